@@ -4,8 +4,6 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from vectorstore.hits import Hit
-
 TriageLevel = Literal["none", "same_day", "urgent", "emergency"]
 CutReason = Literal[
     "mid_word",

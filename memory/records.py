@@ -32,6 +32,7 @@ FactKind = Literal[
 FactStatus = Literal["current", "on_hold", "past", "planned"]
 FactState = Literal["stated", "inferred", "confirmed", "corrected"]
 TurnStatus = Literal["running", "complete", "interrupted", "failed"]
+Thumbs = Literal["up", "down"]
 
 SELF = "self"
 
@@ -54,7 +55,10 @@ class Fact(Record):
     subject: str = SELF
     """`self`, or the relation as a plain word: mother, wife, sister."""
     attributes: dict[str, str] = Field(default_factory=dict)
-    """biomarker, lab: value, normalized, percent. medication: dose, schedule, duration, since, until, change, reason."""
+    """Of a biomarker or lab: value, normalized, percent.
+
+    Of a medication: dose, schedule, duration, since, until, change, reason.
+    """
     evidence: str
     """The person's own words, as written."""
     message_id: str | None = None
@@ -122,3 +126,46 @@ class Turn(Record):
     def finished(self, status: TurnStatus, record: str | None) -> Self:
         """This turn with its end."""
         return self.model_copy(update={"status": status, "record": record})
+
+
+class NewEvent(Record):
+    """An event before the store numbers it."""
+
+    kind: str
+    """Stored in clear: a name from code, never a person's words."""
+    payload: str
+    """JSON text."""
+
+
+class Mask(Record):
+    """Words that later turns may not read again: their fact was forgotten or corrected."""
+
+    fact_id: str
+    kind: FactKind
+    name: str
+    subject: str
+    message_id: str
+    """The message that holds the words; it stays in view."""
+    evidence: str
+    """The words, as written."""
+    reason: Literal["forgotten", "corrected"]
+    masked_at: datetime
+
+
+class Removed(Record):
+    """How much of each was removed."""
+
+    people: int = 0
+    threads: int = 0
+    turns: int = 0
+    events: int = 0
+    facts: int = 0
+
+
+class Feedback(Record):
+    """What a person thought of one answer."""
+
+    turn_id: str
+    thumbs: Thumbs | None = None
+    reason: str = ""
+    given_at: datetime

@@ -9,7 +9,7 @@ class Hit(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     chunk_id: str
-    """`<article id>#<section kind>`, with `.2` and so on behind it where a long section was split."""
+    """`<article id>#<section kind>`, with `.2` and so on where a long section was split."""
     article_id: str
     title: str
     """The article's title."""

@@ -1,0 +1,102 @@
+"""Signs that need no grammar: brackets, quotations, lists, figures, the limit of a text field."""
+
+import re
+
+from chains.completeness.signal import Signal
+from chains.completeness.tail import Tail
+from chains.completeness.word_lists import WordLists
+
+FIELD_LIMITS = frozenset({255, 256, 500, 512, 1000, 1024, 2000, 2048, 4000, 4096})
+"""Characters; the sizes that forms and databases cut at."""
+
+_EMOTICON = re.compile(r"[:;=8xX]'?-?[()\[\]]+")
+_NUMBERING = re.compile(r"(?:^|\s)\w{1,2}\)")
+_INCHES = re.compile(r"\d\s?\"")
+_NEAR = 160
+"""Characters an open bracket or quotation may stand before the end; older ones were forgotten."""
+_BARE_DECIMAL = re.compile(r"(?:^|\s)(\d{1,3})\.$")
+_NUMBER_UNIT = re.compile(r"(\d+(?:[.,]\d+)?)\s?([a-z]{0,3}/?[a-z]?)$", re.IGNORECASE)
+_CELSIUS = range(34, 44)
+_LIST_END = re.compile(r"(,|;|&|\+|,\s*(?:and|or|plus))$", re.IGNORECASE)
+_POINTING_END = re.compile(r"(?:^|\s)(?:-|\u2013|\u2014|/|=|<|>)$|[:(\[]$|\w[/=]$")
+
+
+def open_bracket(tail: Tail, _lists: WordLists) -> Signal | None:
+    """A bracket that was opened near the end and not closed."""
+    text = _NUMBERING.sub(lambda m: " " * len(m[0]), _EMOTICON.sub("  ", tail.text))
+    depth: list[int] = []
+    for position, character in enumerate(text):
+        if character in "([":
+            depth.append(position)
+        elif character in ")]" and depth:
+            depth.pop()
+    if not depth or len(text) - depth[-1] > _NEAR:
+        return None
+    return Signal("open_bracket", 0.7 if tail.mark == "stop" else 0.93, tail.text[depth[-1] :])
+
+
+def open_quotation(tail: Tail, _lists: WordLists) -> Signal | None:
+    """A quotation that was opened near the end and not closed."""
+    text = _INCHES.sub(lambda m: " " * len(m[0]), tail.text)
+    curly = text.rfind("\u201c")
+    if curly > text.rfind("\u201d"):
+        start = curly
+    elif text.count('"') % 2:
+        start = text.rfind('"')
+    else:
+        return None
+    opens = start == 0 or text[start - 1] in " \n(:"
+    if not opens or start >= len(text) - 1 or len(text) - start > _NEAR:
+        return None
+    return Signal("open_quotation", 0.6 if tail.mark == "stop" else 0.92, tail.text[start:])
+
+
+def open_list(tail: Tail, lists: WordLists) -> Signal | None:
+    """A comma, "and" after a comma, an ampersand or a colon with nothing behind it."""
+    if _LIST_END.search(tail.text):
+        if tail.words and lists.has(tail.last.lower, "sign_off"):
+            return None
+        listed = tail.text.endswith(",") or any(word.after_comma for word in tail.words)
+        return Signal("open_list", 0.88, tail.fragment()) if listed or _joins(tail) else None
+    if _POINTING_END.search(tail.text):
+        return Signal("open_list", 0.8, tail.fragment())
+    return None
+
+
+def _joins(tail: Tail) -> bool:
+    return tail.text[-1] in "&+" and tail.text[-2:-1] == " "
+
+
+def open_figure(tail: Tail, lists: WordLists) -> Signal | None:
+    """A decimal point with nothing behind it, or a figure with the beginning of a unit."""
+    if found := _BARE_DECIMAL.search(tail.text):
+        return _bare_decimal(tail, lists, found[1])
+    found = _NUMBER_UNIT.search(tail.text)
+    if found is None or not lists.has(found[2].lower(), "unit_start"):
+        return None
+    if found[2].lower() in ("c", "g", "u") and _is_whole_unit(found[1], found[2].lower()):
+        return None
+    return Signal("open_figure", 0.85, found[0])
+
+
+def _bare_decimal(tail: Tail, lists: WordLists, figure: str) -> Signal | None:
+    words = tail.lower[:-1] if tail.words and tail.last.text == figure else tail.lower
+    measured = any(lists.has(word, "measure") for word in words[-4:])
+    links = words[-1:] and words[-1] in ("of", "is", "was", "at", "to", "only", "are", "were")
+    if figure == "0" and words:
+        return Signal("open_figure", 0.9, tail.fragment())
+    if measured and (links or len(words) <= 2) and len(figure) <= 2:
+        return Signal("open_figure", 0.8, tail.fragment())
+    return None
+
+
+def _is_whole_unit(figure: str, unit: str) -> bool:
+    value = float(figure.replace(",", "."))
+    return unit == "g" or (unit == "c" and int(value) in _CELSIUS)
+
+
+def field_limit(tail: Tail, _lists: WordLists) -> Signal | None:
+    """A text exactly as long as a text field allows, and without an end."""
+    if tail.length not in FIELD_LIMITS or tail.mark in ("stop", "ellipsis"):
+        return None
+    return Signal("field_limit", 0.9, tail.fragment())

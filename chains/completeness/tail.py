@@ -1,0 +1,98 @@
+"""The end of a message, as the signals read it."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from chains.completeness.word_lists import WordLists
+
+Mark = Literal["none", "stop", "ellipsis", "comma", "other"]
+
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)+%?|[^\W_](?:[\w'/+-]*[\w+%])?[+%-]?|&|[^\W_]\.(?:[^\W_]\.)+")
+_SENTENCE_END = re.compile(r"[.!?;:]+(?=[\s)\"]|[A-Za-z]{2})|\n+|\.{2,}")
+_ELLIPSIS = re.compile(r"(\.\s?\.+|\u2026)\W*$")
+_STOP = re.compile(r"[.!?][\s\"')\]*]*$")
+_ABBREVIATION = re.compile(r"\b(?:dr|mr|mrs|ms|st|vs|approx|e\.g|i\.e)\.$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of the last sentence."""
+
+    text: str
+    """As written."""
+    lower: str
+    start: int
+    """In characters of the message."""
+    end: int
+    after_comma: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """The last sentence of a message and the mark it ends with."""
+
+    text: str
+    """The whole message, without white space around it."""
+    words: tuple[Word, ...]
+    """Of the last sentence; may be empty."""
+    mark: Mark
+    length: int
+    """Characters of the message as it came."""
+    is_other_language: bool
+
+    @property
+    def lower(self) -> tuple[str, ...]:
+        """The words of the last sentence in lower case."""
+        return tuple(word.lower for word in self.words)
+
+    @property
+    def last(self) -> Word:
+        """The last word; only when there is one."""
+        return self.words[-1]
+
+    def fragment(self, size: int = 6) -> str:
+        """The last `size` words as written, to the end of the message."""
+        return self.text[self.words[-size:][0].start :] if self.words else self.text[-40:]
+
+
+def read_tail(text: str, lists: WordLists) -> Tail:
+    """Read the end of a message; `text` is not empty."""
+    plain = text.strip().replace("\u2019", "'")
+    words = _last_sentence(plain)
+    return Tail(
+        text=plain,
+        words=words,
+        mark=_mark(plain, words),
+        length=len(text),
+        is_other_language=_is_other_language(words, lists),
+    )
+
+
+def _last_sentence(text: str) -> tuple[Word, ...]:
+    body = re.sub(r"[\s.!?;:,\u2026]+$", "", text)
+    starts = [m.end() for m in _SENTENCE_END.finditer(body) if not _ABBREVIATION.search(body[: m.end()])]
+    start = starts[-1] if starts else 0
+    words: list[Word] = []
+    previous = start
+    for match in _TOKEN.finditer(body, start):
+        comma = "," in body[previous : match.start()]
+        words.append(Word(match[0], match[0].lower(), match.start(), match.end(), comma))
+        previous = match.end()
+    return tuple(words)
+
+
+def _mark(text: str, words: tuple[Word, ...]) -> Mark:
+    if _ELLIPSIS.search(text):
+        return "ellipsis"
+    if _STOP.search(text):
+        return "stop"
+    if not words or words[-1].end == len(text):
+        return "none"
+    return "comma" if text.endswith(",") else "other"
+
+
+def _is_other_language(words: tuple[Word, ...], lists: WordLists) -> bool:
+    foreign = sum(lists.has(word.lower, "other_language") for word in words)
+    accented = any(not word.text.isascii() for word in words)
+    return foreign >= 2 and foreign * 4 >= len(words) or (accented and foreign > 0)

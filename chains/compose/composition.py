@@ -1,0 +1,208 @@
+"""One answer in the making: which lines go where."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from chains.compose.comparison import Comparison, compare
+from chains.compose.draft import Block, Claim, Draft
+from chains.compose.interactions import mixing
+from chains.compose.links import further_reading, related, services_for, trial_search
+from chains.compose.person import QUIET_KEYS, known_of
+from chains.compose.phrases import Voice
+from chains.compose.selection import (
+    Candidate,
+    build_pool,
+    choose_articles,
+    section_lines,
+    short_answer,
+    unknown_branches,
+)
+from chains.questions import plan_for
+from chains.stages import CondensedQuestion, Link, RelatedQuestion
+from memory.records import Card
+from vectorstore.articles import Article, Line
+from vectorstore.hits import Hit
+
+if TYPE_CHECKING:
+    from chains.compose import EmbeddedComposer
+
+WORD_BUDGET = 330
+"""Words of claims; questions, links, sources and notice are not counted."""
+MOST_FOR_YOU = 4
+MOST_BRANCHES = 4
+LINES_A_SECTION = 4
+STEPS_A_SECTION = 7
+LONG_SECTIONS = ("how_it_works", "how_to_find", "options")
+LEAST_QUESTIONS, MOST_QUESTIONS = 3, 6
+FOR_YOU_FLOOR = 0.20
+"""Below this nearness a line about the person has nothing to do with the question."""
+SAME_QUESTION = 0.93
+"""Above this nearness a related question is the one that was asked."""
+
+
+class Composition:
+    """Collects the parts of one answer; keeps count of what was said."""
+
+    def __init__(
+        self,
+        kit: "EmbeddedComposer",
+        question: CondensedQuestion,
+        hits: Sequence[Hit],
+        card: Card,
+    ) -> None:
+        """Choose the plan and the articles, and hold their lines against the card."""
+        self.kit = kit
+        self.question = question
+        self.facts = {fact.fact_id: fact for fact in card.facts}
+        self.voice = Voice.of(card.subject)
+        self.known = known_of(card, kit.lexicon)
+        self.plan = plan_for(question.standalone)
+        self.articles = self._articles(hits)
+        self.pool = build_pool(question, self.articles, self.known, kit.similarity)
+        self.mixing = mixing(question.standalone, self.known, kit.lexicon, kit.tables)
+        self.used: list[Line] = []
+        self.words = 0
+
+    def draft(self) -> Draft:
+        """The answer's parts, in the order in which they claim lines: none is said twice."""
+        short = self.mixing.short() or self._claims(short_answer(self.pool, self.plan))
+        comparison = self._comparison()
+        blocks = [*self._for_you(), *self._branches()]
+        if not comparison.rows:
+            blocks += self._sections()
+        return Draft(
+            short=short,
+            table=comparison.rows,
+            sides=comparison.sides,
+            blocks=tuple(blocks),
+            questions_to_ask=self._questions(),
+            further_reading=tuple(self._reading()),
+            services=tuple(services_for(self.articles, self.known, self.kit.tables)),
+            related=tuple(self._related()),
+            whose=self.voice.your,
+        )
+
+    def _articles(self, hits: Sequence[Hit]) -> tuple[Article, ...]:
+        """Chosen by retrieval; for a comparison, those of the things compared."""
+        if self.plan.kind == "compare":
+            names = [m.name.replace(" ", "-") for m in self.kit.lexicon.mentions(self.question.standalone)]
+            articles = self.kit.library.articles
+            named = list(dict.fromkeys(name for name in names if name in articles))
+            if len(named) > 1:
+                return tuple(articles[name] for name in named[:2])
+        return choose_articles(hits, self.kit.library)
+
+    def _claims(self, candidates: Iterable[Candidate]) -> tuple[Claim, ...]:
+        return tuple(self._claim(candidate) for candidate in candidates)
+
+    def _claim(self, candidate: Candidate, lead: str = "") -> Claim:
+        self.used.append(candidate.line)
+        self.words += len(candidate.line.text.split())
+        return candidate.as_claim(lead=lead, because=self._because(candidate))
+
+    def _because(self, candidate: Candidate) -> str:
+        """The reason a line fits: its first atom, and the fact that met it."""
+        if candidate.fit.verdict != "met" or not candidate.fit.fact_ids:
+            return ""
+        fact = self.facts[candidate.fit.fact_ids[0]]
+        return self.kit.phrases.reason(candidate.fit.atoms[0], fact, self.voice)
+
+    def _fresh(self, candidates: Iterable[Candidate]) -> list[Candidate]:
+        gone = {id(line) for line in self.used}
+        return [c for c in candidates if id(c.line) not in gone]
+
+    def _for_you(self) -> list[Block]:
+        """Lines whose condition the card meets, and what the person's medicines do not go with."""
+        headings = self.kit.phrases.headings
+        near = [c for c in self.pool.with_verdict("met") if c.similarity >= FOR_YOU_FLOOR]
+        claims = self._claims(self._fresh(near)[:MOST_FOR_YOU])
+        blocks = [Block(headings["for_you"].format(whom=self.voice.you), claims)] if claims else []
+        if self.mixing.is_asked or "interactions" in self.plan.sections:
+            blocks += self.mixing.block(headings["does_not_mix"])
+        self.words += sum(len(c.text.split()) for block in blocks[1:] for c in block.claims)
+        return blocks
+
+    def _branches(self) -> list[Block]:
+        """What turns on something the card does not say, branch by branch."""
+        lines = unknown_branches(self.pool, QUIET_KEYS.__contains__)[:MOST_BRANCHES]
+        if not lines:
+            return []
+        lines.sort(key=lambda c: c.line.number)
+        told = [self.kit.phrases.branch(c.fit.atoms[0], self.voice) for c in lines]
+        claims = [self._claim(c, lead=words.if_) for c, words in zip(lines, told, strict=True)]
+        heading = self.kit.phrases.headings["depends"].format(what=told[0].what)
+        return [Block(heading, tuple(claims), closing=told[0].where)]
+
+    def _sections(self) -> list[Block]:
+        """The plan's sections until the budget of words is spent."""
+        blocks: list[Block] = []
+        for kind in self.plan.sections:
+            most = STEPS_A_SECTION if kind in LONG_SECTIONS else LINES_A_SECTION
+            for lines in section_lines(self.pool, kind, self.used, most):
+                size = sum(len(c.line.text.split()) for c in lines)
+                if self.words + size <= WORD_BUDGET or not blocks:
+                    blocks.append(self._section(lines))
+        return blocks
+
+    def _section(self, lines: Sequence[Candidate]) -> Block:
+        section, article = lines[0].section, lines[0].article
+        heading = section.heading
+        if article is not self.articles[0]:
+            heading = f"{article.title}: {heading}"
+        is_steps = all(c.line.marker == "step" for c in lines)
+        return Block(heading, self._claims(lines), style="steps" if is_steps else "bullets")
+
+    def _comparison(self) -> Comparison:
+        if self.plan.kind != "compare" or len(self.articles) != 2:
+            return Comparison((), ())
+        return compare(self.articles, self.plan.sections, self._first_of)
+
+    def _first_of(self, article: Article, kind: str) -> Claim | None:
+        """The section's first line that fits and was not said; None where there is none."""
+        fitting = [
+            c
+            for c in self._fresh(self.pool.of_section(article, kind))
+            if c.fit.verdict in ("always", "met")
+        ]
+        return self._claim(fitting[0]) if fitting else None
+
+    def _questions(self) -> tuple[str, ...]:
+        """Questions to ask: those the card makes specific first, none that it rules out."""
+        spare = self.kit.library.articles.get("questions-to-ask-your-oncologist")
+        lines = [
+            (self.known.fit(line).verdict, line.text)
+            for article in (*self.articles, *([spare] if spare else []))
+            for section in article.sections
+            if section.kind == "questions"
+            for line in section.lines
+        ]
+        met = [text for verdict, text in lines if verdict == "met"][: MOST_QUESTIONS - 2]
+        always = [text for verdict, text in lines if verdict == "always"]
+        chosen = tuple(dict.fromkeys(met + always))[:MOST_QUESTIONS]
+        return chosen if len(chosen) >= LEAST_QUESTIONS else ()
+
+    def _reading(self) -> list[Link]:
+        reading = further_reading(self.articles, self.known, self.kit.tables)
+        if any("clinical_trials" in article.topics[:2] for article in self.articles):
+            reading = [trial_search(self.known), *reading[:-1]]
+        return reading
+
+    def _related(self) -> list[RelatedQuestion]:
+        """Questions near this one that the library answers, each with its first words."""
+        pairs = [(asked, article) for article in self.articles for asked in article.answers]
+        near = self.kit.similarity(self.question.standalone, [asked for asked, _ in pairs])
+        ranked = sorted(zip(near, pairs, strict=True), key=lambda item: -item[0])
+        told = {line.text for line in self.used}
+        answered: dict[str, str] = {}
+        for value, (asked, article) in ranked[:10]:
+            words = self._first_words(asked, article)
+            if value < SAME_QUESTION and words and words not in told:
+                answered.setdefault(words, asked)
+        asked_now = [self.question.standalone, self.question.raw]
+        return related([(asked, words) for words, asked in answered.items()], asked_now)
+
+    def _first_words(self, asked: str, article: Article) -> str:
+        question = CondensedQuestion(raw=asked, standalone=asked)
+        pool = build_pool(question, (article,), self.known, self.kit.similarity)
+        lines = short_answer(pool, plan_for(asked))
+        return lines[0].line.text if lines else ""

@@ -1,0 +1,124 @@
+"""The connecting words of an answer, read from `plans/phrases.yaml`."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from chains.errors import RuleError
+from chains.questions import PLANS
+from memory.records import SELF, Fact
+from vectorstore.conditions import Atom
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How an answer speaks of the person it is for."""
+
+    you: str
+    your: str
+    are: str
+
+    @classmethod
+    def of(cls, subject: str) -> "Voice":
+        """`you` for the person themselves, `your mother` for someone cared for."""
+        if subject == SELF:
+            return cls("you", "your", "are")
+        return cls(f"your {subject}", f"your {subject}'s", "is")
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """How an unknown is told."""
+
+    what: str
+    """What the answer turns on."""
+    if_: str
+    """One branch of it."""
+    where: str
+    """Where the person can find it out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """All connecting words; none of them claims anything about medicine."""
+
+    notice_short: str
+    notice: str
+    general: str
+    general_with_card: str
+    opening: str
+    headings: dict[str, str]
+    because: dict[str, str]
+    preferences: dict[str, str]
+    branches: dict[str, Branch]
+    warm: tuple[tuple[re.Pattern[str], str], ...]
+    dose_boundary: str
+    dose_pattern: re.Pattern[str]
+
+    def warm_line(self, message: str) -> str:
+        """The line that meets a feeling or a wish; empty when the message holds none."""
+        lowered = message.lower()
+        return next((line for pattern, line in self.warm if pattern.search(lowered)), "")
+
+    def reason(self, atom: Atom, fact: Fact, voice: Voice) -> str:
+        """Why a line fits, by the atom that was met and the fact that met it."""
+        key = atom.key.partition(".")[0]
+        value = fact.name
+        if key == "biomarker":
+            value = fact.attributes.get("value", "")
+        if key == "subtype":
+            value = atom.values[0]
+        if key == "preference":
+            value = self.preferences.get(fact.name, fact.name)
+        template = self.because.get(key, "")
+        words = template.format(
+            you=voice.you, your=voice.your, are=voice.are, value=value, marker=fact.name
+        )
+        # "because your mother take": the verb follows its subject.
+        return words if voice.you == "you" else words.replace(" take ", " takes ")
+
+    def dose_line(self, message: str, subject: str) -> str:
+        """The line that hands a dose decision over; empty when none is asked about."""
+        if not self.dose_pattern.search(message.lower()):
+            return ""
+        voice = Voice.of(subject)
+        return self.dose_boundary.format(you=voice.you, your=voice.your)
+
+    def branch(self, atom: Atom, voice: Voice) -> Branch:
+        """How an atom that the card does not settle is told."""
+        row = self.branches[atom.key.partition(".")[0]]
+        values = {
+            "marker": atom.biomarker or "",
+            "value": " or ".join(atom.values),
+            "you": voice.you,
+            "your": voice.your,
+            "are": voice.are,
+        }
+        return Branch(*(text.format(**values) for text in (row.what, row.if_, row.where)))
+
+
+@cache
+def load_phrases(path: Path = PLANS / "phrases.yaml") -> Phrases:
+    """Read the phrases.
+
+    Raises:
+        RuleError: A phrase is missing or a pattern is no regular expression.
+    """
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    try:
+        data["warm"] = tuple((re.compile(row["pattern"]), row["line"]) for row in data["warm"])
+        data["dose_pattern"] = re.compile(data["dose_pattern"])
+        data["branches"] = {
+            key: Branch(row["what"], row["if"], row["where"])
+            for key, row in data["branches"].items()
+        }
+        return Phrases(**{key: _stripped(value) for key, value in data.items()})
+    except (KeyError, TypeError, re.error) as error:
+        raise RuleError(f"{path.name}: {error}") from error
+
+
+def _stripped(value: object) -> object:
+    return value.strip() if isinstance(value, str) else value

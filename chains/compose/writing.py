@@ -1,0 +1,145 @@
+"""A draft written out as one Markdown text, with its sources numbered in reading order."""
+
+from collections.abc import Sequence
+
+from chains.compose.draft import Block, Claim, Draft, Origin
+from chains.compose.phrases import Phrases
+from chains.stages import Answer, AnswerSentence, AnswerSource, TurnKind
+
+EVIDENCE_WORDS = {
+    "guideline": "guideline",
+    "label": "medicine label",
+    "review": "review of studies",
+    "trial": "study in people",
+    "observational": "observation of people",
+    "laboratory": "laboratory or animals only",
+    "patient_page": "page for patients",
+}
+
+
+class SourceList:
+    """Sources in the order in which they are first cited."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._numbers: dict[Origin, int] = {}
+        self._passages: dict[Origin, list[str]] = {}
+
+    def cite(self, claim: Claim) -> tuple[int, ...]:
+        """The numbers of a claim's sources; new ones are added."""
+        for origin in claim.origins:
+            self._numbers.setdefault(origin, len(self._numbers) + 1)
+            passages = self._passages.setdefault(origin, [])
+            if claim.chunk_id not in passages:
+                passages.append(claim.chunk_id)
+        return tuple(self._numbers[origin] for origin in claim.origins)
+
+    def sources(self) -> tuple[AnswerSource, ...]:
+        """All of them, by number."""
+        return tuple(
+            AnswerSource(
+                n=n,
+                title=origin.title,
+                publisher=origin.publisher,
+                year=origin.year,
+                url=origin.url,
+                evidence=origin.kind,
+                passage_ids=tuple(self._passages[origin]),
+            )
+            for origin, n in self._numbers.items()
+        )
+
+
+def write(draft: Draft, phrases: Phrases, *, kind: TurnKind = "answer", banner: str = "") -> Answer:
+    """Write a draft out.
+
+    Args:
+        draft: Claims that passed grounding.
+        phrases: The connecting words.
+        kind: Kind of the turn.
+        banner: A same-day banner that stands before everything; may be empty.
+    """
+    sources = SourceList()
+    sentences = tuple(
+        AnswerSentence(text=claim.text, citations=sources.cite(claim), chunk_id=claim.chunk_id)
+        for claim in draft.claims()
+    )
+    parts = [
+        banner,
+        phrases.notice_short,
+        *draft.openings,
+        " ".join(filter(None, (draft.in_mind, *(_told(c, sources) for c in draft.short)))),
+        _table(draft, sources),
+        *(_block(block, sources) for block in draft.blocks),
+        draft.general_note,
+        *_after(draft, phrases, sources.sources()),
+        phrases.notice,
+    ]
+    return Answer(
+        kind=kind,
+        markdown="\n\n".join(part for part in parts if part),
+        sentences=sentences,
+        sources=sources.sources(),
+        questions_to_ask=draft.questions_to_ask,
+        further_reading=draft.further_reading,
+        services=tuple(service for service, _ in draft.services),
+        related_questions=draft.related,
+        general=not draft.used_facts,
+        used_facts=draft.used_facts,
+        offered=tuple(related.question for related in draft.related),
+    )
+
+
+def _told(claim: Claim, sources: SourceList) -> str:
+    marks = "".join(f"[{n}]" for n in sources.cite(claim))
+    lead = f"**{claim.lead}:** " if claim.lead else ""
+    because = f" *({claim.because})*" if claim.because else ""
+    return f"{lead}{claim.text} {marks}{because}"
+
+
+def _block(block: Block, sources: SourceList) -> str:
+    told = [_told(claim, sources) for claim in block.claims]
+    marks = {"plain": "", "bullets": "- ", "steps": ""}
+    lines = [
+        f"{n}. {text}" if block.style == "steps" else f"{marks[block.style]}{text}"
+        for n, text in enumerate(told, start=1)
+    ]
+    closing = [f"\n{block.closing}"] if block.closing else []
+    return "\n".join([f"### {block.heading}", *lines, *closing])
+
+
+def _table(draft: Draft, sources: SourceList) -> str:
+    if not draft.table:
+        return ""
+    head = f"| | {' | '.join(draft.sides)} |"
+    rule = "|---" * (len(draft.sides) + 1) + "|"
+    rows = [
+        f"| **{name}** | {' | '.join(_told(c, sources) if c else 'No source here' for c in row)} |"
+        for name, row in draft.table
+    ]
+    return "\n".join([head, rule, *rows])
+
+
+def _after(draft: Draft, phrases: Phrases, sources: Sequence[AnswerSource]) -> list[str]:
+    """What stands behind the answer: questions, reading, services, sources, related questions."""
+    lists = (
+        ("questions", list(draft.questions_to_ask)),
+        ("further_reading", [f"[{link.title}]({link.url})" for link in draft.further_reading]),
+        ("services", [f"[{s.name}]({s.url}): {whom}" for s, whom in draft.services]),
+        ("sources", [_source(source) for source in sources]),
+        ("related", [f"**{r.question}** {r.preview}" for r in draft.related]),
+    )
+    return [
+        "\n".join([f"### {phrases.headings[name].format(whose=draft.whose)}", *_items(name, items)])
+        for name, items in lists
+        if items
+    ]
+
+
+def _items(name: str, items: list[str]) -> list[str]:
+    return [item if name == "sources" else f"- {item}" for item in items]
+
+
+def _source(source: AnswerSource) -> str:
+    kind = EVIDENCE_WORDS[source.evidence]
+    return f"{source.n}. [{source.title}]({source.url}), {source.publisher}, {source.year} ({kind})"

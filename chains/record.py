@@ -1,0 +1,113 @@
+"""The JSON record of a turn: the same for the page, the command line, the tests and the evals."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from chains.stages import (
+    Answer,
+    AnswerSentence,
+    AnswerSource,
+    Completeness,
+    Link,
+    RelatedQuestion,
+    Service,
+    TriageResult,
+    TurnKind,
+)
+from memory.records import Card, Fact
+from vectorstore.articles import Library
+from vectorstore.hits import Hit
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PassageRecord(_Part):
+    """A passage that was retrieved."""
+
+    id: str
+    title: str
+    section: str
+    text: str
+    source: str
+    """Publisher and title of its first source."""
+    url: str
+    score: float
+
+
+class SentenceRecord(_Part):
+    """A medical claim and the numbers of its sources."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+class AnswerRecord(_Part):
+    """The answer as the person sees it, and its parts."""
+
+    markdown: str = ""
+    sentences: tuple[SentenceRecord, ...] = ()
+    sources: tuple[AnswerSource, ...] = ()
+    questions_to_ask: tuple[str, ...] = ()
+    further_reading: tuple[Link, ...] = ()
+    services: tuple[Service, ...] = ()
+    related_questions: tuple[RelatedQuestion, ...] = ()
+    general: bool = True
+    used_facts: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
+
+
+class Usage(_Part):
+    """Tokens of a language model; zero without one."""
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+
+class TurnRecord(_Part):
+    """One turn, whole. Every field is always there."""
+
+    thread_id: str
+    turn: int
+    message: str
+    kind: TurnKind
+    triage: TriageResult
+    completeness: Completeness
+    facts: tuple[Fact, ...] = ()
+    card: dict[str, tuple[Fact, ...]] = Field(default_factory=dict)
+    standalone_question: str
+    passages: tuple[PassageRecord, ...] = ()
+    answer: AnswerRecord
+    timings_ms: dict[str, float] = Field(default_factory=dict)
+    usage: Usage = Usage()
+
+
+def answer_record(answer: Answer) -> AnswerRecord:
+    """The answer without what only later steps need (its kind, the chunk of each sentence)."""
+    return AnswerRecord(
+        **answer.model_dump(exclude={"kind", "sentences"}),
+        sentences=tuple(map(_sentence_record, answer.sentences)),
+    )
+
+
+def card_record(cards: dict[str, Card]) -> dict[str, tuple[Fact, ...]]:
+    """What is known after the turn, by whom it is about; `self` is always there."""
+    return {"self": ()} | {subject: card.facts for subject, card in cards.items()}
+
+
+def passage_record(hit: Hit, library: Library) -> PassageRecord:
+    """A hit with the source it rests on."""
+    source = library.first_source(hit.chunk_id)
+    return PassageRecord(
+        id=hit.chunk_id,
+        title=hit.title,
+        section=hit.section,
+        text=hit.text,
+        source=f"{source.publisher}: {source.title}",
+        url=source.url,
+        score=round(hit.score, 4),
+    )
+
+
+def _sentence_record(sentence: AnswerSentence) -> SentenceRecord:
+    return SentenceRecord(text=sentence.text, citations=sentence.citations)

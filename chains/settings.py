@@ -1,0 +1,77 @@
+"""All settings, read once at the start; a broken or unknown one stops it with one line."""
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from chains.errors import ConfigurationError
+
+PREFIX = "CARETHREAD_"
+
+
+def default_data_dir() -> Path:
+    """Where people's data lies when no setting says: the platform's folder for user data."""
+    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "carethread"
+
+
+class Settings(BaseSettings):
+    """Every setting of CareThread; the README's table lists the same names."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="forbid", frozen=True
+    )
+
+    data_dir: Path = Field(default_factory=default_data_dir)
+    """Folder of the database, its key file and the library's index."""
+    database_url: SecretStr | None = Field(default=None, validation_alias="DATABASE_URL")
+    """SQLAlchemy URL of another database; SQLite in `data_dir` without it."""
+    chroma_host: str | None = Field(default=None, validation_alias="CHROMA_HOST")
+    """host or host:port of a Chroma server; an index in `data_dir` without it."""
+    embeddings: Literal["minilm", "openai"] = "minilm"
+    """Sentence encoder of the library."""
+    encoder_threads: int = Field(default=2, ge=1, le=16)
+    """CPU threads of the embedded encoder."""
+    max_message_chars: int = Field(default=8_000, ge=200, le=50_000)
+    """Longest message that is kept, in characters."""
+    workers: int = Field(default=2, ge=1, le=16)
+    """Turns that run at the same time."""
+    max_waiting_turns: int = Field(default=64, ge=1, le=1_000)
+    """Turns that may wait; one more is told to come back in a moment."""
+    emergency_number: str = Field(default="911", min_length=2, max_length=20)
+    """Emergency services."""
+    crisis_line: str = Field(default="988", min_length=2, max_length=20)
+    """Suicide and crisis line."""
+    poison_line: str = Field(default="1-800-222-1222", min_length=2, max_length=20)
+    """Poison control."""
+
+
+def load_settings() -> Settings:
+    """Read the settings from the environment and `.env`.
+
+    Raises:
+        ConfigurationError: A value is out of bounds, or a `CARETHREAD_` name is not known.
+    """
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    unknown = sorted(set(filter(lambda name: name.startswith(PREFIX), os.environ)) - known)
+    if unknown:
+        raise ConfigurationError(
+            f"The setting {unknown[0]} is not known; the README lists all settings."
+        )
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise ConfigurationError(_first_fault(error)) from error
+
+
+def _first_fault(error: ValidationError) -> str:
+    """The first broken setting and why, without its value (it may be a secret)."""
+    fault = error.errors(include_input=False, include_url=False)[0]
+    field = str(fault["loc"][0]) if fault["loc"] else "?"
+    aliases = {"DATABASE_URL", "CHROMA_HOST"}
+    name = field.upper() if field.upper().startswith(PREFIX) or field in aliases else ""
+    name = name or PREFIX + field.upper()
+    return f"The setting {name} cannot be used: {fault['msg'].rstrip('.')}."

@@ -1,0 +1,129 @@
+"""The index by meaning: Chroma, in a folder of its own or on a server. Only importer of chromadb."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Self
+from urllib.parse import urlsplit
+
+import chromadb
+import numpy as np
+from chromadb.config import Settings
+from chromadb.errors import ChromaError
+from langchain_chroma import Chroma
+from langchain_core.embeddings import Embeddings
+
+from vectorstore.chunking import Chunk
+from vectorstore.errors import ConfigurationError, EncoderUnavailableError
+from vectorstore.vectors import Progress
+
+CollectionName = Literal["library", "shelf"]
+
+_BATCH = 128
+# One thread and a wide search: the same library gives the same ranking in every process, and at
+# a few thousand vectors the nearest are found without loss.
+_CONFIGURATION = {"hnsw": {"space": "cosine", "ef_search": 400, "num_threads": 1}}
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbor:
+    """A chunk and its cosine with what was asked, -1 .. 1."""
+
+    chunk_id: str
+    similarity: float
+
+
+class ChromaIndex:
+    """Two collections, library and shelf, behind one client; safe to share between threads."""
+
+    def __init__(
+        self, client: chromadb.ClientAPI, embeddings: Embeddings, *, suffix: str = ""
+    ) -> None:
+        """Open the collections, made where missing; `suffix` goes behind their names."""
+        self._client = client
+        self._stores = {
+            name: Chroma(
+                collection_name=name + suffix,
+                embedding_function=embeddings,
+                client=client,
+                collection_configuration=_CONFIGURATION,  # type: ignore[arg-type]  # a TypedDict
+            )
+            for name in ("library", "shelf")
+        }
+
+    @classmethod
+    def in_folder(cls, folder: Path, embeddings: Embeddings) -> Self:
+        """The index in a folder, which one process may write and others read."""
+        settings = Settings(anonymized_telemetry=False)
+        return cls(chromadb.PersistentClient(str(folder), settings=settings), embeddings)
+
+    @classmethod
+    def on_server(cls, host: str, embeddings: Embeddings, *, suffix: str) -> Self:
+        """The index on a Chroma server: `host`, `host:port` or a URL.
+
+        Raises:
+            ConfigurationError: the host cannot be read.
+            EncoderUnavailableError: the server does not answer.
+        """
+        parts = urlsplit(host if "://" in host else f"http://{host}")
+        if not parts.hostname:
+            raise ConfigurationError("CHROMA_HOST is not a host, host:port or URL")
+        secure = parts.scheme == "https"
+        try:
+            client = chromadb.HttpClient(
+                parts.hostname,
+                port=parts.port or (443 if secure else 8000),
+                ssl=secure,
+                settings=Settings(anonymized_telemetry=False),
+            )
+            return cls(client, embeddings, suffix=suffix)
+        except (ChromaError, OSError, ValueError) as error:
+            raise EncoderUnavailableError("the Chroma server does not answer") from error
+
+    def count(self, collection: CollectionName) -> int:
+        """How many chunks a collection holds."""
+        return len(self._stores[collection].get(include=[])["ids"])
+
+    def add(
+        self,
+        collection: CollectionName,
+        chunks: Sequence[Chunk],
+        *,
+        progress: Progress | None = None,
+    ) -> None:
+        """Add chunks, or write them anew where the id is there."""
+        for start in range(0, len(chunks), _BATCH):
+            batch = chunks[start : start + _BATCH]
+            self._stores[collection].add_documents(
+                [chunk.as_document() for chunk in batch], ids=[chunk.chunk_id for chunk in batch]
+            )
+            if progress is not None:
+                progress(start + len(batch), len(chunks), f"indexing the {collection}")
+
+    def nearest(
+        self, collection: CollectionName, vector: list[float], *, limit: int
+    ) -> list[Neighbor]:
+        """The chunks nearest to a vector, best first, ties by id."""
+        found = self._stores[collection].similarity_search_by_vector_with_relevance_scores(
+            vector, k=limit
+        )
+        neighbors = (Neighbor(document.id or "", 1.0 - distance) for document, distance in found)
+        return sorted(neighbors, key=lambda n: (-n.similarity, n.chunk_id))
+
+    def similarities(
+        self, collection: CollectionName, vectors: Sequence[list[float]], ids: Sequence[str]
+    ) -> dict[str, float]:
+        """The best cosine of each chunk with any of the vectors; unknown ids are left out."""
+        if not ids or not vectors:
+            return {}
+        found = self._stores[collection].get(ids=list(ids), include=["embeddings"])
+        if not found["ids"]:
+            return {}
+        rows = np.asarray(found["embeddings"])
+        rows = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        best = (rows @ np.asarray(vectors).T).max(axis=1)
+        return dict(zip(found["ids"], best.tolist(), strict=True))
+
+    def close(self) -> None:
+        """Let go of the client and its files; other indexes on the same folder stay open."""
+        self._client.close()

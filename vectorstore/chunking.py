@@ -1,0 +1,117 @@
+"""Articles cut into the pieces that are indexed."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from langchain_core.documents import Document
+
+from vectorstore.articles import Article, Library, Line, Section
+from vectorstore.tokens import count_tokens
+
+CHUNK_TOKENS = 220
+"""Longest chunk, in o200k tokens; with its heading it stays under the encoder's 256 word pieces."""
+ANSWERS = "answers"
+"""Section kind of a chunk that is one question the article answers; it is never shown."""
+
+# Measured on the first articles: 3.0 characters a token where words are longest. Below 2.5
+# there is no need to load the counter.
+_SURE_CHARACTERS = CHUNK_TOKENS * 5 // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """One indexed piece: a section, or some lines of a long one, or a question it answers."""
+
+    chunk_id: str
+    """`<article id>#<section kind>`, with `.2` and so on behind it where a section was split."""
+    article_id: str
+    title: str
+    section: str
+    section_kind: str
+    lines: tuple[Line, ...]
+    """Empty for a question."""
+    text: str
+    """One claim a line, without conditions and source numbers."""
+
+    @property
+    def indexed_text(self) -> str:
+        """What is encoded: a question alone, else with title and heading before it."""
+        if self.section_kind == ANSWERS:
+            return self.text
+        return f"{self.title}. {self.section}. {self.text}"
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 of the indexed text, in hexadecimal."""
+        return content_hash(self.indexed_text)
+
+    def as_document(self) -> Document:
+        """The chunk as it stands in the vector store, its own text in the metadata."""
+        metadata: dict[str, str | int] = {
+            "chunk_id": self.chunk_id,
+            "article_id": self.article_id,
+            "title": self.title,
+            "section": self.section,
+            "section_kind": self.section_kind,
+            "first_line": self.lines[0].number if self.lines else 0,
+            "last_line": self.lines[-1].number if self.lines else 0,
+        }
+        return Document(id=self.chunk_id, page_content=self.indexed_text, metadata=metadata)
+
+
+def content_hash(text: str) -> str:
+    """SHA-256 of a text, in hexadecimal: the key of its vector."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def chunk_library(library: Library) -> tuple[Chunk, ...]:
+    """Every chunk of every article, in order."""
+    return tuple(chunk for article in library.articles.values() for chunk in chunk_article(article))
+
+
+def chunk_article(article: Article) -> Iterator[Chunk]:
+    """The article's sections, split at line borders where long, then its questions."""
+    for section in article.sections:
+        for part, lines in enumerate(_split(section), start=1):
+            suffix = f".{part}" if part > 1 else ""
+            yield Chunk(
+                chunk_id=f"{article.article_id}#{section.kind}{suffix}",
+                article_id=article.article_id,
+                title=article.title,
+                section=section.heading,
+                section_kind=section.kind,
+                lines=lines,
+                text=_joined(lines),
+            )
+    for number, question in enumerate(article.answers, start=1):
+        yield Chunk(
+            chunk_id=f"{article.article_id}#{ANSWERS}.{number}",
+            article_id=article.article_id,
+            title=article.title,
+            section="",
+            section_kind=ANSWERS,
+            lines=(),
+            text=question,
+        )
+
+
+def _split(section: Section) -> list[tuple[Line, ...]]:
+    """Runs of lines that fit, as even as whole lines allow; no run for an empty section."""
+    if not section.lines or len(_joined(section.lines)) <= _SURE_CHARACTERS:
+        return [section.lines] if section.lines else []
+    sizes = [count_tokens(line.text) + 1 for line in section.lines]
+    parts = -(-sum(sizes) // CHUNK_TOKENS)
+    runs: list[list[Line]] = [[]]
+    filled = 0
+    for line, size in zip(section.lines, sizes, strict=True):
+        if runs[-1] and (filled + size > CHUNK_TOKENS or filled >= sum(sizes) / parts):
+            runs.append([])
+            filled = 0
+        runs[-1].append(line)
+        filled += size
+    return [tuple(run) for run in runs]
+
+
+def _joined(lines: Iterable[Line]) -> str:
+    return "\n".join(line.text for line in lines)

@@ -1,0 +1,145 @@
+"""The folder a built index lies in: made aside, renamed when whole, removed when nobody uses it."""
+
+import hashlib
+import logging
+import shutil
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from io import TextIOWrapper
+from pathlib import Path
+
+from langchain_core.embeddings import Embeddings
+
+from vectorstore import folder_lock
+from vectorstore.chroma_index import ChromaIndex, CollectionName
+from vectorstore.chunking import Chunk
+from vectorstore.embeddings import MINILM, StoredEmbeddings, encoder_name
+from vectorstore.errors import ConfigurationError
+from vectorstore.settings import VectorStoreSettings
+from vectorstore.vectors import (
+    SHIPPED_VECTORS,
+    Progress,
+    encode_missing,
+    read_vectors,
+    write_vectors,
+)
+
+logger = logging.getLogger(__name__)
+
+Contents = Mapping[CollectionName, Sequence[Chunk]]
+"""The chunks of each collection."""
+
+# Goes up whenever what stands in a folder changes for the same chunks.
+_FORMAT = "1"
+_COMPLETE = "complete"
+_UNFINISHED = ".building-"
+_ABANDONED_S = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class VectorIndexBuilder:
+    """Opens the vector index of some chunks, and builds it first where it is not there yet."""
+
+    settings: VectorStoreSettings
+    contents: Contents
+    encoder: Embeddings
+    progress: Progress | None = None
+
+    def open(self) -> tuple[ChromaIndex, TextIOWrapper | None]:
+        """The index, and the mark that its folder is in use (None on a server).
+
+        Raises:
+            ConfigurationError: the data folder cannot be written.
+            EncoderUnavailableError: the server does not answer.
+        """
+        if self.settings.chroma_host is not None:
+            return self._open_on_server(self.settings.chroma_host), None
+        try:
+            return self._open_in_folder()
+        except OSError as error:
+            raise ConfigurationError(
+                f"the index cannot be kept in {self.settings.data_dir} ({type(error).__name__})"
+            ) from error
+
+    @property
+    def _key(self) -> str:
+        """Encoder and fingerprint of the chunks: another library gets another folder."""
+        digest = hashlib.sha256(_FORMAT.encode())
+        for name, chunks in self.contents.items():
+            digest.update(name.encode())
+            for chunk in chunks:
+                digest.update(f"{chunk.chunk_id} {chunk.content_hash}".encode())
+        return f"{encoder_name(self.settings)}-{digest.hexdigest()[:16]}"
+
+    @property
+    def _root(self) -> Path:
+        return self.settings.data_dir / "index"
+
+    def _open_on_server(self, host: str) -> ChromaIndex:
+        """Collections are named by key and filled by id: doing it twice changes nothing."""
+        index = ChromaIndex.on_server(host, self._stored_embeddings, suffix=f"-{self._key}")
+        for name, chunks in self.contents.items():
+            if index.count(name) != len(chunks):
+                index.add(name, chunks, progress=self.progress)
+        return index
+
+    def _open_in_folder(self) -> tuple[ChromaIndex, TextIOWrapper]:
+        self._root.mkdir(parents=True, exist_ok=True)
+        folder = self._root / self._key
+        while True:
+            if not (folder / _COMPLETE).exists():
+                self._build(folder)
+            try:
+                used = folder_lock.hold(folder)
+            except FileNotFoundError:
+                continue
+            # Between look and hold another process may have removed it as not in use.
+            if (folder / _COMPLETE).exists():
+                return ChromaIndex.in_folder(folder, self.encoder), used
+            used.close()
+
+    def _build(self, folder: Path) -> None:
+        """Build aside and rename: whoever looks finds a whole index or none."""
+        started = time.monotonic()
+        unfinished = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=self._root))
+        with folder_lock.hold(unfinished):
+            index = ChromaIndex.in_folder(unfinished, self._stored_embeddings)
+            for name, chunks in self.contents.items():
+                index.add(name, chunks, progress=self.progress)
+            index.close()
+            (unfinished / _COMPLETE).touch()
+            try:
+                unfinished.rename(folder)
+            except OSError:
+                if not (folder / _COMPLETE).exists():
+                    raise
+                # Another process was first with the same chunks; its index is as good.
+                shutil.rmtree(unfinished)
+        self._remove_unused(folder)
+        count = sum(map(len, self.contents.values()))
+        logger.info("index built: %d chunks in %.1f s", count, time.monotonic() - started)
+
+    @property
+    def _stored_embeddings(self) -> StoredEmbeddings:
+        """The encoder behind all vectors known from before; new ones are kept for the next time."""
+        chunks = [chunk for part in self.contents.values() for chunk in part]
+        name = encoder_name(self.settings)
+        shipped = read_vectors(SHIPPED_VECTORS) if name == MINILM else {}
+        cache = self.settings.data_dir / "vectors" / f"{name}.npz"
+        kept = read_vectors(cache)
+        new = encode_missing(chunks, {**shipped, **kept}, self.encoder, progress=self.progress)
+        if new:
+            needed = {chunk.content_hash for chunk in chunks}
+            kept = {key: vector for key, vector in kept.items() if key in needed} | new
+            write_vectors(cache, kept)
+        return StoredEmbeddings(self.encoder, {**shipped, **kept})
+
+    def _remove_unused(self, current: Path) -> None:
+        for folder in self._root.iterdir():
+            abandoned = time.time() - folder.stat().st_mtime > _ABANDONED_S
+            if folder == current or (folder.name.startswith(_UNFINISHED) and not abandoned):
+                continue
+            if folder.is_dir() and folder_lock.is_free(folder):
+                shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,97 @@
+"""From articles to an index that can be searched: built once a library, then only opened."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import TextIOWrapper
+
+from langchain_core.embeddings import Embeddings
+
+from vectorstore.articles import Article, Library, Source, load_library
+from vectorstore.chroma_index import ChromaIndex
+from vectorstore.chunking import Chunk, chunk_library
+from vectorstore.embeddings import make_embeddings
+from vectorstore.index_folder import Contents, VectorIndexBuilder
+from vectorstore.lexical import LexicalIndex, query_words
+from vectorstore.settings import VectorStoreSettings
+from vectorstore.shelf import load_shelf
+from vectorstore.vectors import Progress
+
+
+@dataclass(frozen=True)
+class LibraryIndex:
+    """The library and the shelf, indexed by meaning and by words; immutable, for all to share."""
+
+    library: Library
+    shelf: Library
+    """Documents that were ingested on this machine; may hold none."""
+    chunks: Mapping[str, Chunk]
+    """Every chunk of both by id, questions among them."""
+    embeddings: Embeddings
+    vectors: ChromaIndex
+    words: LexicalIndex
+    vocabulary: frozenset[str]
+    """Every word of the chunks, in lower case."""
+    used: TextIOWrapper | None = None
+    """Marks the folder as used; None on a server."""
+
+    def article(self, article_id: str) -> Article:
+        """The article of a hit.
+
+        Raises:
+            KeyError: no article has this id.
+        """
+        found = self.library.articles.get(article_id)
+        return found if found is not None else self.shelf.articles[article_id]
+
+    def sources(self, chunk_id: str) -> tuple[Source, ...]:
+        """The sources its lines cite, the most cited first; empty for a chunk that cites none.
+
+        Raises:
+            KeyError: no chunk has this id.
+        """
+        chunk = self.chunks[chunk_id]
+        cited = [n for line in chunk.lines for n in line.citations]
+        known = self.article(chunk.article_id).sources
+        order = sorted({n for n in cited if n in known}, key=lambda n: (-cited.count(n), n))
+        return tuple(known[n] for n in order)
+
+    def close(self) -> None:
+        """Let go of files and memory."""
+        self.vectors.close()
+        self.words.close()
+        if self.used is not None:
+            self.used.close()
+
+
+def open_index(settings: VectorStoreSettings, progress: Progress | None = None) -> LibraryIndex:
+    """Open the index of the library and the shelf; build it first where there is none.
+
+    A library that changed, or another encoder, gets a folder of its own; older ones are removed
+    once nobody uses them.
+
+    Args:
+        settings: where library, data and server are.
+        progress: told of chunks done, chunks in all and the work, while one is built.
+
+    Raises:
+        ArticleError: an article or a document on the shelf cannot be read.
+        ConfigurationError: the data folder cannot be written, or the encoder is not installed.
+        EncoderUnavailableError: encoder or server do not answer.
+    """
+    library, shelf = load_library(settings.library_dir), load_shelf(settings.data_dir)
+    library_chunks, shelf_chunks = chunk_library(library), chunk_library(shelf)
+    encoder = make_embeddings(settings)
+    contents: Contents = {"library": library_chunks, "shelf": shelf_chunks}
+    vectors, used = VectorIndexBuilder(settings, contents, encoder, progress).open()
+    encoder.embed_query("warm-up")  # the first person does not wait for the model to load
+    chunks = {chunk.chunk_id: chunk for chunk in (*library_chunks, *shelf_chunks)}
+    return LibraryIndex(
+        library=library,
+        shelf=shelf,
+        chunks=chunks,
+        embeddings=encoder,
+        vectors=vectors,
+        words=LexicalIndex(chunks.values()),
+        vocabulary=frozenset(w for c in chunks.values() for w in query_words(c.indexed_text)),
+        used=used,
+    )

@@ -1,0 +1,66 @@
+"""The index by words: BM25 over SQLite's FTS5 with Porter stemming, in memory."""
+
+import re
+import sqlite3
+import threading
+from collections.abc import Iterable
+
+from vectorstore.chunking import Chunk
+
+# Weights of title, heading and text in bm25().
+_COLUMN_WEIGHTS = "3.0, 2.0, 1.0"
+_MOST_WORDS = 48
+_WORD = re.compile(r"[^\W_]+")
+
+STOP_WORDS = frozenset(
+    "a about after again all also am an and any are as at be because been before being but by can"
+    " could did do does doing for from get got had has have having he her hers him his how i if in"
+    " into is it its just me more most my myself no nor not of on or other our out over own please"
+    " s same she should so some such t than that the their them then there these they this those"
+    " to too up very was we were what when where which while who whom why will with would you your"
+    " d ll m re ve don doesn didn isn wasn won im ive".split()
+)
+"""English words that say nothing of the subject; they are dropped from a query."""
+
+
+class LexicalIndex:
+    """BM25 over title, heading and text of chunks; safe to share between threads."""
+
+    def __init__(self, chunks: Iterable[Chunk]) -> None:
+        """Index the chunks, which may be none."""
+        self._lock = threading.Lock()
+        self._connection = sqlite3.connect(":memory:", check_same_thread=False)
+        self._connection.execute(
+            "CREATE VIRTUAL TABLE chunks USING fts5(chunk_id UNINDEXED, title, section, text,"
+            " tokenize = 'porter unicode61 remove_diacritics 2')"
+        )
+        self._connection.executemany(
+            "INSERT INTO chunks VALUES (?, ?, ?, ?)",
+            ((chunk.chunk_id, chunk.title, chunk.section, chunk.text) for chunk in chunks),
+        )
+
+    def rank(self, query: str, limit: int) -> list[str]:
+        """Ids of the chunks that hold any of the query's words, best first, ties by id.
+
+        Any text is a query; one without a word that tells something finds nothing.
+        """
+        words = [word for word in query_words(query) if word not in STOP_WORDS][:_MOST_WORDS]
+        if not words:
+            return []
+        match = " OR ".join(f'"{word}"' for word in words)
+        with self._lock:
+            rows = self._connection.execute(
+                "SELECT chunk_id FROM chunks WHERE chunks MATCH ?"
+                f" ORDER BY bm25(chunks, 0.0, {_COLUMN_WEIGHTS}), chunk_id LIMIT ?",  # noqa: S608 - a constant
+                (match, limit),
+            ).fetchall()
+        return [row[0] for row in rows]
+
+    def close(self) -> None:
+        """Give the memory back; the index is of no use afterwards."""
+        self._connection.close()
+
+
+def query_words(text: str) -> list[str]:
+    """The words and numbers of a text in lower case, each once, in order."""
+    return list(dict.fromkeys(_WORD.findall(text.lower())))
