@@ -26,9 +26,16 @@ _MARKED = re.compile(r"\s?(?:[+\-−–/]|(?:(?:is|was|status)\s)?(?:pos|neg|\d+
 _AFTER_ARTICLE = re.compile(r"\b(?:the|an|to)\s$", re.IGNORECASE)
 _SHORTEST_NICKNAME = 7
 """Characters; "palbo" is known as it is, but other words are not taken for a slip of it."""
-_REPAIRED_KINDS = frozenset(
-    "symptom diagnosis extent procedure metastasis lab comorbidity menopausal_status".split()
-)
+_REPAIRED_KINDS = frozenset([
+    "symptom",
+    "diagnosis",
+    "extent",
+    "procedure",
+    "metastasis",
+    "lab",
+    "comorbidity",
+    "menopausal_status",
+])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """The JSON record of a turn: the same for the page, the command line, the tests and the evals."""
 
+from collections.abc import Sequence
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from chains.stages import (
@@ -14,7 +16,7 @@ from chains.stages import (
     TurnKind,
 )
 from memory.records import Card, Fact
-from vectorstore.articles import Library
+from vectorstore.articles import Source
 from vectorstore.hits import Hit
 
 
@@ -95,16 +97,15 @@ def card_record(cards: dict[str, Card]) -> dict[str, tuple[Fact, ...]]:
     return {"self": ()} | {subject: card.facts for subject, card in cards.items()}
 
 
-def passage_record(hit: Hit, library: Library) -> PassageRecord:
-    """A hit with the source it rests on."""
-    source = library.first_source(hit.chunk_id)
+def passage_record(hit: Hit, sources: Sequence[Source]) -> PassageRecord:
+    """A hit with the source it rests on most; a section of questions rests on none."""
     return PassageRecord(
         id=hit.chunk_id,
         title=hit.title,
         section=hit.section,
         text=hit.text,
-        source=f"{source.publisher}: {source.title}",
-        url=source.url,
+        source=f"{sources[0].publisher}: {sources[0].title}" if sources else "",
+        url=sources[0].url if sources else "",
         score=round(hit.score, 4),
     )
 

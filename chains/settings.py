@@ -8,14 +8,9 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from chains.errors import ConfigurationError
+from memory.settings import default_data_dir
 
 PREFIX = "CARETHREAD_"
-
-
-def default_data_dir() -> Path:
-    """Where people's data lies when no setting says: the platform's folder for user data."""
-    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    return Path(base) / "carethread"
 
 
 class Settings(BaseSettings):

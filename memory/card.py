@@ -1,27 +1,14 @@
 """The clinical card: how new facts change what is known of one person. Pure functions.
 
-Facts of most kinds are one entry a name, and newer words add to it. Of exclusive kinds there
-is one entry at all. Biomarkers and labs carry values: two values of a biomarker contradict
-each other until the person settles it, values of a lab are a series.
+`memory.card_draft` holds the rules by which one fact meets those that are there.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Self
 
+from memory.card_draft import FIRM, CardDraft, same_name, words_of
 from memory.errors import CardError, FactNotFoundError
-from memory.records import Card, Fact, FactKind, FactStatus, Record
-
-EXCLUSIVE: Final[frozenset[FactKind]] = frozenset({
-    "stage",
-    "tnm",
-    "grade",
-    "age",
-    "menopausal_status",
-})
-"""Kinds of which one fact holds at a time: the newer supersedes the older."""
-
-_FIRM: Final = ("confirmed", "corrected")
+from memory.records import Card, Fact, FactStatus, Record
 
 
 class FactSource(Record):
@@ -31,6 +18,11 @@ class FactSource(Record):
     """The fact on the card that these words made or renewed."""
     said: Fact
     """The fact as this message said it."""
+
+    def in_message(self, message_id: str) -> Self:
+        """This source, of this message where the fact does not name one."""
+        said = self.said.model_copy(update={"message_id": self.said.message_id or message_id})
+        return self.model_copy(update={"said": said})
 
 
 class CardChange(Record):
@@ -63,7 +55,7 @@ def merge(card: Card, facts: Sequence[Fact]) -> CardChange:
     """
     if any(fact.subject != card.subject for fact in facts):
         raise CardError("a fact about one person was handed to the card of another")
-    draft = _Draft(list(card.facts))
+    draft = CardDraft(list(card.facts))
     placed = [(draft.place(fact), fact) for fact in facts]
     after = Card(subject=card.subject, facts=tuple(draft.facts))
     held = {fact.fact_id for fact in draft.facts}
@@ -136,7 +128,7 @@ def correct(
     rivals = (
         set()
         if fact.kind == "lab"
-        else {other.fact_id for other in card.facts if _same_name(other, corrected)} - {fact_id}
+        else {other.fact_id for other in card.facts if same_name(other, corrected)} - {fact_id}
     )
     return _compare(card, _replaced(card, corrected, without=rivals))
 
@@ -159,128 +151,10 @@ def retold(fact: Fact, said: Sequence[Fact]) -> Fact:
         fact: as it is on the card. What the person confirmed or corrected is kept.
         said: the facts that made it, oldest first, without those that were forgotten; one or more.
     """
-    last = said[-1]
-    evidence = {"evidence": last.evidence, "message_id": last.message_id}
-    if fact.state in _FIRM:
-        return fact.model_copy(update=evidence)
+    if fact.state in FIRM:
+        return fact.model_copy(update=words_of(said[-1]))
     made = merge(Card(subject=fact.subject), said).card.facts[-1]
     return made.model_copy(update={"fact_id": fact.fact_id})
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A card while facts are taken into it."""
-
-    facts: list[Fact]
-
-    def place(self, fact: Fact) -> str | None:
-        """Take one fact in; the id under which the card holds it, None if it does not."""
-        same = [known for known in self.facts if _same_name(known, fact)]
-        if fact.negated:
-            return self._deny(fact, same)
-        self._drop(known for known in same if known.negated)
-        positive = [known for known in same if not known.negated]
-        if fact.kind in EXCLUSIVE:
-            return self._supersede(fact)
-        if fact.kind in ("biomarker", "lab"):
-            return self._measure(fact, positive)
-        return self._join(positive[-1], fact) if positive else self._add(fact)
-
-    def _deny(self, fact: Fact, same: list[Fact]) -> str | None:
-        positive = [known for known in same if not known.negated]
-        self._drop(positive)
-        if positive:
-            return None
-        return self._join(same[-1], fact) if same else self._add(fact)
-
-    def _supersede(self, fact: Fact) -> str | None:
-        known = [other for other in self.facts if other.kind == fact.kind and not other.negated]
-        if not known:
-            return self._add(fact)
-        if _same_name(known[-1], fact):
-            return self._join(known[-1], fact)
-        return None if _is_outranked(fact, known) else self._replace(known[-1], fact)
-
-    def _measure(self, fact: Fact, known: list[Fact]) -> str | None:
-        if not known:
-            return self._add(fact)
-        value = _value(fact)
-        twin = next(
-            (other for other in reversed(known) if not value or _value(other) == value), None
-        )
-        twin = twin or next((other for other in known if not _value(other)), None)
-        if fact.kind == "biomarker" and fact.state == "corrected":
-            target = twin or known[-1]
-            self._drop(other for other in known if other is not target)
-            return self._join(target, fact) if twin else self._replace(target, fact)
-        if twin:
-            return self._join(twin, fact, as_newest=fact.kind == "lab" and twin is not known[-1])
-        if fact.state == "corrected":
-            return self._replace(known[-1], fact)
-        return None if _is_outranked(fact, known) else self._add(fact)
-
-    def _add(self, fact: Fact) -> str:
-        self.facts.append(fact)
-        return fact.fact_id
-
-    def _join(self, known: Fact, fact: Fact, *, as_newest: bool = False) -> str:
-        place = self.facts.index(known)
-        if as_newest:
-            self.facts.append(self.facts.pop(place))
-            place = -1
-        self.facts[place] = _joined(known, fact)
-        return known.fact_id
-
-    def _replace(self, known: Fact, fact: Fact) -> str:
-        place = self.facts.index(known)
-        self.facts[place] = fact.model_copy(update={"fact_id": known.fact_id})
-        return known.fact_id
-
-    def _drop(self, facts: Iterable[Fact]) -> None:
-        gone = {fact.fact_id for fact in facts}
-        self.facts = [fact for fact in self.facts if fact.fact_id not in gone]
-
-
-def _joined(known: Fact, fact: Fact) -> Fact:
-    """The known fact with what the newer adds; unchanged when it adds nothing."""
-    joined = {
-        "attributes": {**_still_true(known, fact), **fact.attributes},
-        "status": fact.status or known.status,
-        "state": _joined_state(known, fact),
-    }
-    if all(getattr(known, key) == value for key, value in joined.items()):
-        return known
-    words = {"evidence": fact.evidence, "message_id": fact.message_id}
-    return known.model_copy(update=joined | words)
-
-
-def _still_true(known: Fact, fact: Fact) -> dict[str, str]:
-    """Known attributes without the end of a pause or of a course that goes on again."""
-    over = set()
-    if fact.status == "current" and known.status == "past":
-        over.add("until")
-    if fact.status == "current" and known.attributes.get("change") == "held":
-        over.add("change")
-    return {key: value for key, value in known.attributes.items() if key not in over}
-
-
-def _joined_state(known: Fact, fact: Fact) -> str:
-    if fact.state in _FIRM:
-        return fact.state
-    return known.state if known.state in _FIRM or fact.state == "inferred" else fact.state
-
-
-def _is_outranked(fact: Fact, known: Iterable[Fact]) -> bool:
-    """Whether a fact is only inferred where the person confirmed or corrected another value."""
-    return fact.state == "inferred" and any(other.state in _FIRM for other in known)
-
-
-def _same_name(one: Fact, other: Fact) -> bool:
-    return one.kind == other.kind and one.name.casefold() == other.name.casefold()
-
-
-def _value(fact: Fact) -> str:
-    return fact.attributes.get("value", "").strip().casefold()
 
 
 def _contradictions(card: Card, facts: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -289,7 +163,7 @@ def _contradictions(card: Card, facts: Iterable[Fact]) -> tuple[Fact, ...]:
         fact
         for fact in card.of_kind("biomarker")
         if fact.name.casefold() in named
-        and sum(_same_name(fact, other) for other in card.of_kind("biomarker")) > 1
+        and sum(same_name(fact, other) for other in card.of_kind("biomarker")) > 1
     )
 
 

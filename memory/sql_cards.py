@@ -48,10 +48,13 @@ def apply_changes(session: PersonSession, changes: Iterable[CardChange]) -> set[
         gone = {fact.fact_id for fact in change.removed}
         drop_facts(session, gone & held)
         held -= gone
-        _rewrite(session, (fact for fact in change.changed if fact.fact_id in held))
+        rewrite_facts(session, (fact for fact in change.changed if fact.fact_id in held))
         added = [fact for fact in change.added if fact.fact_id not in held]
         _insert(session, added)
         held |= {fact.fact_id for fact in added}
+        if any(fact.kind == "lab" for fact in change.changed):
+            # A reading said again is the newest of its series now.
+            _reorder(session, [fact.fact_id for fact in change.card.facts])
     return held
 
 
@@ -113,16 +116,22 @@ def list_masks(session: PersonSession) -> list[Mask]:
     return [Mask.model_validate(json.loads(session.unseal(row, "mask"))) for row in rows]
 
 
-def _rewrite(session: PersonSession, changed: Iterable[Fact]) -> None:
+def rewrite_facts(session: PersonSession, changed: Iterable[Fact]) -> None:
+    """Write facts anew where they are."""
     for fact in changed:
-        values: dict[str, object] = {"fact": session.seal(as_text(fact))}
-        if fact.kind == "lab":
-            # A reading said again is the newest of its series.
-            values["position"] = _next_position(session)
         session.connection.execute(
             update(facts)
             .where(facts.c.person_key == session.person_key, facts.c.fact_id == fact.fact_id)
-            .values(values)
+            .values(fact=session.seal(as_text(fact)))
+        )
+
+
+def _reorder(session: PersonSession, fact_ids: Iterable[str]) -> None:
+    for position, fact_id in enumerate(fact_ids, start=_next_position(session)):
+        session.connection.execute(
+            update(facts)
+            .where(facts.c.person_key == session.person_key, facts.c.fact_id == fact_id)
+            .values(position=position)
         )
 
 

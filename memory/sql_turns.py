@@ -1,10 +1,10 @@
 """Threads, turns, events and feedback in SQL."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 from uuid import uuid4
 
-from sqlalchemy import RowMapping, Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, delete, func, insert, select, update
 
 from memory.errors import ThreadNotFoundError, TurnNotFoundError
 from memory.records import Event, Feedback, NewEvent, Thread, Thumbs, Turn, TurnStatus
@@ -15,26 +15,33 @@ _NO_THREAD: Final = "this person has no such thread"
 _NO_TURN: Final = "this person has no such turn"
 
 
-def ensure_thread(
-    session: PersonSession, *, person_id: str, thread_id: str, about: str
-) -> Thread:
-    """The thread, made if need be. Raises ThreadNotFoundError when it is another person's."""
-    thread_key = hashed(thread_id)
-    row = _row(session, select(threads).where(threads.c.thread_key == thread_key))
+def find_thread(session: PersonSession, *, person_id: str, thread_id: str) -> Thread | None:
+    """The thread, None when there is none. Raises ThreadNotFoundError for another person's."""
+    row = _row(session, select(threads).where(threads.c.thread_key == hashed(thread_id)))
     if row is None:
-        session.connection.execute(
-            insert(threads).values(
-                thread_key=thread_key,
-                person_key=session.person_key,
-                thread_id=session.seal(thread_id),
-                about=session.seal(about),
-                title=session.seal(""),
-                created_at=now(),
-            )
-        )
-    elif row["person_key"] != session.person_key:
+        return None
+    if row["person_key"] != session.person_key:
         raise ThreadNotFoundError(_NO_THREAD)
-    return _thread(session, thread_row(session, thread_id), person_id)
+    return _thread(session, row, person_id)
+
+
+def ensure_thread(session: PersonSession, *, person_id: str, thread_id: str, about: str) -> Thread:
+    """The thread, made if need be. Raises ThreadNotFoundError when it is another person's."""
+    known = find_thread(session, person_id=person_id, thread_id=thread_id)
+    if known is not None:
+        return known
+    made = Thread(thread_id=thread_id, person_id=person_id, about=about, created_at=now())
+    session.connection.execute(
+        insert(threads).values(
+            thread_key=hashed(thread_id),
+            person_key=session.person_key,
+            thread_id=session.seal(thread_id),
+            about=session.seal(about),
+            title=session.seal(made.title),
+            created_at=made.created_at,
+        )
+    )
+    return made
 
 
 def list_threads(session: PersonSession, person_id: str) -> list[Thread]:
@@ -88,16 +95,14 @@ def begin_turn(session: PersonSession, thread_id: str, *, typed: str, message: s
 
 def set_message(session: PersonSession, turn_id: str, message: str) -> None:
     """What is to be read of a turn. Raises TurnNotFoundError."""
-    turn_row(session, turn_id)
-    values = {"message": session.seal(message)}
-    session.connection.execute(update(turns).where(turns.c.turn_id == turn_id).values(values))
+    _update_turn(session, turn_id, {"message": session.seal(message)})
 
 
 def append_events(
     session: PersonSession, turn_id: str, appended: Sequence[NewEvent]
 ) -> list[Event]:
     """Append events in their order. Raises TurnNotFoundError."""
-    turn_row(session, turn_id)
+    message_id_of(session, turn_id)
     last = session.connection.scalar(
         select(func.max(events.c.number)).where(events.c.turn_id == turn_id)
     )
@@ -116,7 +121,7 @@ def append_events(
 
 def list_events(session: PersonSession, turn_id: str, after: int) -> list[Event]:
     """The events with a number above `after`. Raises TurnNotFoundError."""
-    turn_row(session, turn_id)
+    message_id_of(session, turn_id)
     query = select(events).where(events.c.turn_id == turn_id, events.c.number > after)
     return [
         Event(number=row["number"], kind=row["kind"], payload=session.unseal(row, "payload"))
@@ -128,22 +133,19 @@ def finish_turn(
     session: PersonSession, turn_id: str, *, status: TurnStatus, record: str | None
 ) -> None:
     """End a turn. Raises TurnNotFoundError."""
-    turn_row(session, turn_id)
-    values = {
-        "status": status,
-        "record": None if record is None else session.seal(record),
-        "finished_at": now(),
-    }
-    session.connection.execute(update(turns).where(turns.c.turn_id == turn_id).values(values))
+    ended = {"status": status, "finished_at": now()}
+    _update_turn(
+        session, turn_id, ended | {"record": None if record is None else session.seal(record)}
+    )
 
 
 def get_turn(session: PersonSession, turn_id: str) -> Turn:
     """One turn. Raises TurnNotFoundError."""
-    row = turn_row(session, turn_id)
-    thread = _row(session, select(threads).where(threads.c.thread_key == row["thread_key"]))
-    if thread is None:
+    query = select(turns, threads.c.thread_id).join(threads).where(*_this(session, turn_id))
+    row = _row(session, query)
+    if row is None:
         raise TurnNotFoundError(_NO_TURN)
-    return _turn(session, row, session.unseal(thread, "thread_id"))
+    return _turn(session, row, session.unseal(row, "thread_id"))
 
 
 def list_turns(
@@ -161,7 +163,7 @@ def save_feedback(
     session: PersonSession, turn_id: str, *, thumbs: Thumbs | None, reason: str
 ) -> None:
     """Keep feedback in place of what was there. Raises TurnNotFoundError."""
-    turn_row(session, turn_id)
+    message_id_of(session, turn_id)
     session.connection.execute(delete(feedback).where(feedback.c.turn_id == turn_id))
     session.connection.execute(
         insert(feedback).values(
@@ -198,13 +200,23 @@ def thread_row(session: PersonSession, thread_id: str) -> RowMapping:
     return row
 
 
-def turn_row(session: PersonSession, turn_id: str) -> RowMapping:
-    """The row of this person's turn. Raises TurnNotFoundError."""
-    of_person = turns.c.person_key == session.person_key
-    row = _row(session, select(turns).where(turns.c.turn_id == turn_id, of_person))
-    if row is None:
+def message_id_of(session: PersonSession, turn_id: str) -> str:
+    """The message of this person's turn. Raises TurnNotFoundError."""
+    query = select(turns.c.message_id).where(*_this(session, turn_id))
+    message_id: str | None = session.connection.scalar(query)
+    if message_id is None:
         raise TurnNotFoundError(_NO_TURN)
-    return row
+    return message_id
+
+
+def _this(session: PersonSession, turn_id: str) -> tuple[ColumnElement[bool], ...]:
+    return turns.c.turn_id == turn_id, turns.c.person_key == session.person_key
+
+
+def _update_turn(session: PersonSession, turn_id: str, values: Mapping[str, object]) -> None:
+    this = update(turns).where(*_this(session, turn_id))
+    if session.connection.execute(this.values(**values)).rowcount == 0:
+        raise TurnNotFoundError(_NO_TURN)
 
 
 def _row(session: PersonSession, query: Select[tuple[object, ...]]) -> RowMapping | None:

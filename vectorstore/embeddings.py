@@ -24,11 +24,12 @@ class _Session(Protocol):
 
 
 class _Encoding(Protocol):
-    ids: list[int]
+    @property
+    def ids(self) -> list[int]: ...
 
 
 class _Tokenizer(Protocol):
-    def encode(self, text: str) -> _Encoding: ...
+    def encode(self, sequence: str, /) -> _Encoding: ...
 
 
 class MiniLMEmbeddings(Embeddings):
@@ -96,8 +97,7 @@ class StoredEmbeddings(Embeddings):
         ]
         encoded = iter(self._encoder.embed_documents(missing) if missing else ())
         return [
-            self._vectors[key].tolist() if key in self._vectors else next(encoded)
-            for key in hashes
+            self._vectors[key].tolist() if key in self._vectors else next(encoded) for key in hashes
         ]
 
 
@@ -123,11 +123,17 @@ def make_embeddings(settings: VectorStoreSettings) -> Embeddings:
 
     return OpenAIEmbeddings(
         model=settings.openai_embedding_model,
-        api_key=settings.openai_api_key,
-        base_url=settings.openai_base_url,
+        openai_api_key=settings.openai_api_key,
+        openai_api_base=settings.openai_base_url,
         # Otherwise it counts tokens with files that it fetches from the network.
         check_embedding_ctx_length=False,
     )
+
+
+def load_model(embeddings: Embeddings) -> None:
+    """Load what would otherwise be loaded with the first text; asks nothing of a remote encoder."""
+    if isinstance(embeddings, MiniLMEmbeddings):
+        embeddings.encode("")
 
 
 def _load_tokenizer() -> _Tokenizer:
@@ -153,4 +159,3 @@ def _load_session(threads: int) -> _Session:
         providers=["CPUExecutionProvider"],
     )
     return session
-

@@ -1,15 +1,17 @@
 """From articles to an index that can be searched: built once a library, then only opened."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import TextIOWrapper
+from types import MappingProxyType
 
 from langchain_core.embeddings import Embeddings
 
 from vectorstore.articles import Article, Library, Source, load_library
 from vectorstore.chroma_index import ChromaIndex
 from vectorstore.chunking import Chunk, chunk_library
-from vectorstore.embeddings import make_embeddings
+from vectorstore.embeddings import load_model, make_embeddings
 from vectorstore.index_folder import Contents, VectorIndexBuilder
 from vectorstore.lexical import LexicalIndex, query_words
 from vectorstore.settings import VectorStoreSettings
@@ -19,7 +21,7 @@ from vectorstore.vectors import Progress
 
 @dataclass(frozen=True)
 class LibraryIndex:
-    """The library and the shelf, indexed by meaning and by words; immutable, for all to share."""
+    """Library and shelf, indexed by meaning and by words; immutable, for all threads to share."""
 
     library: Library
     shelf: Library
@@ -79,19 +81,30 @@ def open_index(settings: VectorStoreSettings, progress: Progress | None = None) 
         EncoderUnavailableError: encoder or server do not answer.
     """
     library, shelf = load_library(settings.library_dir), load_shelf(settings.data_dir)
-    library_chunks, shelf_chunks = chunk_library(library), chunk_library(shelf)
     encoder = make_embeddings(settings)
-    contents: Contents = {"library": library_chunks, "shelf": shelf_chunks}
-    vectors, used = VectorIndexBuilder(settings, contents, encoder, progress).open()
-    encoder.embed_query("warm-up")  # the first person does not wait for the model to load
-    chunks = {chunk.chunk_id: chunk for chunk in (*library_chunks, *shelf_chunks)}
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        loaded = pool.submit(load_model, encoder)  # 0.5 s, beside the rest
+        contents = _contents(library, shelf)
+        chunks = {chunk.chunk_id: chunk for part in contents.values() for chunk in part}
+        vectors, used = VectorIndexBuilder(settings, contents, encoder, progress).open()
+        loaded.result()
     return LibraryIndex(
         library=library,
         shelf=shelf,
-        chunks=chunks,
+        chunks=MappingProxyType(chunks),
         embeddings=encoder,
         vectors=vectors,
-        words=LexicalIndex(chunks.values()),
+        words=LexicalIndex((*contents["library"], *contents["shelf"])),
         vocabulary=frozenset(w for c in chunks.values() for w in query_words(c.indexed_text)),
         used=used,
     )
+
+
+def _contents(library: Library, shelf: Library) -> Contents:
+    """The chunks by collection; questions of both parts together."""
+    ours, theirs = chunk_library(library), chunk_library(shelf)
+    return {
+        "library": [chunk for chunk in ours if chunk.lines],
+        "shelf": [chunk for chunk in theirs if chunk.lines],
+        "questions": [chunk for chunk in (*ours, *theirs) if not chunk.lines],
+    }

@@ -7,19 +7,23 @@ from collections.abc import Iterable
 
 from vectorstore.chunking import Chunk
 
-# Weights of title, heading and text in bm25().
-_COLUMN_WEIGHTS = "3.0, 2.0, 1.0"
+# The id does not count; title, heading and text weigh 3, 2 and 1.
+_RANKED = (
+    "SELECT chunk_id FROM chunks WHERE chunks MATCH ?"
+    " ORDER BY bm25(chunks, 0.0, 3.0, 2.0, 1.0), chunk_id LIMIT ?"
+)
 _MOST_WORDS = 48
 _WORD = re.compile(r"[^\W_]+")
 
-STOP_WORDS = frozenset(
-    "a about after again all also am an and any are as at be because been before being but by can"
-    " could did do does doing for from get got had has have having he her hers him his how i if in"
-    " into is it its just me more most my myself no nor not of on or other our out over own please"
-    " s same she should so some such t than that the their them then there these they this those"
-    " to too up very was we were what when where which while who whom why will with would you your"
-    " d ll m re ve don doesn didn isn wasn won im ive".split()
-)
+_STOP_WORDS = """
+a about after again all also am an and any are as at be because been before being but by can could
+did do does doing for from get got had has have having he her hers him his how i if in into is it
+its just me more most my myself no nor not of on or other our out over own please same she should so
+some such than that the their them then there these they this those to too up very was we were what
+when where which while who whom why will with would you your
+s t d ll m re ve don doesn didn isn wasn won im ive
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 """English words that say nothing of the subject; they are dropped from a query."""
 
 
@@ -49,11 +53,7 @@ class LexicalIndex:
             return []
         match = " OR ".join(f'"{word}"' for word in words)
         with self._lock:
-            rows = self._connection.execute(
-                "SELECT chunk_id FROM chunks WHERE chunks MATCH ?"
-                f" ORDER BY bm25(chunks, 0.0, {_COLUMN_WEIGHTS}), chunk_id LIMIT ?",  # noqa: S608 - a constant
-                (match, limit),
-            ).fetchall()
+            rows = self._connection.execute(_RANKED, (match, limit)).fetchall()
         return [row[0] for row in rows]
 
     def close(self) -> None:

@@ -33,7 +33,7 @@ def encode_missing(
     for start in range(0, len(hashes), _BATCH):
         batch = hashes[start : start + _BATCH]
         rows = encoder.embed_documents([missing[key] for key in batch])
-        encoded.update((key, np.array(row, np.float32)) for key, row in zip(batch, rows, strict=True))
+        encoded |= {k: np.array(row, np.float32) for k, row in zip(batch, rows, strict=True)}
         if progress is not None:
             progress(len(encoded), len(missing), "encoding")
     return encoded

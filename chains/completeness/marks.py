@@ -3,13 +3,12 @@
 import re
 
 from chains.completeness.signal import Signal
-from chains.completeness.tail import Tail
+from chains.completeness.tail import EMOTICON, Tail
 from chains.completeness.word_lists import WordLists
 
 FIELD_LIMITS = frozenset({255, 256, 500, 512, 1000, 1024, 2000, 2048, 4000, 4096})
 """Characters; the sizes that forms and databases cut at."""
 
-_EMOTICON = re.compile(r"[:;=8xX]'?-?[()\[\]]+")
 _NUMBERING = re.compile(r"(?:^|\s)\w{1,2}\)")
 _INCHES = re.compile(r"\d\s?\"")
 _NEAR = 160
@@ -23,7 +22,7 @@ _POINTING_END = re.compile(r"(?:^|\s)(?:-|\u2013|\u2014|/|=|<|>)$|[:(\[]$|\w[/=]
 
 def open_bracket(tail: Tail, _lists: WordLists) -> Signal | None:
     """A bracket that was opened near the end and not closed."""
-    text = _NUMBERING.sub(lambda m: " " * len(m[0]), _EMOTICON.sub("  ", tail.text))
+    text = _NUMBERING.sub(lambda m: " " * len(m[0]), EMOTICON.sub("  ", tail.text))
     depth: list[int] = []
     for position, character in enumerate(text):
         if character in "([":
@@ -58,7 +57,7 @@ def open_list(tail: Tail, lists: WordLists) -> Signal | None:
             return None
         listed = tail.text.endswith(",") or any(word.after_comma for word in tail.words)
         return Signal("open_list", 0.88, tail.fragment()) if listed or _joins(tail) else None
-    if _POINTING_END.search(tail.text):
+    if _POINTING_END.search(tail.text) and not EMOTICON.search(tail.text[-4:]):
         return Signal("open_list", 0.8, tail.fragment())
     return None
 

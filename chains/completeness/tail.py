@@ -11,6 +11,8 @@ Mark = Literal["none", "stop", "ellipsis", "comma", "other"]
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)+%?|[^\W_](?:[\w'/+-]*[\w+%])?[+%-]?|&|[^\W_]\.(?:[^\W_]\.)+")
 _SENTENCE_END = re.compile(r"[.!?;:]+(?=[\s)\"]|[A-Za-z]{2})|\n+|\.{2,}")
 _ELLIPSIS = re.compile(r"(\.\s?\.+|\u2026)\W*$")
+EMOTICON = re.compile(r"[:;=8xX]'?-?[()\[\]]+")
+_CLOSING = " \t\n.!?;:,\u2026"
 _STOP = re.compile(r"[.!?][\s\"')\]*]*$")
 _ABBREVIATION = re.compile(r"\b(?:dr|mr|mrs|ms|st|vs|approx|e\.g|i\.e)\.$", re.IGNORECASE)
 
@@ -36,6 +38,10 @@ class Tail:
     """The whole message, without white space around it."""
     words: tuple[Word, ...]
     """Of the last sentence; may be empty."""
+    earlier: tuple[str, ...]
+    """The last words before that sentence, lower case, at most 5; empty when it is the only one."""
+    is_new_line: bool
+    """The sentence stands on a line of its own, below others."""
     mark: Mark
     length: int
     """Characters of the message as it came."""
@@ -59,24 +65,32 @@ class Tail:
 def read_tail(text: str, lists: WordLists) -> Tail:
     """Read the end of a message; `text` is not empty."""
     plain = text.strip().replace("\u2019", "'")
-    words = _last_sentence(plain)
+    start = _last_start(plain)
+    words = _words(plain, start)
     return Tail(
         text=plain,
         words=words,
+        earlier=tuple(re.findall(r"[\w']+", plain[:start].lower())[-5:]),
+        is_new_line="\n" in plain[max(start - 2, 0) : start],
         mark=_mark(plain, words),
         length=len(text),
         is_other_language=_is_other_language(words, lists),
     )
 
 
-def _last_sentence(text: str) -> tuple[Word, ...]:
-    body = re.sub(r"[\s.!?;:,\u2026]+$", "", text)
-    starts = [m.end() for m in _SENTENCE_END.finditer(body) if not _ABBREVIATION.search(body[: m.end()])]
-    start = starts[-1] if starts else 0
+def _last_start(text: str) -> int:
+    """Where the last sentence begins."""
+    body = text.rstrip(_CLOSING)
+    found = _SENTENCE_END.finditer(body)
+    starts = [m.end() for m in found if not _ABBREVIATION.search(body[: m.end()])]
+    return starts[-1] if starts else 0
+
+
+def _words(text: str, start: int) -> tuple[Word, ...]:
     words: list[Word] = []
     previous = start
-    for match in _TOKEN.finditer(body, start):
-        comma = "," in body[previous : match.start()]
+    for match in _TOKEN.finditer(text, start):
+        comma = "," in text[previous : match.start()]
         words.append(Word(match[0], match[0].lower(), match.start(), match.end(), comma))
         previous = match.end()
     return tuple(words)
@@ -89,6 +103,8 @@ def _mark(text: str, words: tuple[Word, ...]) -> Mark:
         return "stop"
     if not words or words[-1].end == len(text):
         return "none"
+    if EMOTICON.search(text[-4:]):
+        return "other"
     return "comma" if text.endswith(",") else "other"
 
 

@@ -11,6 +11,12 @@ WordClass = Literal[
     "determiner",
     "possessive",
     "soft_determiner",
+    "opening_determiner",
+    "gap_word",
+    "opening_answer",
+    "own_belief",
+    "antecedent",
+    "be_form",
     "quantity",
     "preposition",
     "firm_preposition",
@@ -33,6 +39,9 @@ WordClass = Literal[
     "other_language",
     "sign_off",
     "name_opener",
+    "time_word",
+    "attribute",
+    "clause_opener",
     "whole_word",
     "unit_start",
     "measure",
@@ -47,7 +56,7 @@ RULES = Path(__file__).parent.parent / "rules"
 HEALTH_WORDS = Path(__file__).parent / "health_words.csv"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class WordLists:
     """The words of each class, lower case."""
 
@@ -69,7 +78,7 @@ class WordLists:
         return any(" ".join(words[-n:]) in phrases for n in range(1, longest + 1))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class HealthWords:
     """Words of public patient texts, with how often each stood last in its sentence."""
 

@@ -1,12 +1,13 @@
 """One answer in the making: which lines go where."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from chains.compose.comparison import Comparison, compare
 from chains.compose.draft import Block, Claim, Draft
 from chains.compose.interactions import mixing
-from chains.compose.links import further_reading, related, services_for, trial_search
+from chains.compose.kit import ComposerKit
+from chains.compose.links import further_reading, services_for, trial_search
+from chains.compose.nearby import nearby_questions
 from chains.compose.person import QUIET_KEYS, known_of
 from chains.compose.phrases import Voice
 from chains.compose.selection import (
@@ -18,13 +19,10 @@ from chains.compose.selection import (
     unknown_branches,
 )
 from chains.questions import plan_for
-from chains.stages import CondensedQuestion, Link, RelatedQuestion
+from chains.stages import CondensedQuestion, Link
 from memory.records import Card
 from vectorstore.articles import Article, Line
 from vectorstore.hits import Hit
-
-if TYPE_CHECKING:
-    from chains.compose import EmbeddedComposer
 
 WORD_BUDGET = 330
 """Words of claims; questions, links, sources and notice are not counted."""
@@ -36,8 +34,6 @@ LONG_SECTIONS = ("how_it_works", "how_to_find", "options")
 LEAST_QUESTIONS, MOST_QUESTIONS = 3, 6
 FOR_YOU_FLOOR = 0.20
 """Below this nearness a line about the person has nothing to do with the question."""
-SAME_QUESTION = 0.93
-"""Above this nearness a related question is the one that was asked."""
 
 
 class Composition:
@@ -45,7 +41,7 @@ class Composition:
 
     def __init__(
         self,
-        kit: "EmbeddedComposer",
+        kit: ComposerKit,
         question: CondensedQuestion,
         hits: Sequence[Hit],
         card: Card,
@@ -78,7 +74,13 @@ class Composition:
             questions_to_ask=self._questions(),
             further_reading=tuple(self._reading()),
             services=tuple(services_for(self.articles, self.known, self.kit.tables)),
-            related=tuple(self._related()),
+            related=nearby_questions(
+                self.question.standalone,
+                self.articles,
+                self.kit,
+                self.known,
+                told=frozenset(line.text for line in self.used),
+            ),
             whose=self.voice.your,
         )
 
@@ -186,23 +188,3 @@ class Composition:
         if any("clinical_trials" in article.topics[:2] for article in self.articles):
             reading = [trial_search(self.known), *reading[:-1]]
         return reading
-
-    def _related(self) -> list[RelatedQuestion]:
-        """Questions near this one that the library answers, each with its first words."""
-        pairs = [(asked, article) for article in self.articles for asked in article.answers]
-        near = self.kit.similarity(self.question.standalone, [asked for asked, _ in pairs])
-        ranked = sorted(zip(near, pairs, strict=True), key=lambda item: -item[0])
-        told = {line.text for line in self.used}
-        answered: dict[str, str] = {}
-        for value, (asked, article) in ranked[:10]:
-            words = self._first_words(asked, article)
-            if value < SAME_QUESTION and words and words not in told:
-                answered.setdefault(words, asked)
-        asked_now = [self.question.standalone, self.question.raw]
-        return related([(asked, words) for words, asked in answered.items()], asked_now)
-
-    def _first_words(self, asked: str, article: Article) -> str:
-        question = CondensedQuestion(raw=asked, standalone=asked)
-        pool = build_pool(question, (article,), self.known, self.kit.similarity)
-        lines = short_answer(pool, plan_for(asked))
-        return lines[0].line.text if lines else ""

@@ -67,6 +67,8 @@ class Draft:
     """Each with for whom it is."""
     related: tuple[RelatedQuestion, ...] = ()
     used_facts: tuple[str, ...] = ()
+    offer: str = ""
+    """One offer to go on with; claims nothing."""
     whose: str = "your"
     general_note: str = ""
     """Says that the answer is the same for everyone; empty where the card was used."""

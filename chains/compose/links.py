@@ -1,16 +1,15 @@
-"""Where an answer points: reading, services, trials, questions that follow on."""
+"""Where an answer points: reading, services, trials."""
 
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from chains.compose.person import Known
-from chains.stages import Link, RelatedQuestion, Service
+from chains.stages import Link, Service
 from chains.tables import Tables
 from vectorstore.articles import Article
 
 MOST_READING = 5
 MOST_SERVICES = 3
-MOST_RELATED = 3
 PREVIEW_WORDS = 22
 TRIALS = "https://clinicaltrials.gov/search"
 TRIAL_MARKERS = ("ER", "PR", "HER2", "BRCA1", "BRCA2", "PIK3CA", "ESR1", "PD-L1")
@@ -58,7 +57,8 @@ def services_for(
     articles: Sequence[Article], known: Known, tables: Tables
 ) -> list[tuple[Service, str]]:
     """Services whose topics fit the answer best, each with for whom it is."""
-    weights = {topic: 2 if topic in articles[0].topics[:2] else 1 for topic in topics_of(articles, known)}
+    leading = articles[0].topics[:2]
+    weights = {topic: 2 if topic in leading else 1 for topic in topics_of(articles, known)}
     scored = [(sum(weights.get(topic, 0) for topic in row.topics), row) for row in tables.services]
     best = sorted((pair for pair in scored if pair[0] > 1), key=lambda pair: -pair[0])
     return [
@@ -71,21 +71,6 @@ def preview(text: str) -> str:
     """The first words of an answer."""
     words = text.split()
     return text if len(words) <= PREVIEW_WORDS else " ".join(words[:PREVIEW_WORDS]) + " ..."
-
-
-def related(questions: Sequence[tuple[str, str]], asked: Sequence[str]) -> list[RelatedQuestion]:
-    """Questions with the answers' first words, without those just asked.
-
-    Args:
-        questions: (question, first sentence of its answer), nearest first.
-        asked: Questions that are already answered.
-    """
-    gone = {question.lower().strip(" ?") for question in asked}
-    fresh = [pair for pair in questions if pair[0].lower().strip(" ?") not in gone]
-    return [
-        RelatedQuestion(question=question, preview=preview(answer))
-        for question, answer in fresh[:MOST_RELATED]
-    ]
 
 
 def _leaflets(topics: frozenset[str], known: Known, tables: Tables) -> list[Link]:

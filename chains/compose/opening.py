@@ -45,6 +45,36 @@ def told(facts: Sequence[Fact]) -> str:
     return _listed(list(dict.fromkeys(parts)))
 
 
+def fact_line(fact: Fact) -> str:
+    """One fact in plain words: "ribociclib, 400 mg, for 14 months, dose reduced (neutropenia)"."""
+    said = fact.attributes
+    parts = [_KINDS.get(fact.kind, "{name}").format(name=fact.name)]
+    if fact.kind in ("biomarker", "lab"):
+        parts = [f"{fact.name} {said.get('value', '')}".strip()]
+    parts += [said[key] for key in ("dose", "schedule") if key in said]
+    parts += [f"{word} {said[key]}" for key, word in _SPANS.items() if key in said]
+    if "change" in said:
+        reason = f" ({said['reason']})" if "reason" in said else ""
+        parts.append(f"dose {said['change']}{reason}")
+    if fact.status in ("past", "planned", "on_hold"):
+        parts.append(fact.status.replace("_", " "))
+    return ("no " if fact.negated else "") + ", ".join(parts)
+
+
+_SPANS = {"duration": "for", "since": "since", "until": "until"}
+_KINDS = {
+    "stage": "stage {name}",
+    "grade": "grade {name}",
+    "age": "age {name}",
+    "metastasis": "spread to the {name}",
+    "allergy": "allergy: {name}",
+    "nodes": "lymph nodes {name}",
+    "tumor_size": "tumor size {name}",
+    "family_history": "in the family: {name}",
+    "preference": "you asked for: {name}",
+}
+
+
 def _adjective(fact: Fact) -> str:
     if fact.kind == "biomarker":
         return f"{fact.name}-{fact.attributes.get('value', 'tested')}"

@@ -49,6 +49,8 @@ class Phrases:
     notice: str
     general: str
     general_with_card: str
+    comfort: str
+    offer: str
     opening: str
     headings: dict[str, str]
     because: dict[str, str]

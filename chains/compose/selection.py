@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from chains.compose.draft import Claim, Origin
+from chains.compose.kit import Similarity
 from chains.compose.person import Fit, Known
 from chains.questions import Plan
 from chains.stages import CondensedQuestion
@@ -18,14 +18,6 @@ MOST_ARTICLES = 3
 LEAD_BONUS = 0.10
 FIRST_LINE_BONUS = 0.06
 MAIN_ARTICLE_BONUS = 0.05
-
-
-class Similarity(Protocol):
-    """Nearness of meaning."""
-
-    def __call__(self, query: str, texts: Sequence[str]) -> list[float]:
-        """Cosine of the query and each text, -1 .. 1, in order."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ def write(draft: Draft, phrases: Phrases, *, kind: TurnKind = "answer", banner: 
         " ".join(filter(None, (draft.in_mind, *(_told(c, sources) for c in draft.short)))),
         _table(draft, sources),
         *(_block(block, sources) for block in draft.blocks),
+        draft.offer,
         draft.general_note,
         *_after(draft, phrases, sources.sources()),
         phrases.notice,

@@ -104,9 +104,7 @@ def _create_card_tables() -> None:
 
 def _person_key(*, primary_key: bool = False) -> sa.Column[str]:
     person = sa.ForeignKey("people.person_key", ondelete="CASCADE")
-    return sa.Column(
-        "person_key", sa.String(64), person, nullable=False, primary_key=primary_key
-    )
+    return sa.Column("person_key", sa.String(64), person, nullable=False, primary_key=primary_key)
 
 
 def _turn_id(*, primary_key: bool = False) -> sa.Column[str]:

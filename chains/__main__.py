@@ -1,0 +1,109 @@
+"""The command line: `python -m chains --jsonl` answers one JSON object a line."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from chains.accept import accept
+from chains.errors import MessageRefusedError, TurnError
+from chains.events import TurnFinished
+from chains.record import TurnRecord
+from chains.services import Services, build_services
+from chains.settings import Settings, load_settings
+from chains.turn import run_turn
+from chains.unkept import unkept_record
+from memory.errors import StoreError
+from memory.records import SELF, Thread
+
+
+class Request(BaseModel):
+    """One line of input."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    thread_id: str = Field(min_length=1, max_length=255)
+    message: str
+    person_id: str | None = Field(default=None, min_length=1, max_length=255)
+    """The thread's id when it is not given."""
+    about: str = Field(default=SELF, min_length=1, max_length=40)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; the exit status is 0 when every line was answered."""
+    parser = argparse.ArgumentParser(prog="python -m chains", description=__doc__)
+    parser.add_argument("--jsonl", action="store_true", help="read one request a line on stdin")
+    parser.add_argument("--data", type=Path, help="folder to keep people's data in")
+    options = parser.parse_args(arguments)
+    if not options.jsonl:
+        parser.error("say --jsonl and give one JSON object a line on standard input")
+    try:
+        settings = load_settings()
+        with tempfile.TemporaryDirectory(prefix="carethread-") as folder:
+            return _answer_lines(_placed(settings, options.data, Path(folder)))
+    except TurnError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - the command line's own output
+        return 2
+
+
+def _placed(settings: Settings, data: Path | None, temporary: Path) -> Settings:
+    """The settings with the store where the command says: `--data`, the setting, or nowhere."""
+    if data is not None:
+        return settings.model_copy(update={"data_dir": data})
+    if "data_dir" in settings.model_fields_set:
+        return settings
+    return settings.model_copy(update={"data_dir": temporary, "database_url": None})
+
+
+def _answer_lines(settings: Settings) -> int:
+    services = build_services(settings)
+    is_fine = True
+    for number, line in enumerate(sys.stdin.buffer, start=1):
+        if not line.strip():
+            continue
+        try:
+            request = Request.model_validate_json(line)
+        except ValidationError as error:
+            what = error.errors(include_input=False, include_url=False)[0]
+            where = ".".join(map(str, what["loc"])) or "the line"
+            print(f"line {number}: {where}: {what['msg']}", file=sys.stderr)  # noqa: T201
+            is_fine = False
+            continue
+        record = answer_request(request, services)
+        print(record.model_dump_json(), flush=True)  # noqa: T201
+    return 0 if is_fine else 1
+
+
+def answer_request(request: Request, services: Services) -> TurnRecord:
+    """Answer one message; one that cannot be kept is triaged all the same."""
+    person_id = request.person_id or request.thread_id
+    thread = Thread.unstored(request.thread_id, person_id, about=request.about)
+    try:
+        thread = _opened(request, person_id, services)
+        turn = accept(request.message, thread, services)
+        return _last(run_turn(turn, thread, services))
+    except MessageRefusedError as error:
+        return unkept_record(request.message, str(error), thread, services)
+    except StoreError:
+        why = services.replies.single["not_kept"]
+        return unkept_record(request.message, why, thread, services)
+
+
+def _opened(request: Request, person_id: str, services: Services) -> Thread:
+    thread = services.store.ensure_thread(person_id, request.thread_id, about=request.about)
+    if thread.about != request.about:
+        services.store.set_about(person_id, request.thread_id, about=request.about)
+        thread = thread.model_copy(update={"about": request.about})
+    return thread
+
+
+def _last(events: Iterator[object]) -> TurnRecord:
+    finished = [event for event in events if isinstance(event, TurnFinished)]
+    return finished[-1].record
+
+
+if __name__ == "__main__":
+    sys.exit(main())

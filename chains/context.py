@@ -1,0 +1,299 @@
+"""What the words around a mention say of it: denied, supposed, past, planned, asked, of whom.
+
+After ConText (Harkema and others, 2009): cues are rows of `rules/context.csv` (phrase, category,
+direction forward, backward or both,
+scope in words, 0 = to the end of the clause). `#` in a phrase stands for a number,
+`_` for any word.
+"""
+
+import csv
+import functools
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from chains.sentences import Sentence, Word, split_words
+from chains.subjects import SELF, Relation, find_relations, read_subjects
+
+Temporality = Literal["current", "past", "planned", "on_hold"]
+
+_LAYERS = {
+    "negated": "polarity",
+    "pseudo": "polarity",
+    "hypothetical": "supposition",
+    "past": "time",
+    "planned": "time",
+    "on_hold": "time",
+    "current": "time",
+    "question": "asking",
+    "assertion": "saying",
+    "terminator": "end",
+    "correction": "correction",
+}
+_WEAK_WORDS = 2
+"""A current cue of so few words yields to a cue of another time that stands right before it."""
+_SHORT_REACH = 2
+"""Words that a cue of both directions looks back over."""
+_LIST_WORDS = frozenset({"or", "nor"})
+_OPENERS = frozenset({"so", "but", "and", "then", "also", "please", "now", "ok", "hi", "hello"})
+_INVERTING = frozenset({"is", "are", "does", "do", "can", "could", "should", "would"})
+_NO_SUBJECT = frozenset({"on", "in", "at", "not", "now", "also", "currently", "have", "still", "no"})
+_TAKEN_UP = frozenset({"it", "its", "they", "that", "this", "was", "is", "now", "currently"})
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """How a message speaks of one place in it."""
+
+    negated: bool = False
+    hypothetical: bool = False
+    temporality: Temporality = "current"
+    subject: str = SELF
+    """`self`, a relation (mother, wife ...), or `other` for somebody it does not name."""
+    is_question: bool = False
+    is_correction: bool = False
+    is_timed: bool = False
+    """True when words say the time ("am on", "used to"), not only the absence of others."""
+
+
+class _Cue(NamedTuple):
+    first: int
+    last: int
+    """Words of the text, end exclusive."""
+    category: str
+    direction: str
+    scope: int
+
+
+class _Pattern(NamedTuple):
+    words: tuple[str, ...]
+    category: str
+    direction: str
+    scope: int
+
+
+class ContextReader:
+    """The cues of one text, read once and asked for many places."""
+
+    def __init__(self, text: str, *, about: str = SELF) -> None:
+        """Find the cues of `text`; `about` is the person the thread is about."""
+        self.words, self.sentences = split_words(text)
+        self.relations: tuple[Relation, ...] = find_relations(self.words)
+        self._subjects = read_subjects(self.words, self.relations, about=about)
+        self._about = about
+        self._starts = [word.start for word in self.words]
+        self._cues = {
+            layer: tuple(_find_cues(self.words, layer)) for layer in set(_LAYERS.values())
+        }
+
+    def at(self, start: int, end: int) -> Context:
+        """The context of the characters `start` to `end` (exclusive)."""
+        first, last = self._word_range(start, end)
+        if first >= len(self.words):
+            return Context(subject=self._about)
+        sentence = self.sentences[self.words[first].sentence]
+        time = self._time(first, last, sentence)
+        return Context(
+            negated=self._is_negated(first, last, sentence),
+            hypothetical=self._is_hypothetical(first, sentence),
+            temporality=_as_temporality(time),
+            subject=self._subjects[first],
+            is_question=self._is_question(first, sentence),
+            is_correction=self._is_correction(first, sentence),
+            is_timed=time is not None,
+        )
+
+    def sentence_at(self, start: int) -> Sentence:
+        """The sentence that holds this character; the last one when none does."""
+        first, _ = self._word_range(start, start + 1)
+        return self.sentences[self.words[min(first, len(self.words) - 1)].sentence]
+
+    def _word_range(self, start: int, end: int) -> tuple[int, int]:
+        first = bisect_left(self._starts, start)
+        if first and self.words[first - 1].end > start:
+            first -= 1
+        return first, max(bisect_left(self._starts, end), first + 1)
+
+    def _within(self, layer: str, sentence: Sentence) -> Iterator[_Cue]:
+        for cue in self._cues[layer]:
+            if cue.first >= sentence.last:
+                return
+            if cue.first >= sentence.first:
+                yield cue
+
+    def _reaches(self, cue: _Cue, first: int, last: int, *, across_commas: bool) -> bool:
+        """Whether the cue's scope holds the mention of words `first` to `last`."""
+        if cue.direction != "forward" and cue.first >= last:
+            return self._reaches_back(cue, last)
+        if cue.direction == "backward" or cue.last > first:
+            return False
+        if cue.scope and first - cue.last > cue.scope:
+            return False
+        if any(cue.last <= stop.first < first for stop in self._cues["end"]):
+            return False
+        return across_commas or not any(word.comma for word in self.words[cue.last : first + 1])
+
+    def _reaches_back(self, cue: _Cue, last: int) -> bool:
+        if cue.first - last > (cue.scope or _SHORT_REACH):
+            return False
+        between = self.words[last : cue.first + 1]
+        if any(word.comma for word in between[:-1]) or (between[-1].comma and len(between) > 1):
+            return False
+        stops = [stop for stop in self._cues["end"] if last <= stop.first < cue.first]
+        return all(self.words[stop.last].plain in _TAKEN_UP for stop in stops)
+
+    def _is_negated(self, first: int, last: int, sentence: Sentence) -> bool:
+        goes_on = any(w.plain in _LIST_WORDS for w in self.words[first - 1 : sentence.last])
+        return any(
+            self._reaches(cue, first, last, across_commas=goes_on)
+            for cue in self._within("polarity", sentence)
+            if cue.category == "negated"
+        )
+
+    def _is_hypothetical(self, first: int, sentence: Sentence) -> bool:
+        for cue in self._within("supposition", sentence):
+            if cue.last > first or (cue.scope and first - cue.last > cue.scope):
+                continue
+            span = self.words[cue.last : first + 1]
+            if not cue.scope and not any(word.comma for word in span):
+                return True
+            ends = any(cue.last <= stop.first < first for stop in self._cues["end"])
+            if cue.scope and not ends and sum(word.comma for word in span) <= 1:
+                return True
+        return False
+
+    def _time(self, first: int, last: int, sentence: Sentence) -> str | None:
+        cues = list(self._within("time", sentence))
+        for cue in cues:
+            if cue.first >= last and self._reaches(cue, first, last, across_commas=False):
+                return cue.category
+        before = [cue for cue in cues if cue.direction != "backward" and cue.last <= first]
+        if not before:
+            return None
+        nearest = before[-1]
+        if nearest.scope and first - nearest.last > nearest.scope:
+            return None
+        is_weak = nearest.category == "current" and nearest.last - nearest.first <= _WEAK_WORDS
+        if is_weak and len(before) > 1 and nearest.first - before[-2].last <= 1:
+            is_apart = any(w.comma for w in self.words[before[-2].last : nearest.first + 1])
+            return nearest.category if is_apart else before[-2].category
+        return nearest.category
+
+    def _is_question(self, first: int, sentence: Sentence) -> bool:
+        opened = self._question_start(sentence)
+        if opened is None or first < opened:
+            return False
+        return not any(
+            opened <= cue.first and cue.last <= first <= cue.last + cue.scope
+            for cue in self._within("saying", sentence)
+            if not self._is_asked(cue, sentence)
+        )
+
+    def _is_asked(self, saying: _Cue, sentence: Sentence) -> bool:
+        """Whether the words that seem to say it belong to "should I take" or "if I take"."""
+        layers = ("asking", "supposition")
+        return any(
+            cue.first < saying.last and saying.first < cue.last
+            for layer in layers
+            for cue in self._within(layer, sentence)
+            if cue.first < saying.first or cue.category == "hypothetical"
+        )
+
+    def _question_start(self, sentence: Sentence) -> int | None:
+        for cue in self._within("asking", sentence):
+            if sentence.asks or cue.first == sentence.first or self._opens(cue, sentence):
+                return cue.first
+        if _is_inverted(self.words[sentence.first : sentence.last]):
+            return sentence.first
+        if not sentence.asks:
+            return None
+        commas = [at for at in range(sentence.first + 1, sentence.last) if self.words[at].comma]
+        if commas and any(cue.last <= commas[-1] for cue in self._within("time", sentence)):
+            return commas[-1]
+        return sentence.first
+
+    def _opens(self, cue: _Cue, sentence: Sentence) -> bool:
+        before = self.words[sentence.first : cue.first]
+        return self.words[cue.first].comma or (bool(before) and before[-1].plain in _OPENERS)
+
+    def _is_correction(self, first: int, sentence: Sentence) -> bool:
+        if any(self._within("correction", sentence)):
+            return True
+        if sentence.first == 0:
+            return False
+        before = self.sentences[self.words[sentence.first - 1].sentence]
+        is_short = before.last - before.first <= 8
+        return is_short and any(self._within("correction", before))
+
+
+def assert_context(text: str, start: int, end: int, *, about: str = SELF) -> Context:
+    """How `text` speaks of its characters `start` to `end` (exclusive).
+
+    Args:
+        text: one message.
+        start: first character of the mention.
+        end: behind its last character.
+        about: the person the thread is about, `self` or a relation.
+    """
+    return ContextReader(text, about=about).at(start, end)
+
+
+def _is_inverted(words: Sequence[Word]) -> bool:
+    """Whether a sentence begins like "is letrozole ..." and not like "is on letrozole"."""
+    if len(words) < 3 or words[0].plain not in _INVERTING:
+        return False
+    follows = words[1].plain
+    return follows not in _NO_SUBJECT and not follows.endswith("ing")
+
+
+def _as_temporality(category: str | None) -> Temporality:
+    match category:
+        case "past" | "planned" | "on_hold":
+            return category
+        case _:
+            return "current"
+
+
+def _find_cues(words: Sequence[Word], layer: str) -> Iterator[_Cue]:
+    """Cues of one layer: leftmost first, the longest at each place, none overlapping."""
+    index = _patterns()[layer]
+    at = 0
+    while at < len(words):
+        found = next((p for p in index.get(words[at].plain, ()) if _fits(p, words, at)), None)
+        if found is None and words[at].plain.isdigit():
+            found = next((p for p in index.get("#", ()) if _fits(p, words, at)), None)
+        if found is None:
+            at += 1
+            continue
+        last = at + len(found.words)
+        yield _Cue(at, last, found.category, found.direction, found.scope)
+        at = last
+
+
+def _fits(pattern: _Pattern, words: Sequence[Word], at: int) -> bool:
+    window = words[at : at + len(pattern.words)]
+    if len(window) < len(pattern.words) or window[-1].sentence != window[0].sentence:
+        return False
+    return all(
+        wanted in {word.plain, "_"} or (wanted == "#" and word.plain.isdigit())
+        for wanted, word in zip(pattern.words, window, strict=True)
+    )
+
+
+@functools.cache
+def _patterns() -> dict[str, dict[str, list[_Pattern]]]:
+    """Layer -> first word -> patterns, longest first."""
+    layers: dict[str, dict[str, list[_Pattern]]] = defaultdict(lambda: defaultdict(list))
+    path = Path(__file__).with_name("rules") / "context.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            words = tuple(row["pattern"].split())
+            pattern = _Pattern(words, row["category"], row["direction"], int(row["scope"]))
+            layers[_LAYERS[row["category"]]][words[0]].append(pattern)
+    for layer in layers.values():
+        for patterns in layer.values():
+            patterns.sort(key=lambda pattern: -len(pattern.words))
+    return layers

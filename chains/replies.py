@@ -1,0 +1,124 @@
+"""Replies that hold no medical claim: asking to finish, what was understood, kind limits."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from chains.compose.opening import fact_line
+from chains.compose.phrases import Phrases, Voice
+from chains.errors import RuleError
+from chains.questions import PLANS
+from chains.stages import Answer, Completeness, RelatedQuestion, TurnKind
+from memory.records import SELF, Card, Fact
+
+Wording = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """The wording of `plans/replies.yaml`, put together with what a turn found."""
+
+    cut_off: Wording
+    understood: Wording
+    out_of_scope: Wording
+    no_source: Wording
+    card: Wording
+    single: Wording
+    """Replies of one line each, by name."""
+    phrases: Phrases
+
+    def ask_to_finish(self, whole: Completeness) -> Answer:
+        """One kind line that shows where the message stops, and endings to pick from."""
+        line = self.cut_off["ask"].format(fragment=whole.fragment or "")
+        offered = (*whole.guesses, self.cut_off["answer_anyway"])
+        return self._answer("clarification", [line], offered=offered)
+
+    def understood_facts(
+        self, facts: Sequence[Fact], card: Card, opens: Sequence[RelatedQuestion]
+    ) -> Answer:
+        """What a statement said, and two questions it opens."""
+        line = self.understood["noted" if facts else "nothing_new"]
+        heading = line.format(whom=_whom(card.subject))
+        items = "\n".join(f"- {fact_line(fact)}" for fact in facts)
+        parts = [heading + (f"\n\n{items}" if items else ""), self.understood["correct"]]
+        if opens:
+            asked = "\n".join(f"- {related.question}" for related in opens)
+            parts.append(f"{self.understood['opens']}\n\n{asked}")
+        return self._answer("memory", parts, related=opens)
+
+    def limit(self, name: str, **values: object) -> Answer:
+        """A short kind limit; `name` is a key of `out_of_scope`."""
+        return self._answer("out_of_scope", [self.out_of_scope[name].format(**values)])
+
+    def without_source(self, nearest: Sequence[RelatedQuestion]) -> Answer:
+        """Says that no source was found, what is nearest and where to ask."""
+        parts = [self.no_source["line"], self.no_source["where"]]
+        if nearest:
+            asked = "\n".join(f"- {related.question}" for related in nearest)
+            parts.insert(1, f"{self.no_source['nearest']}\n\n{asked}")
+        return self._answer("no_source", parts, related=nearest)
+
+    def say(self, name: str) -> Answer:
+        """One of the single lines: thanks, greeting, about_me."""
+        return self._answer("memory", [self.single[name]])
+
+    def show_card(self, card: Card) -> Answer:
+        """All that is known, a line a fact."""
+        whom = f" about {Voice.of(card.subject).you}" if card.subject != SELF else " about you"
+        if not card.facts:
+            return self._answer("memory", [self.card["empty"].format(whom=whom)])
+        lines = "\n".join(f"- {fact_line(fact)}" for fact in card.facts)
+        return self._answer("memory", [self.card["shown"].format(whom=whom), lines])
+
+    def forgot(self, what: str, *, is_found: bool) -> Answer:
+        """What was forgotten, or that it was not on the card."""
+        line = self.card["forgot" if is_found else "not_found"]
+        return self._answer("memory", [line.format(what=what)])
+
+    def started_over(self) -> Answer:
+        """The card was emptied."""
+        return self._answer("memory", [self.card["started_over"]])
+
+    def _answer(
+        self,
+        kind: TurnKind,
+        parts: Iterable[str],
+        *,
+        offered: Sequence[str] = (),
+        related: Sequence[RelatedQuestion] = (),
+    ) -> Answer:
+        return Answer(
+            kind=kind,
+            markdown="\n\n".join([*parts, self.phrases.notice_short]),
+            related_questions=tuple(related),
+            offered=tuple(offered) or tuple(item.question for item in related),
+        )
+
+
+@cache
+def load_replies(phrases: Phrases, path: Path = PLANS / "replies.yaml") -> Replies:
+    """Read the wording.
+
+    Raises:
+        RuleError: A part is missing.
+    """
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    try:
+        return Replies(
+            cut_off=data["cut_off"],
+            understood=data["understood"],
+            out_of_scope=data["out_of_scope"],
+            no_source=data["no_source"],
+            card=data["card"],
+            single={key: text for key, text in data.items() if isinstance(text, str)},
+            phrases=phrases,
+        )
+    except KeyError as error:
+        raise RuleError(f"{path.name}: {error} is missing") from error
+
+
+def _whom(subject: str) -> str:
+    return "" if subject == SELF else f" about your {subject}"

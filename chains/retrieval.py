@@ -1,0 +1,85 @@
+"""The passages for a question: raw and condensed both searched, ranking steered by the card."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from chains.compose.person import Known
+from chains.lexicon import Lexicon
+from chains.stages import CondensedQuestion
+from vectorstore.articles import Library
+from vectorstore.hits import Hit
+
+MOST_HITS = 10
+ENOUGH = 0.42
+"""Cosine of question and best passage from which the library is taken to answer it."""
+ENOUGH_WHEN_NAMED = 0.30
+"""The same where the best article is about a thing that the question names."""
+NAMED_BOOST = 1.25
+RULED_OUT_FACTOR = 0.8
+MEDICAL_KINDS = frozenset(
+    "drug regimen drug_class biomarker symptom diagnosis extent procedure metastasis lab stage "
+    "menopausal_status".split()
+)
+
+Scope = Literal["answer", "no_source", "out_of_scope"]
+
+
+class Searcher(Protocol):
+    """Searches by several phrasings of one question."""
+
+    def search(self, query: str | Sequence[str], k: int | None = None) -> list[Hit]:
+        """The best passages, best first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was found, and whether it can carry an answer."""
+
+    hits: tuple[Hit, ...]
+    scope: Scope
+
+
+def retrieve(
+    question: CondensedQuestion, known: Known, *, searcher: Searcher, lexicon: Lexicon, library: Library
+) -> Evidence:
+    """Search with the raw message and the condensed question, and judge what was found.
+
+    Nothing is filtered by the card: it raises and lowers ranks alone.
+    """
+    found = searcher.search([question.raw, question.standalone], k=2 * MOST_HITS)
+    mentions = lexicon.mentions(question.standalone)
+    names = frozenset(mention.name for mention in mentions)
+    steered = [
+        hit.model_copy(update={"score": min(1.0, hit.score * _factor(hit, names, known, library))})
+        for hit in found
+    ]
+    hits = sorted(steered, key=lambda hit: (-hit.score, hit.chunk_id))[:MOST_HITS]
+    is_medical = any(mention.kind in MEDICAL_KINDS for mention in mentions)
+    return Evidence(tuple(hits), _scope(hits, names, library, is_medical=is_medical))
+
+
+def _factor(hit: Hit, names: frozenset[str], known: Known, library: Library) -> float:
+    """More for an article about a thing that is named, less for one about another subtype."""
+    if _is_about(hit.article_id, names):
+        return NAMED_BOOST
+    article = library.articles.get(hit.article_id)
+    topics = set(article.topics[:1]) if article else set()
+    others = {subtype.replace(" ", "_") for subtype in known.excluded}
+    return RULED_OUT_FACTOR if topics & others else 1.0
+
+
+def _is_about(article_id: str, names: frozenset[str]) -> bool:
+    return any(article_id.startswith(name.lower().replace(" ", "-")) for name in names)
+
+
+def _scope(
+    hits: Sequence[Hit], names: frozenset[str], library: Library, *, is_medical: bool
+) -> Scope:
+    best = max((hit.similarity for hit in hits), default=0.0)
+    if best >= ENOUGH:
+        return "answer"
+    if best >= ENOUGH_WHEN_NAMED and hits and _is_about(hits[0].article_id, names):
+        return "answer"
+    return "no_source" if is_medical else "out_of_scope"

@@ -1,0 +1,91 @@
+"""The composition root: everything a turn needs, built once a process and shared by all."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from chains.compose import EmbeddedComposer
+from chains.compose.kit import ComposerKit
+from chains.compose.phrases import load_phrases
+from chains.errors import ConfigurationError
+from chains.grounding import Grounder
+from chains.lexicon import Lexicon, load_lexicon
+from chains.replies import Replies, load_replies
+from chains.settings import Settings
+from chains.tables import load_tables
+from chains.triage import HelpNumbers
+from memory.errors import StoreError
+from memory.settings import MemorySettings
+from memory.sql_store import open_store
+from memory.store import ConversationStore
+from vectorstore.errors import VectorStoreError
+from vectorstore.hybrid import HybridRetriever
+from vectorstore.ingest import LibraryIndex, open_index
+from vectorstore.settings import VectorStoreSettings
+from vectorstore.verdicts import refuted_claims
+
+
+class Progress(Protocol):
+    """Told how far the start has come."""
+
+    def __call__(self, done: int, total: int, what: str) -> None:
+        """`done` of `total` parts of `what` are ready."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts of a turn; nothing in here is about one person."""
+
+    settings: Settings
+    store: ConversationStore
+    index: LibraryIndex
+    searcher: HybridRetriever
+    lexicon: Lexicon
+    composer: EmbeddedComposer
+    grounder: Grounder
+    replies: Replies
+    numbers: HelpNumbers
+
+
+def build_services(settings: Settings, progress: Progress | None = None) -> Services:
+    """Open store, index and rules.
+
+    Raises:
+        ConfigurationError: A part cannot be opened as it is set; the text says which and why.
+    """
+    try:
+        store = open_store(
+            MemorySettings(data_dir=settings.data_dir, database_url=settings.database_url)
+        )
+        index = open_index(
+            VectorStoreSettings(
+                data_dir=settings.data_dir,
+                chroma_host=settings.chroma_host,
+                embeddings=settings.embeddings,
+                encoder_threads=settings.encoder_threads,
+            ),
+            progress,
+        )
+    except (StoreError, VectorStoreError) as error:
+        raise ConfigurationError(str(error)) from error
+    return _wired(settings, store, index)
+
+
+def _wired(settings: Settings, store: ConversationStore, index: LibraryIndex) -> Services:
+    lexicon, tables, phrases = load_lexicon(), load_tables(), load_phrases()
+    kit = ComposerKit(index.library, tables, lexicon, phrases, index.similarity)
+    return Services(
+        settings=settings,
+        store=store,
+        index=index,
+        searcher=HybridRetriever(index=index, extra_words=lexicon.vocabulary()),
+        lexicon=lexicon,
+        composer=EmbeddedComposer(kit),
+        grounder=Grounder(index.library, tables, refuted_claims(index.library)),
+        replies=load_replies(phrases),
+        numbers=HelpNumbers(
+            emergency=settings.emergency_number,
+            crisis=settings.crisis_line,
+            poison=settings.poison_line,
+        ),
+    )

@@ -1,0 +1,157 @@
+"""The steps of one turn, each a short call into its own module, with what they found so far."""
+
+from collections.abc import Generator, Iterator
+from typing import TypeVar
+
+from chains.completeness import completeness
+from chains.compose.draft import Draft
+from chains.compose.person import known_of
+from chains.compose.writing import write
+from chains.condense import condense
+from chains.events import CitationFound, StageStarted, TextDelta, TurnEvent, TurnFinished
+from chains.extraction import extract
+from chains.history import last_turns
+from chains.intent import intent
+from chains.notes import TurnNotes
+from chains.retrieval import Evidence, retrieve
+from chains.services import Services
+from chains.stages import Answer, Completeness, CondensedQuestion, TriageResult
+from chains.talk import Talk
+from chains.triage import same_day_banner, triage, urgent_card
+from memory.card import route
+from memory.records import SELF, Card, Thread, Turn
+
+Result = TypeVar("Result")
+Step = Generator[StageStarted, None, Result]
+
+
+class Steps:
+    """One turn on its way; a step says that it starts, then gives its result."""
+
+    def __init__(self, turn: Turn, thread: Thread, services: Services) -> None:
+        """Begin with a stored turn."""
+        self.notes = TurnNotes(turn)
+        self.record_json: str | None = None
+        """The turn's record; None until it is told."""
+        self._turn = turn
+        self._thread = thread
+        self._services = services
+
+    def triage(self) -> Step[TriageResult]:
+        """Red flags, before anything that can fail."""
+        yield self.notes.begin("triage")
+        self.notes.triage = triage(self._turn.message)
+        return self.notes.triage
+
+    def completeness(self) -> Step[Completeness]:
+        """Whether the message is whole."""
+        yield self.notes.begin("completeness")
+        self._history = last_turns(self._turn, self._thread, self._services.store)
+        self._cards = self._services.store.cards(self._thread.person_id)
+        self.notes.completeness = completeness(
+            self._turn.message,
+            self._history[-1] if self._history else None,
+            self._card_of(self._thread.about),
+            lexicon=self._services.lexicon,
+        )
+        return self.notes.completeness
+
+    def remember(self) -> Step[Card]:
+        """Take what the message says into the cards; the card of whom it speaks."""
+        yield self.notes.begin("extraction")
+        about, turn = self._thread.about, self._turn
+        facts = extract(
+            turn.message,
+            self._card_of(about),
+            message_id=turn.message_id,
+            about=about,
+            lexicon=self._services.lexicon,
+        )
+        self.notes.facts = tuple(facts)
+        self._changes = route(self._cards, facts)
+        if self._changes:
+            self._services.store.save_cards(
+                self._thread.person_id, turn.turn_id, changes=self._changes
+            )
+        self._cards |= {subject: change.card for subject, change in self._changes.items()}
+        self.notes.cards = self._cards
+        return self._card_of(self._spoken_of())
+
+    def urgent_card(self) -> Answer:
+        """The reviewed wording of the flags, first and alone."""
+        text = urgent_card(self.notes.triage, self._services.numbers)
+        return Answer(kind="emergency", markdown=f"{text}\n\n{self._services.replies.notice}")
+
+    def ask_to_finish(self) -> Answer:
+        """One clarification that shows where the message stops."""
+        return self._services.replies.ask_to_finish(self.notes.completeness)
+
+    def talk(self, card: Card) -> Answer | None:
+        """A reply to what is no question for the library; None when it is one."""
+        last = self._history[-1] if self._history else None
+        meant = intent(
+            self._turn.message, self.notes.facts, last, lexicon=self._services.lexicon
+        )
+        talk = Talk(self._services, self._thread.person_id, card, self._changes)
+        answer = talk.reply(meant, self._turn.message)
+        self.notes.cards = self._cards = talk.cards(self._cards)
+        return answer
+
+    def condense(self, card: Card) -> Step[CondensedQuestion]:
+        """A question that stands alone."""
+        yield self.notes.begin("condense")
+        question = condense(
+            self._turn.message, self._history, card, lexicon=self._services.lexicon
+        )
+        self.notes.standalone = question.standalone
+        return question
+
+    def retrieve(self, question: CondensedQuestion, card: Card) -> Step[Evidence]:
+        """Passages, and whether they can carry an answer."""
+        yield self.notes.begin("retrieve")
+        evidence = retrieve(
+            question,
+            known_of(card, self._services.lexicon),
+            searcher=self._services.searcher,
+            lexicon=self._services.lexicon,
+            library=self._services.index.library,
+        )
+        self.notes.hits = evidence.hits
+        return evidence
+
+    def compose(self, question: CondensedQuestion, evidence: Evidence, card: Card) -> Step[Draft]:
+        """The answer from those passages; empty when they cannot carry one."""
+        yield self.notes.begin("compose")
+        if evidence.scope != "answer":
+            return Draft()
+        return self._services.composer.compose(question, evidence.hits, card)
+
+    def ground(self, draft: Draft, evidence: Evidence) -> Step[Answer]:
+        """The answer with the claims that their sources say; an honest limit when none is left."""
+        yield self.notes.begin("ground")
+        kept, _ = self._services.grounder.ground(draft)
+        if kept.claims():
+            return write(kept, self._services.composer.kit.phrases)
+        return self._services.replies.limit_of(evidence, self._services.index.library)
+
+    def tell(self, answer: Answer) -> Iterator[TurnEvent]:
+        """Give the text, its sources and the record out."""
+        if self.notes.triage.level == "same_day":
+            banner = same_day_banner(self.notes.triage, self._services.numbers)
+            answer = answer.model_copy(update={"markdown": f"{banner}\n\n{answer.markdown}"})
+        record = self.notes.record(answer, self._services.index, self._services.tables)
+        self.record_json = record.model_dump_json()
+        yield TextDelta(text=answer.markdown)
+        for source in answer.sources:
+            yield CitationFound(n=source.n, title=source.title, url=source.url)
+        yield TurnFinished(record=record)
+
+    def _card_of(self, subject: str) -> Card:
+        return self._cards.get(subject, Card(subject=subject))
+
+    def _spoken_of(self) -> str:
+        """Whom the message is about: the one person its facts speak of, else the thread's."""
+        subjects = {fact.subject for fact in self.notes.facts}
+        if len(subjects) == 1 and self._thread.about == SELF:
+            return subjects.pop()
+        return self._thread.about

@@ -1,0 +1,161 @@
+"""Whom a sentence speaks of: the writer, or a relative by relation.
+
+Relations stand in `rules/relations.csv`. A pronoun goes to the last relative of its gender that
+the message named; without one it goes to the person the thread is about.
+"""
+
+import csv
+import functools
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from chains.sentences import Word
+
+SELF = "self"
+OTHER = "other"
+"""Somebody else whom the message does not name: "she has stage 4" with nobody before it."""
+
+_SELF_WORDS = frozenset({"i", "im", "ive", "id", "ill", "me", "my", "myself", "iam"})
+_PRONOUNS = {
+    "she": "female",
+    "her": "female",
+    "hers": "female",
+    "shes": "female",
+    "shell": "female",
+    "he": "male",
+    "his": "male",
+    "him": "male",
+    "hes": "male",
+    "they": "neutral",
+    "their": "neutral",
+    "theyre": "neutral",
+}
+_OWNERS = frozenset(
+    {"my", "our", "a", "an", "one", "his", "her", "their", "dear", "late", "other", "both", "and"}
+    | {"older", "younger", "elder", "eldest", "little", "big", "best", "two", "poor", "or"}
+)
+_STANDS_ALONE = frozenset({"mother", "father", "grandmother", "grandfather", "husband"})
+"""Relations that people write without "my"."""
+_NOT_A_RELATIVE = frozenset({"as", "am", "im", "being", "a"})
+_CARERS = frozenset(
+    {"doctor", "dr", "oncologist", "onco", "onc", "nurse", "surgeon", "gp", "np", "physician"}
+    | {"consultant", "radiologist", "pharmacist", "doc", "specialist", "navigator", "therapist"}
+)
+_CLINGING = frozenset({"has", "is", "was", "had", "takes", "got", "needs", "gets", "started"})
+
+
+class Relation(NamedTuple):
+    """One relative named in a text."""
+
+    word: int
+    """Index of its first word."""
+    last: int
+    """Index behind its last word."""
+    name: str
+    """Canonical: mother, wife, sister ..."""
+    gender: str
+
+
+class _Form(NamedTuple):
+    words: tuple[str, ...]
+    name: str
+    gender: str
+
+
+@functools.cache
+def _forms() -> dict[str, list[_Form]]:
+    index: dict[str, list[_Form]] = defaultdict(list)
+    path = Path(__file__).with_name("rules") / "relations.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            for form in row["forms"].split("|"):
+                words = tuple(form.split())
+                index[words[0]].append(_Form(words, row["name"], row["gender"]))
+    for forms in index.values():
+        forms.sort(key=lambda form: -len(form.words))
+    return dict(index)
+
+
+def find_relations(words: Sequence[Word]) -> tuple[Relation, ...]:
+    """The relatives a text names, in order; empty when none."""
+    relations = []
+    at = 0
+    while at < len(words):
+        form = _form_at(words, at)
+        if form is not None and _is_relative(words, at, form):
+            relations.append(Relation(at, at + len(form.words), form.name, form.gender))
+            at += len(form.words)
+        else:
+            at += 1
+    return tuple(relations)
+
+
+def read_subjects(
+    words: Sequence[Word], relations: Sequence[Relation], *, about: str
+) -> tuple[str, ...]:
+    """For every word, the person its place speaks of.
+
+    Args:
+        words: of the whole message.
+        relations: as `find_relations` gives them.
+        about: the person the thread is about, `self` or a relation.
+
+    Returns:
+        As many names as words.
+    """
+    by_word = {relation.word: relation for relation in relations}
+    known: dict[str, str] = {}
+    if about != SELF:
+        known.update(dict.fromkeys(("female", "male", "neutral"), about))
+    subject, subjects = about, []
+    for at, word in enumerate(words):
+        if at in by_word:
+            relation = by_word[at]
+            subject = known[relation.gender] = relation.name
+        elif word.plain in _CARERS:
+            known.setdefault("female", SELF)
+            known.setdefault("male", SELF)
+        elif word.plain in _SELF_WORDS:
+            subject = SELF if not _owns_relative(at, by_word) else subject
+        elif word.plain in _PRONOUNS:
+            subject = _of_pronoun(words, at, known) or subject
+        subjects.append(subject)
+    return tuple(subjects)
+
+
+def _of_pronoun(words: Sequence[Word], at: int, known: dict[str, str]) -> str | None:
+    gender = _PRONOUNS[words[at].plain]
+    if gender in known or (gender != "neutral" and "neutral" in known):
+        return known.get(gender) or known["neutral"]
+    follows = words[at + 1].plain if at + 1 < len(words) else ""
+    starts = at == 0 or words[at - 1].sentence != words[at].sentence
+    is_bare = words[at].plain in {"shes", "hes"} or follows in _CLINGING
+    return OTHER if gender != "neutral" and starts and is_bare else None
+
+
+def _form_at(words: Sequence[Word], at: int) -> _Form | None:
+    plain = words[at].plain
+    for head in (plain, plain.removesuffix("s")):
+        for form in _forms().get(head, ()):
+            rest = tuple(word.plain for word in words[at + 1 : at + len(form.words)])
+            if rest == form.words[1:] or tuple(w.removesuffix("s") for w in rest) == form.words[1:]:
+                return form
+    return None
+
+
+def _is_relative(words: Sequence[Word], at: int, form: _Form) -> bool:
+    before = words[at - 1].plain if at else ""
+    two_before = words[at - 2].plain if at > 1 else ""
+    if before in _NOT_A_RELATIVE and two_before in _NOT_A_RELATIVE - {"a"}:
+        return False
+    if at and before in _OWNERS and words[at - 1].sentence == words[at].sentence:
+        return form.name in _STANDS_ALONE or before not in {"and", "or"} or at > 1
+    starts = at == 0 or words[at - 1].sentence != words[at].sentence
+    return form.name in _STANDS_ALONE or starts
+
+
+def _owns_relative(at: int, by_word: dict[int, Relation]) -> bool:
+    """Whether this "my" belongs to a relative named in the next three words."""
+    return any(at + step in by_word for step in (1, 2, 3))

@@ -1,0 +1,93 @@
+"""What is said beside questions: facts, feelings, the card itself, thanks, limits."""
+
+from collections.abc import Mapping
+
+from chains.compose.writing import write
+from chains.intent import Intent
+from chains.services import Services
+from chains.stages import Answer
+from memory.card import CardChange
+from memory.records import Card, Fact
+
+
+class Talk:
+    """Replies to one message that is no question for the library; may change the card."""
+
+    def __init__(
+        self, services: Services, person_id: str, card: Card, changes: Mapping[str, CardChange]
+    ) -> None:
+        """Begin with the card as the message's facts left it, and what they changed."""
+        self._services = services
+        self._person_id = person_id
+        self._card = card
+        self._changes = changes
+
+    def reply(self, meant: Intent, message: str) -> Answer | None:
+        """The reply; None when the message is a question for the library."""
+        replies = self._services.replies
+        if meant.kind == "question":
+            return None
+        if meant.kind in ("rules", "nothing"):
+            return replies.limit(meant.kind)
+        if meant.kind == "show_card":
+            return replies.show_card(self._card)
+        if meant.kind == "forget":
+            return self._forget(meant.what)
+        if meant.kind == "start_over":
+            return self._start_over()
+        if meant.kind == "feeling":
+            return self._comfort(message)
+        if meant.kind in ("statement", "correct"):
+            return self._understood(message)
+        return replies.say(meant.kind)
+
+    def cards(self, before: Mapping[str, Card]) -> dict[str, Card]:
+        """The cards after the reply."""
+        return {**before, self._card.subject: self._card} if self._card.facts else dict(before)
+
+    def _understood(self, message: str) -> Answer | None:
+        """What the statement said; None when it said nothing that is kept."""
+        facts = [
+            fact for change in self._changes.values() for fact in (*change.added, *change.changed)
+        ]
+        contradicted = [f for change in self._changes.values() for f in change.contradicted]
+        if not self._changes:
+            return None
+        hits = self._services.searcher.search(message)
+        opens = self._services.composer.questions_about(facts or self._card.facts, hits, self._card)
+        return self._services.replies.understood_facts(facts, self._card, opens, contradicted)
+
+    def _comfort(self, message: str) -> Answer:
+        """Warmth first, one thing known to help, one offer."""
+        hits = self._services.searcher.search(message)
+        draft = self._services.composer.comfort(message, hits, self._card)
+        kept, _ = self._services.grounder.ground(draft)
+        return write(kept, self._services.composer.kit.phrases)
+
+    def _forget(self, what: str) -> Answer:
+        found = self._named(what)
+        for fact in found:
+            self._forget_fact(fact)
+        return self._services.replies.forgot(what, is_found=bool(found))
+
+    def _start_over(self) -> Answer:
+        for fact in self._card.facts:
+            self._forget_fact(fact)
+        return self._services.replies.started_over()
+
+    def _forget_fact(self, fact: Fact) -> None:
+        self._services.store.forget_fact(self._person_id, fact.fact_id)
+        left = tuple(other for other in self._card.facts if other.fact_id != fact.fact_id)
+        self._card = self._card.model_copy(update={"facts": left})
+
+    def _named(self, what: str) -> list[Fact]:
+        """Facts that the words name, by canonical name, by kind, or by their own evidence."""
+        names = {mention.name for mention in self._services.lexicon.mentions(what)}
+        words = set(what.lower().replace("_", " ").split())
+        return [
+            fact
+            for fact in self._card.facts
+            if fact.name in names
+            or set(fact.kind.split("_")) <= words
+            or set(fact.name.lower().split()) <= words
+        ]

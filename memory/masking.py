@@ -1,0 +1,68 @@
+"""Reading old turns without the words whose fact was forgotten or corrected."""
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from pydantic import JsonValue
+
+from memory.records import Mask, Turn
+
+BLANK: Final = "[...]"
+"""Stands where masked words were."""
+_SHORTEST: Final = 4
+"""Characters; shorter names and words (ER, II, 52) are left in answers: they are everywhere."""
+
+
+def as_context(turn: Turn, masks: Iterable[Mask]) -> Turn:
+    """A turn as later turns may read it.
+
+    Args:
+        turn: as it is stored and shown.
+        masks: those of its person.
+
+    Returns:
+        The turn without the masked words in its own message, and, in what was written before
+        a fact was forgotten, without the name of that fact or its words.
+    """
+    masks = list(masks)
+    own = [mask.evidence for mask in masks if mask.message_id == turn.message_id]
+    later = [
+        words
+        for mask in masks
+        if mask.reason == "forgotten" and turn.created_at <= mask.masked_at
+        for words in (mask.name, mask.evidence)
+        if len(words) >= _SHORTEST
+    ]
+    if not own and not later:
+        return turn
+    record = None if turn.record is None else json.dumps(_blanked_json(turn.record, [*own, *later]))
+    return turn.model_copy(
+        update={
+            "message": _blanked(turn.message, [*own, *later]),
+            "typed": _blanked(turn.typed, [*own, *later]),
+            "record": record,
+        }
+    )
+
+
+def _blanked(text: str, masked: list[str]) -> str:
+    longest_first = sorted(filter(None, masked), key=len, reverse=True)
+    if not longest_first:
+        return text
+    words = "|".join(re.escape(words) for words in longest_first)
+    return re.sub(rf"(?<!\w)(?:{words})(?!\w)", BLANK, text, flags=re.IGNORECASE)
+
+
+def _blanked_json(text: str, masked: list[str]) -> JsonValue:
+    def blank(value: JsonValue) -> JsonValue:
+        if isinstance(value, str):
+            return _blanked(value, masked)
+        if isinstance(value, list):
+            return [blank(item) for item in value]
+        if isinstance(value, dict):
+            return {key: blank(item) for key, item in value.items()}
+        return value
+
+    return blank(json.loads(text))
