@@ -4,6 +4,7 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -80,7 +81,12 @@ def _answer_lines(settings: Settings) -> int:
 def answer_request(request: Request, services: Services) -> TurnRecord:
     """Answer one message; one that cannot be kept is triaged all the same."""
     person_id = request.person_id or request.thread_id
-    thread = Thread.unstored(request.thread_id, person_id, about=request.about)
+    thread = Thread(
+        thread_id=request.thread_id,
+        person_id=person_id,
+        about=request.about,
+        created_at=datetime.now(UTC),
+    )
     try:
         thread = _opened(request, person_id, services)
         turn = accept(request.message, thread, services)

@@ -39,15 +39,15 @@ def cleaned(text: str) -> str:
 
     Line ends and tabs stay, and so does what joins emoji.
     """
-    kept = (c for c in text if c in "\n\t\u200d" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    kept = (
+        c for c in text if c in "\n\t\u200d" or unicodedata.category(c) not in ("Cc", "Cf", "Cs")
+    )
     return re.sub(r"[ \t]+\n", "\n", "".join(kept)).strip().strip("\u200d")
 
 
 def _whole_message(turn: Turn, thread: Thread, services: Services) -> str:
     """What is to be read: the message before and this one, where this one finishes it."""
-    last = services.store.last_turn(
-        thread.person_id, thread.thread_id, before_number=turn.number
-    )
+    last = services.store.last_turn(thread.person_id, thread.thread_id, before_number=turn.number)
     if last is None or last.record is None:
         return turn.typed
     record = json.loads(last.record)

@@ -31,6 +31,7 @@ _LAYERS = {
     "question": "asking",
     "assertion": "saying",
     "terminator": "end",
+    "soft_terminator": "end",
     "correction": "correction",
 }
 _WEAK_WORDS = 2
@@ -40,7 +41,20 @@ _SHORT_REACH = 2
 _LIST_WORDS = frozenset({"or", "nor"})
 _OPENERS = frozenset({"so", "but", "and", "then", "also", "please", "now", "ok", "hi", "hello"})
 _INVERTING = frozenset({"is", "are", "does", "do", "can", "could", "should", "would"})
-_NO_SUBJECT = frozenset({"on", "in", "at", "not", "now", "also", "currently", "have", "still", "no"})
+_NO_SUBJECT = frozenset({
+    "on",
+    "in",
+    "at",
+    "not",
+    "now",
+    "also",
+    "currently",
+    "have",
+    "still",
+    "no",
+})
+_AFTERTHOUGHT = frozenset({"in", "last", "because", "now", "for", "early", "late", "since", "on"})
+_SPEAKERS = frozenset({"i", "im", "she", "shes", "he", "hes"})
 _TAKEN_UP = frozenset({"it", "its", "they", "that", "this", "was", "is", "now", "currently"})
 
 
@@ -101,7 +115,7 @@ class ContextReader:
             hypothetical=self._is_hypothetical(first, sentence),
             temporality=_as_temporality(time),
             subject=self._subjects[first],
-            is_question=self._is_question(first, sentence),
+            is_question=self._is_question(first, last, sentence),
             is_correction=self._is_correction(first, sentence),
             is_timed=time is not None,
         )
@@ -126,8 +140,8 @@ class ContextReader:
 
     def _reaches(self, cue: _Cue, first: int, last: int, *, across_commas: bool) -> bool:
         """Whether the cue's scope holds the mention of words `first` to `last`."""
-        if cue.direction != "forward" and cue.first >= last:
-            return self._reaches_back(cue, last)
+        if cue.direction != "forward" and self._reaches_back(cue, last):
+            return True
         if cue.direction == "backward" or cue.last > first:
             return False
         if cue.scope and first - cue.last > cue.scope:
@@ -136,14 +150,29 @@ class ContextReader:
             return False
         return across_commas or not any(word.comma for word in self.words[cue.last : first + 1])
 
+    def _is_ended(self, cue: _Cue, first: int) -> bool:
+        """Whether the clause of the cue is over before the mention; lists go on."""
+        return any(
+            stop.category == "terminator" and cue.last <= stop.first < first
+            for stop in self._cues["end"]
+        )
+
     def _reaches_back(self, cue: _Cue, last: int) -> bool:
-        if cue.first - last > (cue.scope or _SHORT_REACH):
+        if cue.first < last or cue.first - last > (cue.scope or _SHORT_REACH):
             return False
         between = self.words[last : cue.first + 1]
-        if any(word.comma for word in between[:-1]) or (between[-1].comma and len(between) > 1):
+        if any(word.comma for word in between) and not self._stands_apart(cue, between):
             return False
         stops = [stop for stop in self._cues["end"] if last <= stop.first < cue.first]
         return all(self.words[stop.last].plain in _TAKEN_UP for stop in stops)
+
+    def _stands_apart(self, cue: _Cue, between: Sequence[Word]) -> bool:
+        """Whether the cue is an afterthought behind one comma: "tamoxifen, finished 2024"."""
+        if any(word.comma for word in between[:-1]):
+            return False
+        follows = self.words[cue.last].plain if cue.last < len(self.words) else ""
+        ends = cue.last == len(self.words) or self.words[cue.last].sentence != between[0].sentence
+        return ends or follows.isdigit() or follows in _AFTERTHOUGHT
 
     def _is_negated(self, first: int, last: int, sentence: Sentence) -> bool:
         goes_on = any(w.plain in _LIST_WORDS for w in self.words[first - 1 : sentence.last])
@@ -167,12 +196,17 @@ class ContextReader:
 
     def _time(self, first: int, last: int, sentence: Sentence) -> str | None:
         cues = list(self._within("time", sentence))
-        for cue in cues:
-            if cue.first >= last and self._reaches(cue, first, last, across_commas=False):
-                return cue.category
-        before = [cue for cue in cues if cue.direction != "backward" and cue.last <= first]
+        after = [c for c in cues if c.direction != "forward" and self._reaches_back(c, last)]
+        told = next((cue.category for cue in after if cue.category != "current"), None)
+        if told is not None:
+            return told
+        before = [
+            cue
+            for cue in cues
+            if cue.direction != "backward" and cue.last <= first and not self._is_ended(cue, first)
+        ]
         if not before:
-            return None
+            return after[0].category if after else None
         nearest = before[-1]
         if nearest.scope and first - nearest.last > nearest.scope:
             return None
@@ -182,18 +216,20 @@ class ContextReader:
             return nearest.category if is_apart else before[-2].category
         return nearest.category
 
-    def _is_question(self, first: int, sentence: Sentence) -> bool:
+    def _is_question(self, first: int, last: int, sentence: Sentence) -> bool:
         opened = self._question_start(sentence)
         if opened is None or first < opened:
             return False
         return not any(
-            opened <= cue.first and cue.last <= first <= cue.last + cue.scope
+            opened <= cue.first < first <= cue.last + cue.scope and cue.last < last
             for cue in self._within("saying", sentence)
             if not self._is_asked(cue, sentence)
         )
 
     def _is_asked(self, saying: _Cue, sentence: Sentence) -> bool:
         """Whether the words that seem to say it belong to "should I take" or "if I take"."""
+        if self.words[saying.first].plain not in _SPEAKERS:
+            return False
         layers = ("asking", "supposition")
         return any(
             cue.first < saying.last and saying.first < cue.last
@@ -258,19 +294,21 @@ def _as_temporality(category: str | None) -> Temporality:
 
 
 def _find_cues(words: Sequence[Word], layer: str) -> Iterator[_Cue]:
-    """Cues of one layer: leftmost first, the longest at each place, none overlapping."""
+    """Cues of one layer: leftmost first, the longest at each place, none overlapping.
+
+    A phrase may stand in two rows, one for each direction: both are found.
+    """
     index = _patterns()[layer]
     at = 0
     while at < len(words):
-        found = next((p for p in index.get(words[at].plain, ()) if _fits(p, words, at)), None)
-        if found is None and words[at].plain.isdigit():
-            found = next((p for p in index.get("#", ()) if _fits(p, words, at)), None)
-        if found is None:
-            at += 1
-            continue
-        last = at + len(found.words)
-        yield _Cue(at, last, found.category, found.direction, found.scope)
-        at = last
+        heads = (words[at].plain, "#") if words[at].plain.isdigit() else (words[at].plain,)
+        found = [p for head in heads for p in index.get(head, ()) if _fits(p, words, at)]
+        length = max((len(pattern.words) for pattern in found), default=1)
+        for pattern in found:
+            if len(pattern.words) == length:
+                last = at + length
+                yield _Cue(at, last, pattern.category, pattern.direction, pattern.scope)
+        at += length
 
 
 def _fits(pattern: _Pattern, words: Sequence[Word], at: int) -> bool:

@@ -1,30 +1,34 @@
 """Every claim of an answer held against the passage it cites."""
 
+from collections.abc import Mapping
+
 from chains.compose.draft import Claim, Draft
 from chains.stages import GroundingReport
 from chains.tables import Tables
-from vectorstore.articles import Library
+from vectorstore.ingest import LibraryIndex
+from vectorstore.verdicts import Verdict, line_hash
 
 
 class Grounder:
-    """Knows what the library and the tables say, and which claims a reader found unsupported."""
+    """Knows what the library and the tables say, and which claims a review found unsupported."""
 
-    def __init__(self, library: Library, tables: Tables, refuted: frozenset[str]) -> None:
+    def __init__(
+        self, index: LibraryIndex, tables: Tables, verdicts: Mapping[str, Verdict]
+    ) -> None:
         """Read what may be said.
 
         Args:
-            library: The articles; a claim counts as said where it stands word for word.
+            index: Its chunks; a claim counts as said where it stands word for word.
             tables: The interaction rows.
-            refuted: Claims whose verdict at build time is not "supported".
+            verdicts: What the review at build time found, by claim hash; a claim that it found
+                unsupported is never said.
         """
         self._said = {
-            (f"{article.article_id}#{section.kind}", line.text): frozenset(
-                article.sources[n].url for n in line.citations
-            )
-            for article in library.articles.values()
-            for section in article.sections
-            for line in section.lines
-            if line.text not in refuted
+            (chunk_id, line.text): frozenset(article.sources[n].url for n in line.citations)
+            for chunk_id, chunk in index.chunks.items()
+            for article in (index.article(chunk.article_id),)
+            for line in chunk.lines
+            if not _is_refuted(verdicts.get(line_hash(article, line)))
         } | {
             (row.row_id, text): frozenset({row.url})
             for row in tables.interactions
@@ -51,3 +55,7 @@ class Grounder:
         urls = self._said.get((claim.chunk_id, claim.text))
         cited = {origin.url for origin in claim.origins}
         return urls is not None and bool(cited) and cited <= urls
+
+
+def _is_refuted(verdict: Verdict | None) -> bool:
+    return verdict is not None and verdict.verdict == "unsupported"

@@ -15,9 +15,7 @@ def last_turns(turn: Turn, thread: Thread, store: ConversationStore) -> tuple[La
 
     Words whose fact was forgotten are masked: they are in the person's view, not in ours.
     """
-    turns = store.turns(
-        thread.person_id, thread.thread_id, limit=TURNS_READ, before=turn.number
-    )
+    turns = store.turns(thread.person_id, thread.thread_id, limit=TURNS_READ, before=turn.number)
     masks = store.masks(thread.person_id)
     return tuple(
         _last_turn(as_context(earlier, masks))
@@ -28,11 +26,12 @@ def last_turns(turn: Turn, thread: Thread, store: ConversationStore) -> tuple[La
 
 def _last_turn(turn: Turn) -> LastTurn:
     record = json.loads(turn.record or "{}")
-    offered = tuple(record["answer"]["offered"])
+    related = (item["question"] for item in record["answer"]["related_questions"])
+    guesses = record["completeness"]["guesses"]
     return LastTurn(
         message=turn.message,
         kind=record["kind"],
         question=record["standalone_question"],
         asked=record["kind"] == "clarification",
-        offered=offered,
+        offered=tuple(guesses if record["kind"] == "clarification" else related),
     )

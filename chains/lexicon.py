@@ -26,6 +26,11 @@ _MARKED = re.compile(r"\s?(?:[+\-−–/]|(?:(?:is|was|status)\s)?(?:pos|neg|\d+
 _AFTER_ARTICLE = re.compile(r"\b(?:the|an|to)\s$", re.IGNORECASE)
 _SHORTEST_NICKNAME = 7
 """Characters; "palbo" is known as it is, but other words are not taken for a slip of it."""
+_SAME_WORD = {
+    **dict.fromkeys(("her", "his", "their", "our", "the"), "my"),
+    **dict.fromkeys(("cannot", "couldnt", "cudnt"), "cant"),
+    **dict.fromkeys(("doesnt", "didnt"), "dont"),
+}
 _REPAIRED_KINDS = frozenset([
     "symptom",
     "diagnosis",
@@ -243,7 +248,8 @@ def _plain(word: str) -> str:
 
 
 def _stem(word: str) -> str:
-    """A word without its plural ending."""
+    """A word without its plural ending; words that stand for each other are one."""
+    word = _SAME_WORD.get(word, word)
     if len(word) < 5 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies"):

@@ -1,11 +1,21 @@
 """What a turn has found so far: its timings and, at its end, its record."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from chains.events import StageName, StageStarted
-from chains.record import TurnRecord, answer_record, card_record, passage_record
+from chains.record import (
+    PassageRecord,
+    TurnRecord,
+    answer_record,
+    card_record,
+    cited_record,
+    passage_record,
+    row_record,
+)
 from chains.stages import Answer, Completeness, TriageResult
+from chains.tables import Tables
 from memory.records import Card, Fact, Turn
 from vectorstore.hits import Hit
 from vectorstore.ingest import LibraryIndex
@@ -32,8 +42,11 @@ class TurnNotes:
         self._lap = (stage, time.perf_counter())
         return StageStarted(stage=stage)
 
-    def record(self, answer: Answer, index: LibraryIndex) -> TurnRecord:
-        """The record of the turn, with every field."""
+    def record(self, answer: Answer, index: LibraryIndex, tables: Tables) -> TurnRecord:
+        """The record of the turn, with every field.
+
+        Its passages are those that were retrieved, then others that the answer cites.
+        """
         self._end_lap()
         total = 1000 * (time.perf_counter() - self._started)
         return TurnRecord(
@@ -46,10 +59,24 @@ class TurnNotes:
             facts=self.facts,
             card=card_record(self.cards),
             standalone_question=self.standalone or self.turn.message,
-            passages=tuple(passage_record(hit, index) for hit in self.hits),
+            passages=(
+                *(passage_record(hit, index.sources(hit.chunk_id)) for hit in self.hits),
+                *self._also_cited(answer, index, tables),
+            ),
             answer=answer_record(answer),
             timings_ms={**self._laps, "total": round(total, 2)},
         )
+
+    def _also_cited(
+        self, answer: Answer, index: LibraryIndex, tables: Tables
+    ) -> Iterator[PassageRecord]:
+        found = {hit.chunk_id for hit in self.hits}
+        cited = dict.fromkeys(sentence.chunk_id for sentence in answer.sentences)
+        for chunk_id in cited:
+            if chunk_id in index.chunks and chunk_id not in found:
+                yield cited_record(index.chunks[chunk_id], index.sources(chunk_id))
+            elif chunk_id in tables.by_id:
+                yield row_record(tables.by_id[chunk_id])
 
     def _end_lap(self) -> None:
         if self._lap is not None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from chains.errors import RuleError
+from chains.lexicon import Lexicon
 
 PLANS = Path(__file__).parent / "plans"
 
@@ -23,6 +24,8 @@ class Plan:
     """Section kinds the first sentences may come from, best first."""
     sections: tuple[str, ...]
     """Section kinds that follow, in order."""
+    is_strict: bool = False
+    """True where only the first lead section truly answers this kind of question."""
 
     def asks(self, question: str) -> bool:
         """True when the question is of this kind."""
@@ -44,6 +47,7 @@ def load_plans(path: Path = PLANS / "kinds.yaml") -> tuple[Plan, ...]:
                 patterns=tuple(re.compile(pattern) for pattern in row["patterns"]),
                 lead=tuple(row["lead"]),
                 sections=tuple(row["sections"]),
+                is_strict=row.get("is_strict", False),
             )
             for row in rows
         )
@@ -51,8 +55,9 @@ def load_plans(path: Path = PLANS / "kinds.yaml") -> tuple[Plan, ...]:
         raise RuleError(f"{path.name}: {error}") from error
 
 
-def plan_for(question: str, plans: Sequence[Plan] | None = None) -> Plan:
-    """The plan of the first kind that the question matches."""
+def plan_for(question: str, lexicon: Lexicon, plans: Sequence[Plan] | None = None) -> Plan:
+    """The plan of the first kind that the question, and what it names, match."""
     plans = load_plans() if plans is None else plans
-    lowered = question.lower()
-    return next((plan for plan in plans if plan.asks(lowered)), plans[-1])
+    kinds = dict.fromkeys(mention.kind for mention in lexicon.mentions(question))
+    tagged = " ".join([question.lower(), *(f"<{kind}>" for kind in kinds)])
+    return next((plan for plan in plans if plan.asks(tagged)), plans[-1])

@@ -15,8 +15,10 @@ from chains.stages import (
     TriageResult,
     TurnKind,
 )
+from chains.tables import Interaction
 from memory.records import Card, Fact
 from vectorstore.articles import Source
+from vectorstore.chunking import Chunk
 from vectorstore.hits import Hit
 
 
@@ -56,7 +58,6 @@ class AnswerRecord(_Part):
     related_questions: tuple[RelatedQuestion, ...] = ()
     general: bool = True
     used_facts: tuple[str, ...] = ()
-    offered: tuple[str, ...] = ()
 
 
 class Usage(_Part):
@@ -95,6 +96,34 @@ def answer_record(answer: Answer) -> AnswerRecord:
 def card_record(cards: dict[str, Card]) -> dict[str, tuple[Fact, ...]]:
     """What is known after the turn, by whom it is about; `self` is always there."""
     return {"self": ()} | {subject: card.facts for subject, card in cards.items()}
+
+
+def cited_record(chunk: Chunk, sources: Sequence[Source]) -> PassageRecord:
+    """A passage the answer cites that was not among the hits; its score is 0."""
+    hit = Hit(
+        chunk_id=chunk.chunk_id,
+        article_id=chunk.article_id,
+        title=chunk.title,
+        section=chunk.section,
+        section_kind=chunk.section_kind,
+        text=chunk.text,
+        score=0.0,
+        similarity=0.0,
+    )
+    return passage_record(hit, sources)
+
+
+def row_record(row: Interaction) -> PassageRecord:
+    """A row of the interaction table as a passage."""
+    return PassageRecord(
+        id=row.row_id,
+        title=f"{row.a} and {row.b}",
+        section="Interactions",
+        text=f"{row.effect}\n{row.advice}",
+        source=f"{row.publisher}: {row.title}",
+        url=row.url,
+        score=0.0,
+    )
 
 
 def passage_record(hit: Hit, sources: Sequence[Source]) -> PassageRecord:

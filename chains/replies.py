@@ -9,6 +9,7 @@ import yaml
 
 from chains.compose.opening import fact_line
 from chains.compose.phrases import Phrases, Voice
+from chains.compose.writing import plain
 from chains.errors import RuleError
 from chains.questions import PLANS
 from chains.stages import Answer, Completeness, RelatedQuestion, TurnKind
@@ -30,20 +31,32 @@ class Replies:
     """Replies of one line each, by name."""
     phrases: Phrases
 
+    @property
+    def notice(self) -> str:
+        """The notice in full."""
+        return self.phrases.notice
+
     def ask_to_finish(self, whole: Completeness) -> Answer:
         """One kind line that shows where the message stops, and endings to pick from."""
-        line = self.cut_off["ask"].format(fragment=whole.fragment or "")
-        offered = (*whole.guesses, self.cut_off["answer_anyway"])
-        return self._answer("clarification", [line], offered=offered)
+        line = self.cut_off["ask"].format(fragment=plain(whole.fragment or ""))
+        return self._answer("clarification", [line])
 
     def understood_facts(
-        self, facts: Sequence[Fact], card: Card, opens: Sequence[RelatedQuestion]
+        self,
+        facts: Sequence[Fact],
+        card: Card,
+        opens: Sequence[RelatedQuestion],
+        contradicted: Sequence[Fact],
     ) -> Answer:
         """What a statement said, and two questions it opens."""
         line = self.understood["noted" if facts else "nothing_new"]
         heading = line.format(whom=_whom(card.subject))
         items = "\n".join(f"- {fact_line(fact)}" for fact in facts)
-        parts = [heading + (f"\n\n{items}" if items else ""), self.understood["correct"]]
+        parts = [heading + (f"\n\n{items}" if items else "")]
+        if contradicted:
+            values = " and ".join(f"{fact_line(fact)}" for fact in contradicted)
+            parts.append(self.understood["contradiction"].format(values=values))
+        parts.append(self.understood["correct"])
         if opens:
             asked = "\n".join(f"- {related.question}" for related in opens)
             parts.append(f"{self.understood['opens']}\n\n{asked}")
@@ -76,7 +89,7 @@ class Replies:
     def forgot(self, what: str, *, is_found: bool) -> Answer:
         """What was forgotten, or that it was not on the card."""
         line = self.card["forgot" if is_found else "not_found"]
-        return self._answer("memory", [line.format(what=what)])
+        return self._answer("memory", [line.format(what=plain(what))])
 
     def started_over(self) -> Answer:
         """The card was emptied."""
@@ -87,14 +100,12 @@ class Replies:
         kind: TurnKind,
         parts: Iterable[str],
         *,
-        offered: Sequence[str] = (),
         related: Sequence[RelatedQuestion] = (),
     ) -> Answer:
         return Answer(
             kind=kind,
             markdown="\n\n".join([*parts, self.phrases.notice_short]),
             related_questions=tuple(related),
-            offered=tuple(offered) or tuple(item.question for item in related),
         )
 
 

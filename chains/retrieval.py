@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from chains.compose.kit import ComposerKit
 from chains.compose.person import Known
-from chains.lexicon import Lexicon
 from chains.stages import CondensedQuestion
 from vectorstore.articles import Library
 from vectorstore.hits import Hit
@@ -15,12 +15,24 @@ ENOUGH = 0.42
 """Cosine of question and best passage from which the library is taken to answer it."""
 ENOUGH_WHEN_NAMED = 0.30
 """The same where the best article is about a thing that the question names."""
+ENOUGH_ALIKE = 0.66
+"""Cosine of question and a question that one of the best articles answers."""
+ASKED_OF = 5
 NAMED_BOOST = 1.25
 RULED_OUT_FACTOR = 0.8
-MEDICAL_KINDS = frozenset(
-    "drug regimen drug_class biomarker symptom diagnosis extent procedure metastasis lab stage "
-    "menopausal_status".split()
-)
+MEDICAL_KINDS = frozenset((
+    "drug",
+    "regimen",
+    "drug_class",
+    "biomarker",
+    "symptom",
+    "diagnosis",
+    "extent",
+    "procedure",
+    "metastasis",
+    "lab",
+    "menopausal_status",
+))
 
 Scope = Literal["answer", "no_source", "out_of_scope"]
 
@@ -39,25 +51,31 @@ class Evidence:
 
     hits: tuple[Hit, ...]
     scope: Scope
+    limit: str = "topic"
+    """Which kind limit is told when it is out of scope."""
 
 
 def retrieve(
-    question: CondensedQuestion, known: Known, *, searcher: Searcher, lexicon: Lexicon, library: Library
+    question: CondensedQuestion, known: Known, *, searcher: Searcher, kit: ComposerKit
 ) -> Evidence:
     """Search with the raw message and the condensed question, and judge what was found.
 
     Nothing is filtered by the card: it raises and lowers ranks alone.
     """
     found = searcher.search([question.raw, question.standalone], k=2 * MOST_HITS)
-    mentions = lexicon.mentions(question.standalone)
+    mentions = kit.lexicon.mentions(question.standalone)
     names = frozenset(mention.name for mention in mentions)
     steered = [
-        hit.model_copy(update={"score": min(1.0, hit.score * _factor(hit, names, known, library))})
+        hit.model_copy(
+            update={"score": min(1.0, hit.score * _factor(hit, names, known, kit.library))}
+        )
         for hit in found
     ]
     hits = sorted(steered, key=lambda hit: (-hit.score, hit.chunk_id))[:MOST_HITS]
+    if _carries(hits, question, names, kit):
+        return Evidence(tuple(hits), "answer")
     is_medical = any(mention.kind in MEDICAL_KINDS for mention in mentions)
-    return Evidence(tuple(hits), _scope(hits, names, library, is_medical=is_medical))
+    return Evidence(tuple(hits), "no_source" if is_medical else "out_of_scope")
 
 
 def _factor(hit: Hit, names: frozenset[str], known: Known, library: Library) -> float:
@@ -74,12 +92,19 @@ def _is_about(article_id: str, names: frozenset[str]) -> bool:
     return any(article_id.startswith(name.lower().replace(" ", "-")) for name in names)
 
 
-def _scope(
-    hits: Sequence[Hit], names: frozenset[str], library: Library, *, is_medical: bool
-) -> Scope:
-    best = max((hit.similarity for hit in hits), default=0.0)
-    if best >= ENOUGH:
-        return "answer"
-    if best >= ENOUGH_WHEN_NAMED and hits and _is_about(hits[0].article_id, names):
-        return "answer"
-    return "no_source" if is_medical else "out_of_scope"
+def _carries(
+    hits: Sequence[Hit], question: CondensedQuestion, names: frozenset[str], kit: ComposerKit
+) -> bool:
+    """True when a passage is near, its article is named, or it answers nearly that question."""
+    if not hits:
+        return False
+    best = max(hit.similarity for hit in hits)
+    if best >= ENOUGH or (best >= ENOUGH_WHEN_NAMED and _is_about(hits[0].article_id, names)):
+        return True
+    articles = dict.fromkeys(hit.article_id for hit in hits[:ASKED_OF])
+    answered = [q for key in articles if key in kit.library.articles for q in _answers(key, kit)]
+    return max(kit.similarity(question.standalone, answered), default=0.0) >= ENOUGH_ALIKE
+
+
+def _answers(article_id: str, kit: ComposerKit) -> tuple[str, ...]:
+    return kit.library.articles[article_id].answers

@@ -11,7 +11,7 @@ from chains.grounding import Grounder
 from chains.lexicon import Lexicon, load_lexicon
 from chains.replies import Replies, load_replies
 from chains.settings import Settings
-from chains.tables import load_tables
+from chains.tables import Tables, load_tables
 from chains.triage import HelpNumbers
 from memory.errors import StoreError
 from memory.settings import MemorySettings
@@ -20,8 +20,10 @@ from memory.store import ConversationStore
 from vectorstore.errors import VectorStoreError
 from vectorstore.hybrid import HybridRetriever
 from vectorstore.ingest import LibraryIndex, open_index
-from vectorstore.settings import VectorStoreSettings
-from vectorstore.verdicts import refuted_claims
+from vectorstore.settings import LIBRARY_DIR, VectorStoreSettings
+from vectorstore.similarity import TextSimilarity
+from vectorstore.vectors import SHIPPED_VECTORS, read_vectors
+from vectorstore.verdicts import read_verdicts
 
 
 class Progress(Protocol):
@@ -43,6 +45,7 @@ class Services:
     lexicon: Lexicon
     composer: EmbeddedComposer
     grounder: Grounder
+    tables: Tables
     replies: Replies
     numbers: HelpNumbers
 
@@ -73,7 +76,19 @@ def build_services(settings: Settings, progress: Progress | None = None) -> Serv
 
 def _wired(settings: Settings, store: ConversationStore, index: LibraryIndex) -> Services:
     lexicon, tables, phrases = load_lexicon(), load_tables(), load_phrases()
-    kit = ComposerKit(index.library, tables, lexicon, phrases, index.similarity)
+    places = {
+        (chunk.article_id, line.number): chunk_id
+        for chunk_id, chunk in index.chunks.items()
+        for line in chunk.lines
+    }
+    kit = ComposerKit(
+        index.library,
+        tables,
+        lexicon,
+        phrases,
+        TextSimilarity(index.embeddings, read_vectors(SHIPPED_VECTORS)),
+        places,
+    )
     return Services(
         settings=settings,
         store=store,
@@ -81,7 +96,8 @@ def _wired(settings: Settings, store: ConversationStore, index: LibraryIndex) ->
         searcher=HybridRetriever(index=index, extra_words=lexicon.vocabulary()),
         lexicon=lexicon,
         composer=EmbeddedComposer(kit),
-        grounder=Grounder(index.library, tables, refuted_claims(index.library)),
+        grounder=Grounder(index, tables, read_verdicts(LIBRARY_DIR)),
+        tables=tables,
         replies=load_replies(phrases),
         numbers=HelpNumbers(
             emergency=settings.emergency_number,

@@ -143,8 +143,6 @@ class Answer(Stage):
     related_questions: tuple[RelatedQuestion, ...] = ()
     general: bool = True
     used_facts: tuple[str, ...] = ()
-    offered: tuple[str, ...] = ()
-    """Quick replies: endings, or questions it opens."""
 
 
 class GroundingReport(Stage):

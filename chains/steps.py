@@ -89,9 +89,7 @@ class Steps:
     def talk(self, card: Card) -> Answer | None:
         """A reply to what is no question for the library; None when it is one."""
         last = self._history[-1] if self._history else None
-        meant = intent(
-            self._turn.message, self.notes.facts, last, lexicon=self._services.lexicon
-        )
+        meant = intent(self._turn.message, self.notes.facts, last, lexicon=self._services.lexicon)
         talk = Talk(self._services, self._thread.person_id, card, self._changes)
         answer = talk.reply(meant, self._turn.message)
         self.notes.cards = self._cards = talk.cards(self._cards)
@@ -100,9 +98,7 @@ class Steps:
     def condense(self, card: Card) -> Step[CondensedQuestion]:
         """A question that stands alone."""
         yield self.notes.begin("condense")
-        question = condense(
-            self._turn.message, self._history, card, lexicon=self._services.lexicon
-        )
+        question = condense(self._turn.message, self._history, card, lexicon=self._services.lexicon)
         self.notes.standalone = question.standalone
         return question
 
@@ -113,8 +109,7 @@ class Steps:
             question,
             known_of(card, self._services.lexicon),
             searcher=self._services.searcher,
-            lexicon=self._services.lexicon,
-            library=self._services.index.library,
+            kit=self._services.composer.kit,
         )
         self.notes.hits = evidence.hits
         return evidence
@@ -132,7 +127,7 @@ class Steps:
         kept, _ = self._services.grounder.ground(draft)
         if kept.claims():
             return write(kept, self._services.composer.kit.phrases)
-        return self._services.replies.limit_of(evidence, self._services.index.library)
+        return self._limit(evidence)
 
     def tell(self, answer: Answer) -> Iterator[TurnEvent]:
         """Give the text, its sources and the record out."""
@@ -145,6 +140,14 @@ class Steps:
         for source in answer.sources:
             yield CitationFound(n=source.n, title=source.title, url=source.url)
         yield TurnFinished(record=record)
+
+    def _limit(self, evidence: Evidence) -> Answer:
+        """Why there is no answer: not about breast cancer, or no source; with what is nearest."""
+        replies = self._services.replies
+        if evidence.scope == "out_of_scope":
+            return replies.limit(evidence.limit)
+        nearest = self._services.composer.nearest(self._turn.message, evidence.hits)
+        return replies.without_source(nearest)
 
     def _card_of(self, subject: str) -> Card:
         return self._cards.get(subject, Card(subject=subject))

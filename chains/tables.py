@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from chains.errors import RuleError
@@ -55,13 +56,18 @@ class Leaflet:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tables:
     """All tables the composer reads."""
 
     interactions: tuple[Interaction, ...]
     services: tuple[ServiceRow, ...]
     leaflets: tuple[Leaflet, ...]
+
+    @cached_property
+    def by_id(self) -> dict[str, Interaction]:
+        """The interaction rows by their ids."""
+        return {row.row_id: row for row in self.interactions}
 
     def interactions_of(self, names: Iterable[str]) -> tuple[Interaction, ...]:
         """Rows whose first side is one of these medicines or classes, worst first."""

@@ -1,15 +1,15 @@
 """The main path: one message, seven steps, one record."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 
 from chains.events import TurnEvent
 from chains.services import Services
 from chains.steps import Steps
-from memory.records import Thread, Turn
+from memory.records import Thread, Turn, TurnStatus
 
 
-def run_turn(turn: Turn, thread: Thread, services: Services) -> Iterator[TurnEvent]:
+def run_turn(turn: Turn, thread: Thread, services: Services) -> Generator[TurnEvent, None, None]:
     """Answer a message that the store already holds.
 
     Args:

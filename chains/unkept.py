@@ -1,12 +1,13 @@
 """When a message could not be kept: its red flags are read and shown all the same."""
 
+from datetime import UTC, datetime
+
 from chains.notes import TurnNotes
 from chains.record import TurnRecord
 from chains.services import Services
 from chains.stages import Answer
 from chains.triage import same_day_banner, triage, urgent_card
 from memory.records import Thread, Turn
-from memory.sql_session import now
 
 
 def unkept_record(typed: str, why: str, thread: Thread, services: Services) -> TurnRecord:
@@ -25,7 +26,7 @@ def unkept_record(typed: str, why: str, thread: Thread, services: Services) -> T
         message_id="",
         message=typed,
         typed=typed,
-        created_at=now(),
+        created_at=datetime.now(UTC),
     )
     notes = TurnNotes(turn)
     notes.begin("triage")

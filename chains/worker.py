@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 from chains.accept import accept
 from chains.errors import BusyError
@@ -18,11 +18,13 @@ class TurnWorker:
     def __init__(self, services: Services) -> None:
         """Start with no turn running."""
         settings = services.settings
-        self._services = services
+        self.services = services
+        """The shared parts, for whoever draws."""
         self._pool = ThreadPoolExecutor(settings.workers, thread_name_prefix="turn")
         self._places = threading.BoundedSemaphore(settings.max_waiting_turns)
         self._lock = threading.Lock()
         self._last: dict[str, Future[None]] = {}
+        self._running: dict[str, Future[None]] = {}
         self._stopped: set[str] = set()
 
     def submit(self, typed: str, thread: Thread) -> Turn:
@@ -36,12 +38,20 @@ class TurnWorker:
         if not self._places.acquire(blocking=False):
             raise BusyError("Many people are writing just now; please send it again in a moment.")
         try:
-            turn = accept(typed, thread, self._services)
+            turn = accept(typed, thread, self.services)
             self._queue(turn, thread)
         except BaseException:
             self._places.release()
             raise
         return turn
+
+    def wait(self, turn_id: str, *, timeout_s: float) -> bool:
+        """Wait for a turn to end; False when it takes longer."""
+        with self._lock:
+            future = self._running.get(turn_id)
+        if future is None:
+            return True
+        return bool(wait([future], timeout=timeout_s).done)
 
     def stop(self, turn_id: str) -> None:
         """Ask a running turn to stop; it ends at its next step."""
@@ -56,20 +66,21 @@ class TurnWorker:
         with self._lock:
             before = self._last.get(thread.thread_id)
             future = self._pool.submit(self._run, turn, thread, before)
-            self._last[thread.thread_id] = future
+            self._last[thread.thread_id] = self._running[turn.turn_id] = future
         future.add_done_callback(lambda done: self._done(thread.thread_id, turn.turn_id, done))
 
     def _done(self, thread_id: str, turn_id: str, future: Future[None]) -> None:
         self._places.release()
         with self._lock:
             self._stopped.discard(turn_id)
+            self._running.pop(turn_id, None)
             if self._last.get(thread_id) is future:
                 del self._last[thread_id]
 
     def _run(self, turn: Turn, thread: Thread, before: Future[None] | None) -> None:
         if before is not None:
             before.exception()  # waits; how the turn before ended is its own matter
-        events = run_turn(turn, thread, self._services)
+        events = run_turn(turn, thread, self.services)
         try:
             self._store(events, turn, thread)
         finally:
@@ -90,4 +101,4 @@ class TurnWorker:
             self._append(waiting, turn, thread)
 
     def _append(self, events: list[NewEvent], turn: Turn, thread: Thread) -> None:
-        self._services.store.append_events(thread.person_id, turn.turn_id, events=events)
+        self.services.store.append_events(thread.person_id, turn.turn_id, events=events)

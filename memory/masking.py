@@ -14,6 +14,9 @@ BLANK: Final = "[...]"
 _SHORTEST: Final = 4
 """Characters; shorter names and words (ER, II, 52) are left in answers: they are everywhere."""
 
+_CODES: Final = frozenset({"kind", "level", "label", "code", "status", "state"})
+"""Keys of a record that hold one of a few set words, which are not the person's."""
+
 
 def as_context(turn: Turn, masks: Iterable[Mask]) -> Turn:
     """A turn as later turns may read it.
@@ -27,7 +30,7 @@ def as_context(turn: Turn, masks: Iterable[Mask]) -> Turn:
         a fact was forgotten, without the name of that fact or its words.
     """
     masks = list(masks)
-    own = [mask.evidence for mask in masks if mask.message_id == turn.message_id]
+    own = [m.evidence for m in masks if m.message_id == turn.message_id and m.evidence]
     later = [
         words
         for mask in masks
@@ -37,20 +40,14 @@ def as_context(turn: Turn, masks: Iterable[Mask]) -> Turn:
     ]
     if not own and not later:
         return turn
-    record = None if turn.record is None else json.dumps(_blanked_json(turn.record, [*own, *later]))
-    return turn.model_copy(
-        update={
-            "message": _blanked(turn.message, [*own, *later]),
-            "typed": _blanked(turn.typed, [*own, *later]),
-            "record": record,
-        }
-    )
+    masked = [*own, *later]
+    record = None if turn.record is None else json.dumps(_blanked_json(turn.record, masked))
+    read = {"message": _blanked(turn.message, masked), "typed": _blanked(turn.typed, masked)}
+    return turn.model_copy(update=read | {"record": record})
 
 
 def _blanked(text: str, masked: list[str]) -> str:
-    longest_first = sorted(filter(None, masked), key=len, reverse=True)
-    if not longest_first:
-        return text
+    longest_first = sorted(masked, key=len, reverse=True)
     words = "|".join(re.escape(words) for words in longest_first)
     return re.sub(rf"(?<!\w)(?:{words})(?!\w)", BLANK, text, flags=re.IGNORECASE)
 
@@ -62,7 +59,7 @@ def _blanked_json(text: str, masked: list[str]) -> JsonValue:
         if isinstance(value, list):
             return [blank(item) for item in value]
         if isinstance(value, dict):
-            return {key: blank(item) for key, item in value.items()}
+            return {k: item if k in _CODES else blank(item) for k, item in value.items()}
         return value
 
     return blank(json.loads(text))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
-from typing import Final
+from typing import Final, cast
 
 from alembic import command
 from alembic.config import Config
@@ -103,10 +103,9 @@ def _keep_to_owner(url: URL) -> None:
 
 
 def _set_up_sqlite(opened: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    if not isinstance(opened, SqliteConnection):
-        raise TypeError("an SQLite engine opens SQLite connections")
+    sqlite = cast(SqliteConnection, opened)
     # The driver would begin transactions by itself, and late; `_begin_sqlite` does.
-    opened.isolation_level = None
+    sqlite.isolation_level = None
     for pragma in (
         f"busy_timeout = {_BUSY_TIMEOUT_MS}",
         "journal_mode = WAL",
@@ -116,7 +115,7 @@ def _set_up_sqlite(opened: DBAPIConnection, _: ConnectionPoolEntry) -> None:
         # Deleted rows are overwritten with zeros in the file.
         "secure_delete = ON",
     ):
-        opened.execute(f"PRAGMA {pragma}")
+        sqlite.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -156,6 +155,6 @@ def checkpoint(engine: Engine) -> None:
     """Bring what was deleted out of SQLite's journal too; nothing to do elsewhere."""
     if engine.dialect.name == "sqlite":
         with engine.connect() as connection:
-            journal = connection.connection.dbapi_connection
-            if isinstance(journal, SqliteConnection):
-                journal.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            # Past SQLAlchemy, which would begin a transaction, where SQLite cannot do this.
+            sqlite = cast(SqliteConnection, connection.connection.dbapi_connection)
+            sqlite.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -1,6 +1,7 @@
 """Forgetting in SQL: facts, messages, threads."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from sqlalchemy import ColumnElement, FromClause, delete, func, select, update
 
@@ -38,10 +39,12 @@ def empty_card(session: PersonSession, subject: str) -> None:
     _forget_facts(session, cards(session).get(subject, Card()).facts)
 
 
-def mask_corrected(session: PersonSession, replaced: Sequence[Fact]) -> None:
-    """Mask the words of facts that were set right, as they were."""
-    said = sources_of(session, [fact.fact_id for fact in replaced])
-    for fact in replaced:
+def mask_corrected(session: PersonSession, before: Card, change: CardChange) -> None:
+    """Mask the words of facts that were set right or settled, as they were before."""
+    now_said = {fact.fact_id: _content(fact) for fact in change.card.facts}
+    wrong = [fact for fact in before.facts if now_said.get(fact.fact_id) != _content(fact)]
+    said = sources_of(session, [fact.fact_id for fact in wrong])
+    for fact in wrong:
         _mask(session, [fact, *said.get(fact.fact_id, ())], corrected=True)
 
 
@@ -54,12 +57,10 @@ def scrub_forgotten(session: PersonSession, text: str) -> str:
 def delete_message(session: PersonSession, turn_id: str) -> Removed:
     """Delete a turn, those that repeat its words, and what they alone said. TurnNotFoundError."""
     turn = get_turn(session, turn_id)
-    after = [
-        later
-        for later in list_turns(session, turn.thread_id, limit=None, before=None)
-        if later.number > turn.number and later.message != later.typed
-    ]
-    repeating = [later for later in after if turn.typed in later.message]
+    held = list_turns(session, turn.thread_id, limit=None, before=None)
+    after = (later for later in held if later.number > turn.number)
+    # A turn that is read as more than was typed repeats the message right before it.
+    repeating = list(takewhile(lambda later: later.message != later.typed, after))
     title = session.unseal(thread_row(session, turn.thread_id), "title").rstrip(" .…")
     if title and title in turn.typed:
         set_thread_text(session, turn.thread_id, column="title", text="")
@@ -99,6 +100,10 @@ def delete_keyless(session: PersonSession) -> None:
 def _count(session: PersonSession, table: FromClause, condition: ColumnElement[bool]) -> int:
     query = select(func.count()).select_from(table).where(condition)
     return session.connection.scalar(query) or 0
+
+
+def _content(fact: Fact) -> Fact:
+    return fact.model_copy(update={"state": "stated"})
 
 
 def _forget_facts(session: PersonSession, gone: Sequence[Fact]) -> None:

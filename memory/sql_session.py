@@ -2,13 +2,13 @@
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
 from sqlalchemy import Connection, Engine, RowMapping, delete, insert, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from memory.encryption import KeyFile, PersonCipher, Sealed
 from memory.errors import InvalidIdError, PersonNotFoundError, StoreUnavailableError
@@ -80,14 +80,13 @@ class Database:
 
     def _make_person(self, connection: Connection, person_key: str) -> None:
         # A row without a key is what a crash in the midst of forgetting leaves.
-        connection.execute(delete(people).where(people.c.person_key == person_key))
-        connection.execute(
-            insert(people).values(
-                person_key=person_key,
-                wrapped_key=self.key_file.new_wrapped_key(person_key),
-                created_at=now(),
-            )
-        )
+        this = people.c.person_key == person_key
+        connection.execute(delete(people).where(this, people.c.wrapped_key.is_(None)))
+        wrapped_key = self.key_file.new_wrapped_key(person_key)
+        made = {"person_key": person_key, "wrapped_key": wrapped_key, "created_at": now()}
+        # Where writers do not wait for each other, another may make them at this very moment.
+        with suppress(IntegrityError), connection.begin_nested():
+            connection.execute(insert(people).values(made))
 
 
 @contextmanager

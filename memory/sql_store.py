@@ -189,10 +189,7 @@ class SqlStore(ConversationStore):
         with self._database.writing(person_id) as session:
             card = sql_cards.card_with(session, fact_id)
             change = correct(card, fact_id, name=name, status=status, attributes=attributes)
-            replaced = {fact.fact_id for fact in (*change.changed, *change.removed)}
-            sql_forgetting.mask_corrected(
-                session, [fact for fact in card.facts if fact.fact_id in replaced]
-            )
+            sql_forgetting.mask_corrected(session, card, change)
             sql_cards.apply_changes(session, [change])
             return change
 

@@ -1,0 +1,1 @@
+"""The library of trusted sources, its index, and the retriever."""

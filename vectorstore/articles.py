@@ -121,17 +121,18 @@ def read_article(path: Path) -> Article:
     """Read one article.
 
     Raises:
-        ArticleError: it is not UTF-8, its front matter lacks a key or has one of the wrong type, or
-            a line has no section or a condition that cannot be read.
+        ArticleError: it is not UTF-8, its front matter lacks a key, has one too many or one of the
+            wrong type, or a line has no section or a condition that cannot be read.
     """
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ArticleError(f"{path.name}: cannot be read ({type(error).__name__})") from error
     front, body, first_line = split_front_matter(text, path.name)
-    missing = [key for key in FRONT_MATTER_KEYS if key not in front]
-    if missing:
-        raise ArticleError(f"{path.name}: the front matter lacks {', '.join(missing)}")
+    if wrong := sorted(set(FRONT_MATTER_KEYS) ^ set(front)):
+        raise ArticleError(
+            f"{path.name}: the front matter lacks or should not hold {', '.join(wrong)}"
+        )
     try:
         return Article(
             article_id=str(front["id"]),

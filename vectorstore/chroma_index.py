@@ -1,12 +1,14 @@
 """The index by meaning: Chroma, in a folder or on a server. Only importer of chromadb."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Self, get_args
 from urllib.parse import urlsplit
 
 import chromadb
+import httpx
 import numpy as np
 from chromadb.api import ClientAPI
 from chromadb.api.collection_configuration import CreateCollectionConfiguration
@@ -16,13 +18,14 @@ from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings
 
 from vectorstore.chunking import Chunk
-from vectorstore.errors import ConfigurationError, EncoderUnavailableError
+from vectorstore.errors import BrokenIndexError, ConfigurationError, SearchUnavailableError
 from vectorstore.vectors import Progress
 
 CollectionName = Literal["library", "shelf", "questions"]
 """Passages of the library, passages ingested here, and the questions that articles answer."""
 
 _BATCH = 128
+_NO_ANSWER = (ChromaError, httpx.HTTPError, OSError)
 # One thread and a wide search: the same library gives the same ranking in every process, and at
 # a few thousand vectors the nearest are found without loss.
 _CONFIGURATION: CreateCollectionConfiguration = {
@@ -60,9 +63,21 @@ class ChromaIndex:
 
     @classmethod
     def in_folder(cls, folder: Path, embeddings: Embeddings) -> Self:
-        """The index in a folder, which one process may write and others read."""
+        """The index in a folder, which one process may write and others read.
+
+        Raises:
+            BrokenIndexError: what lies in the folder is no index of Chroma's.
+        """
         settings = Settings(anonymized_telemetry=False)
-        return cls(chromadb.PersistentClient(str(folder), settings=settings), embeddings)
+        try:
+            client = chromadb.PersistentClient(str(folder), settings=settings)
+        except (ChromaError, ValueError) as error:
+            raise BrokenIndexError(f"{folder.name}: cannot be opened") from error
+        try:
+            return cls(client, embeddings)
+        except (ChromaError, ValueError) as error:
+            client.close()  # type: ignore[attr-defined]  # the class behind the interface has it
+            raise BrokenIndexError(f"{folder.name}: holds no collections") from error
 
     @classmethod
     def on_server(cls, host: str, embeddings: Embeddings, *, suffix: str) -> Self:
@@ -70,7 +85,7 @@ class ChromaIndex:
 
         Raises:
             ConfigurationError: the host cannot be read.
-            EncoderUnavailableError: the server does not answer.
+            SearchUnavailableError: the server does not answer.
         """
         parts = urlsplit(host if "://" in host else f"http://{host}")
         if not parts.hostname:
@@ -84,8 +99,8 @@ class ChromaIndex:
                 settings=Settings(anonymized_telemetry=False),
             )
             return cls(client, embeddings, suffix=suffix)
-        except (ChromaError, OSError, ValueError) as error:
-            raise EncoderUnavailableError("the Chroma server does not answer") from error
+        except (*_NO_ANSWER, ValueError) as error:
+            raise SearchUnavailableError("the Chroma server does not answer") from error
 
     def count(self, collection: CollectionName) -> int:
         """How many chunks a collection holds."""
@@ -114,14 +129,17 @@ class ChromaIndex:
 
         Asks the collection itself: texts and metadata are in memory already, and ids and
         distances alone come back in a third of the time.
+
+        Raises:
+            SearchUnavailableError: the server does not answer.
         """
         if not vectors:
             return []
-        found = self._collections[collection].query(
-            query_embeddings=[np.asarray(vector, np.float32) for vector in vectors],
-            n_results=limit,
-            include=["distances"],
-        )
+        queries: list[Sequence[float] | Sequence[int]] = list(vectors)
+        with _answering():
+            found = self._collections[collection].query(
+                query_embeddings=queries, n_results=limit, include=["distances"]
+            )
         return [
             sorted(
                 (Neighbor(i, 1.0 - d) for i, d in zip(ids, distances, strict=True)),
@@ -136,7 +154,8 @@ class ChromaIndex:
         """The best cosine of each chunk with any of the vectors; unknown ids are left out."""
         if not ids or not vectors:
             return {}
-        found = self._collections[collection].get(ids=list(ids), include=["embeddings"])
+        with _answering():
+            found = self._collections[collection].get(ids=list(ids), include=["embeddings"])
         if not found["ids"]:
             return {}
         rows = np.asarray(found["embeddings"])
@@ -146,3 +165,11 @@ class ChromaIndex:
     def close(self) -> None:
         """Let go of the client and its files; other indexes on the same folder stay open."""
         self._client.close()  # type: ignore[attr-defined]  # the class behind the interface has it
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    try:
+        yield
+    except _NO_ANSWER as error:
+        raise SearchUnavailableError("the index does not answer") from error

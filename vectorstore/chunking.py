@@ -13,6 +13,7 @@ CHUNK_TOKENS = 220
 """Longest chunk, in o200k tokens; with its heading it stays under the encoder's 256 word pieces."""
 ANSWERS = "answers"
 """Section kind of a chunk that is one question the article answers; it is never shown."""
+_QUESTIONS_TO_ASK = "questions"
 
 # Measured on the first articles: 3.0 characters a token where words are longest. Below 2.5
 # there is no need to load the counter.
@@ -71,8 +72,13 @@ def chunk_library(library: Library) -> tuple[Chunk, ...]:
 
 
 def chunk_article(article: Article) -> Iterator[Chunk]:
-    """The article's sections, split at line borders where long, then its questions."""
+    """The article's sections, split at line borders where long, then the questions it answers.
+
+    Questions to ask are no chunk: they claim nothing, cite nothing, and read like what is asked.
+    """
     for section in article.sections:
+        if section.kind == _QUESTIONS_TO_ASK:
+            continue
         for part, lines in enumerate(_split(section), start=1):
             suffix = f".{part}" if part > 1 else ""
             yield Chunk(
@@ -101,13 +107,15 @@ def _split(section: Section) -> list[tuple[Line, ...]]:
     if not section.lines or len(_joined(section.lines)) <= _SURE_CHARACTERS:
         return [section.lines] if section.lines else []
     sizes = [count_tokens(line.text) + 1 for line in section.lines]
-    parts = -(-sum(sizes) // CHUNK_TOKENS)
+    room = max(CHUNK_TOKENS // 2, CHUNK_TOKENS - max(sizes) // 2)
+    target = sum(sizes) / -(-sum(sizes) // room)
     runs: list[list[Line]] = [[]]
-    filled = 0
+    before, filled = 0, 0
     for line, size in zip(section.lines, sizes, strict=True):
-        if runs[-1] and (filled + size > CHUNK_TOKENS or filled >= sum(sizes) / parts):
+        is_even = before + filled + size / 2 > target * len(runs)
+        if runs[-1] and (is_even or filled + size > CHUNK_TOKENS):
             runs.append([])
-            filled = 0
+            before, filled = before + filled, 0
         runs[-1].append(line)
         filled += size
     return [tuple(run) for run in runs]

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
 from vectorstore.chunking import content_hash
-from vectorstore.errors import ConfigurationError
+from vectorstore.errors import ConfigurationError, SearchUnavailableError
 from vectorstore.package_files import package_file
 from vectorstore.settings import VectorStoreSettings
 
@@ -77,6 +77,36 @@ class MiniLMEmbeddings(Embeddings):
             return self._parts
 
 
+class RemoteEmbeddings(Embeddings):
+    """An encoder of OpenAI's interface, its failures told as this package's."""
+
+    def __init__(self, encoder: Embeddings) -> None:
+        """Wrap an encoder that asks a server."""
+        self._encoder = encoder
+
+    def embed_query(self, text: str) -> list[float]:
+        """The vector of one text.
+
+        Raises:
+            SearchUnavailableError: the server does not answer, or refuses.
+        """
+        return self.embed_documents([text])[0]
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """The vectors of some texts, in order.
+
+        Raises:
+            SearchUnavailableError: the server does not answer, or refuses.
+        """
+        from openai import OpenAIError  # noqa: PLC0415 - imported with the encoder, not before
+
+        try:
+            return self._encoder.embed_documents(texts)
+        except OpenAIError as error:
+            code = type(error).__name__
+            raise SearchUnavailableError(f"no embeddings from the server ({code})") from error
+
+
 class StoredEmbeddings(Embeddings):
     """An encoder with vectors at hand: a document whose vector is stored is not encoded again."""
 
@@ -121,12 +151,14 @@ def make_embeddings(settings: VectorStoreSettings) -> Embeddings:
     # 2 s of imports that the embedded path does not need.
     from langchain_openai import OpenAIEmbeddings  # noqa: PLC0415
 
-    return OpenAIEmbeddings(
-        model=settings.openai_embedding_model,
-        openai_api_key=settings.openai_api_key,
-        openai_api_base=settings.openai_base_url,
-        # Otherwise it counts tokens with files that it fetches from the network.
-        check_embedding_ctx_length=False,
+    return RemoteEmbeddings(
+        OpenAIEmbeddings(
+            model=settings.openai_embedding_model,
+            openai_api_key=settings.openai_api_key,
+            openai_api_base=settings.openai_base_url,
+            # Otherwise it counts tokens with files that it fetches from the network.
+            check_embedding_ctx_length=False,
+        )
     )
 
 

@@ -21,5 +21,9 @@ class ConfigurationError(VectorStoreError):
     """The operator must act: a setting, or a package it needs, is missing or wrong."""
 
 
-class EncoderUnavailableError(VectorStoreError):
-    """Wait and retry: the encoder or the Chroma server did not answer."""
+class BrokenIndexError(VectorStoreError):
+    """Nobody must act: a folder holds no whole index; it is built anew."""
+
+
+class SearchUnavailableError(VectorStoreError):
+    """Wait and retry: the Chroma server or the remote encoder did not answer."""

@@ -109,7 +109,9 @@ class HybridRetriever(BaseRetriever):
         ]
 
     def _phrasings(self, queries: Iterable[str]) -> list[str]:
-        repaired = (repair(" ".join(query.split()), self._vocabulary) for query in queries)
+        # Half of a surrogate pair, as a broken paste leaves it, is no text to encoder or SQLite.
+        whole = (query.encode("utf-8", "replace").decode() for query in queries)
+        repaired = (repair(" ".join(query.split()), self._vocabulary) for query in whole)
         return list(dict.fromkeys(text for text in repaired if text))
 
     def _nearest(self, vectors: Sequence[list[float]]) -> list[list[Neighbor]]:

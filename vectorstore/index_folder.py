@@ -16,7 +16,7 @@ from vectorstore import folder_lock
 from vectorstore.chroma_index import ChromaIndex, CollectionName
 from vectorstore.chunking import Chunk
 from vectorstore.embeddings import MINILM, StoredEmbeddings, encoder_name
-from vectorstore.errors import ConfigurationError
+from vectorstore.errors import BrokenIndexError, ConfigurationError
 from vectorstore.settings import VectorStoreSettings
 from vectorstore.vectors import (
     SHIPPED_VECTORS,
@@ -36,6 +36,7 @@ _FORMAT = "1"
 _COMPLETE = "complete"
 _UNFINISHED = ".building-"
 _ABANDONED_S = 3600.0
+_ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class VectorIndexBuilder:
 
         Raises:
             ConfigurationError: the data folder cannot be written.
-            EncoderUnavailableError: the server does not answer.
+            SearchUnavailableError: the server does not answer.
         """
         if self.settings.chroma_host is not None:
             return self._open_on_server(self.settings.chroma_host), None
@@ -79,37 +80,61 @@ class VectorIndexBuilder:
 
     def _open_on_server(self, host: str) -> ChromaIndex:
         """Collections are named by key and filled by id: doing it twice changes nothing."""
-        index = ChromaIndex.on_server(host, self._stored_embeddings, suffix=f"-{self._key}")
-        for name, chunks in self.contents.items():
-            if index.count(name) != len(chunks):
-                index.add(name, chunks, progress=self.progress)
+        suffix = f"-{self._key}"
+        index = ChromaIndex.on_server(host, self.encoder, suffix=suffix)
+        if self._is_whole(index):
+            return index
+        index.close()
+        index = ChromaIndex.on_server(host, self._encoder_with_known_vectors(), suffix=suffix)
+        self._fill(index)
         return index
 
     def _open_in_folder(self) -> tuple[ChromaIndex, TextIOWrapper]:
         self._root.mkdir(parents=True, exist_ok=True)
         folder = self._root / self._key
-        while True:
+        for _ in range(_ATTEMPTS):
             if not (folder / _COMPLETE).exists():
                 self._build(folder)
             try:
                 used = folder_lock.hold(folder)
             except FileNotFoundError:
-                continue
-            # Between look and hold another process may have removed it as not in use.
-            if (folder / _COMPLETE).exists():
-                return ChromaIndex.in_folder(folder, self.encoder), used
+                continue  # removed by another process, to which it was not in use
+            if (folder / _COMPLETE).exists() and (index := self._whole_index(folder)) is not None:
+                return index, used
             used.close()
+            (folder / _COMPLETE).unlink(missing_ok=True)
+        raise BrokenIndexError(f"{folder.name}: cannot be built")
+
+    def _whole_index(self, folder: Path) -> ChromaIndex | None:
+        """The index in the folder; None when a disk or a hand has damaged it."""
+        try:
+            index = ChromaIndex.in_folder(folder, self.encoder)
+        except BrokenIndexError:
+            logger.warning("index damaged: %s", folder.name)
+            return None
+        if self._is_whole(index):
+            return index
+        index.close()
+        return None
+
+    def _is_whole(self, index: ChromaIndex) -> bool:
+        return all(index.count(name) == len(chunks) for name, chunks in self.contents.items())
+
+    def _fill(self, index: ChromaIndex) -> None:
+        for name, chunks in self.contents.items():
+            index.add(name, chunks, progress=self.progress)
 
     def _build(self, folder: Path) -> None:
         """Build aside and rename: whoever looks finds a whole index or none."""
         started = time.monotonic()
         unfinished = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=self._root))
         with folder_lock.hold(unfinished):
-            index = ChromaIndex.in_folder(unfinished, self._stored_embeddings)
-            for name, chunks in self.contents.items():
-                index.add(name, chunks, progress=self.progress)
+            index = ChromaIndex.in_folder(unfinished, self._encoder_with_known_vectors())
+            self._fill(index)
             index.close()
             (unfinished / _COMPLETE).touch()
+            if not (folder / _COMPLETE).exists() and folder_lock.is_free(folder):
+                shutil.rmtree(folder, ignore_errors=True)
             try:
                 unfinished.rename(folder)
             except OSError:
@@ -121,8 +146,7 @@ class VectorIndexBuilder:
         count = sum(map(len, self.contents.values()))
         logger.info("index built: %d chunks in %.1f s", count, time.monotonic() - started)
 
-    @property
-    def _stored_embeddings(self) -> StoredEmbeddings:
+    def _encoder_with_known_vectors(self) -> StoredEmbeddings:
         """The encoder behind all vectors known from before; new ones are kept for the next time."""
         chunks = [chunk for part in self.contents.values() for chunk in part]
         name = encoder_name(self.settings)

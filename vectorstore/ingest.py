@@ -78,7 +78,7 @@ def open_index(settings: VectorStoreSettings, progress: Progress | None = None) 
     Raises:
         ArticleError: an article or a document on the shelf cannot be read.
         ConfigurationError: the data folder cannot be written, or the encoder is not installed.
-        EncoderUnavailableError: encoder or server do not answer.
+        SearchUnavailableError: a server or a remote encoder does not answer.
     """
     library, shelf = load_library(settings.library_dir), load_shelf(settings.data_dir)
     encoder = make_embeddings(settings)

@@ -16,6 +16,7 @@ _SHORTEST = 4
 _MOST_SLIPS = ((9, 3), (6, 2), (_SHORTEST, 1))
 _LEAST_ALIKE = 0.85
 _STRANGE_WORDS = 2
+_LONGEST_ABBREVIATION = 5
 
 _ROWS = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 # Letters that begin the same sound.
@@ -28,6 +29,7 @@ class Vocabulary:
     def __init__(self, words: Iterable[str]) -> None:
         """Take words in lower case; those with anything but letters are only known, no target."""
         self._words = frozenset(words)
+        self._english = _english()
         by_length: dict[int, list[str]] = defaultdict(list)
         for word in sorted(self._words):
             if word.isalpha():
@@ -36,7 +38,7 @@ class Vocabulary:
 
     def __contains__(self, word: str) -> bool:
         """Whether the word is one of ours or plain English."""
-        return word in self._words or word in _english()
+        return word in self._words or word in self._english
 
     def nearest(self, word: str) -> str | None:
         """Our word that a misspelt one most likely means; None when none is near enough."""
@@ -61,8 +63,9 @@ class Vocabulary:
 def repair(query: str, vocabulary: Vocabulary) -> str:
     """The query with each word that is in no dictionary replaced by the nearest of ours, if near.
 
-    Numbers, units and words under four letters stay. So does a query in which words that are near
-    to nothing outnumber the misspelt ones: it is of another language, or full of names.
+    Numbers, units, abbreviations and words under four letters stay. So does a query in which
+    words that are near to nothing outnumber the misspelt ones: it is of another language, or full
+    of names.
     """
     repaired = {word: _repaired(word, vocabulary) for word in _WORD.findall(query)}
     strange = sum(new is None for new in repaired.values())
@@ -80,7 +83,7 @@ def _repaired(word: str, vocabulary: Vocabulary) -> str | None:
     if sum(letter.isdigit() for letter in word) == 1:
         meant = [other for other in _digit_replaced(lower) if other in vocabulary]
         return max(meant, key=lambda other: _english().get(other, 0), default=word)
-    if not word.isalpha():
+    if not word.isalpha() or (word.isupper() and len(word) <= _LONGEST_ABBREVIATION):
         return word
     return vocabulary.nearest(lower)
 

@@ -1,12 +1,14 @@
 """Vectors kept in a file by content hash, so that a text is encoded once."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from vectorstore.chunking import Chunk
+from vectorstore.articles import Library
+from vectorstore.chunking import Chunk, chunk_library
 from vectorstore.embeddings import Vector
 from vectorstore.errors import ConfigurationError
 
@@ -37,6 +39,27 @@ def encode_missing(
         if progress is not None:
             progress(len(encoded), len(missing), "encoding")
     return encoded
+
+
+@dataclass(frozen=True, slots=True)
+class VectorChange:
+    """How many vectors stayed, came and went."""
+
+    kept: int
+    encoded: int
+    dropped: int
+
+
+def ship_vectors(library: Library, path: Path, encoder: Embeddings) -> VectorChange:
+    """Bring a file of vectors up to date with a library: encode what is new, drop what is gone."""
+    before = read_vectors(path)
+    chunks = chunk_library(library)
+    encoded = encode_missing(chunks, before, encoder)
+    needed = {chunk.content_hash for chunk in chunks}
+    kept = {key: vector for key, vector in before.items() if key in needed}
+    if encoded or len(kept) < len(before):
+        write_vectors(path, kept | encoded)
+    return VectorChange(len(kept), len(encoded), len(before) - len(kept))
 
 
 def read_vectors(path: Path) -> dict[str, Vector]:

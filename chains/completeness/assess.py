@@ -1,9 +1,9 @@
 """The step itself: one message in, one `Completeness` out."""
 
-from chains.completeness.broken_word import spelling_of
 from chains.completeness.decision import confidence, decide, read_signals
 from chains.completeness.guesses import guess_endings
 from chains.completeness.signal import Signal
+from chains.completeness.spelling import spelling_of
 from chains.completeness.tail import read_tail
 from chains.completeness.word_lists import load_health_words, load_word_lists
 from chains.lexicon import Lexicon, load_lexicon

@@ -1,6 +1,8 @@
 """All signs together: is the message cut off?"""
 
-from chains.completeness.broken_word import Spelling, broken_word
+from math import sqrt
+
+from chains.completeness.broken_word import broken_word
 from chains.completeness.function_end import function_end
 from chains.completeness.marks import (
     field_limit,
@@ -11,6 +13,7 @@ from chains.completeness.marks import (
 )
 from chains.completeness.open_clause import open_clause
 from chains.completeness.signal import Signal
+from chains.completeness.spelling import Spelling
 from chains.completeness.tail import Tail
 from chains.completeness.word_lists import WordLists
 
@@ -34,8 +37,5 @@ def decide(signals: tuple[Signal, ...]) -> Signal | None:
 def confidence(signals: tuple[Signal, ...]) -> float:
     """How sure the decision is, in 0.5 .. 1: how far the strongest sign is from the threshold."""
     strength = signals[0].strength if signals else 0.0
-    if strength >= CUT_AT:
-        share = (strength - CUT_AT) / (1 - CUT_AT)
-    else:
-        share = (CUT_AT - strength) / CUT_AT
-    return round(0.5 + 0.5 * share**0.5, 2)
+    room = 1 - CUT_AT if strength >= CUT_AT else CUT_AT
+    return round(0.5 + 0.5 * sqrt(abs(strength - CUT_AT) / room), 2)

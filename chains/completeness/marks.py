@@ -16,7 +16,7 @@ _NEAR = 160
 _BARE_DECIMAL = re.compile(r"(?:^|\s)(\d{1,3})\.$")
 _NUMBER_UNIT = re.compile(r"(\d+(?:[.,]\d+)?)\s?([a-z]{0,3}/?[a-z]?)$", re.IGNORECASE)
 _CELSIUS = range(34, 44)
-_LIST_END = re.compile(r"(,|;|&|\+|,\s*(?:and|or|plus))$", re.IGNORECASE)
+_LIST_END = re.compile(r"(,|;|&|\+|,\s*(?:and|or|plus|n))$", re.IGNORECASE)
 _POINTING_END = re.compile(r"(?:^|\s)(?:-|\u2013|\u2014|/|=|<|>)$|[:(\[]$|\w[/=]$")
 
 
@@ -55,8 +55,11 @@ def open_list(tail: Tail, lists: WordLists) -> Signal | None:
     if _LIST_END.search(tail.text):
         if tail.words and lists.has(tail.last.lower, "sign_off"):
             return None
-        listed = tail.text.endswith(",") or any(word.after_comma for word in tail.words)
-        return Signal("open_list", 0.88, tail.fragment()) if listed or _joins(tail) else None
+        commas = any(word.after_comma for word in tail.words)
+        if not (commas or tail.text.endswith(",") or _joins(tail)):
+            return None
+        joined = commas and tail.mark == "none"
+        return Signal("open_list", 0.97 if joined else 0.88, tail.fragment())
     if _POINTING_END.search(tail.text) and not EMOTICON.search(tail.text[-4:]):
         return Signal("open_list", 0.8, tail.fragment())
     return None
@@ -73,7 +76,8 @@ def open_figure(tail: Tail, lists: WordLists) -> Signal | None:
     found = _NUMBER_UNIT.search(tail.text)
     if found is None or not lists.has(found[2].lower(), "unit_start"):
         return None
-    if found[2].lower() in ("c", "g", "u") and _is_whole_unit(found[1], found[2].lower()):
+    unit, before = found[2].lower(), tail.text[: found.start()].lower().split()[-1:]
+    if _is_whole_unit(found[1], unit) or any(lists.has(word, "label") for word in before):
         return None
     return Signal("open_figure", 0.85, found[0])
 
@@ -84,7 +88,7 @@ def _bare_decimal(tail: Tail, lists: WordLists, figure: str) -> Signal | None:
     links = words[-1:] and words[-1] in ("of", "is", "was", "at", "to", "only", "are", "were")
     if figure == "0" and words:
         return Signal("open_figure", 0.9, tail.fragment())
-    if measured and (links or len(words) <= 2) and len(figure) <= 2:
+    if measured and (links or len(words) <= 2) and len(figure) == 1:
         return Signal("open_figure", 0.8, tail.fragment())
     return None
 

@@ -1,48 +1,13 @@
 """A sentence that stops after a content word and leaves its verb or object open.
 
-"after 3 cycles my echo": without a tagger, by where a noun phrase may stand. Words that are
-neither function words nor verbs are taken for nouns.
+"after 3 cycles my echo", "my oncologist recommended": told by where a noun phrase may stand.
 """
 
-from dataclasses import dataclass
-
-from chains.completeness.function_end import can_strand
+from chains.completeness.phrases import FUNCTION_CLASSES, Phrase, is_noun_use, last_phrase
 from chains.completeness.signal import Signal
+from chains.completeness.stranding import can_strand
 from chains.completeness.tail import Tail
-from chains.completeness.word_lists import WordClass, WordLists
-
-_FUNCTION: tuple[WordClass, ...] = (
-    "preposition",
-    "firm_preposition",
-    "conjunction",
-    "soft_conjunction",
-    "auxiliary",
-    "negative_auxiliary",
-    "contraction",
-    "subject_pronoun",
-    "object_pronoun",
-    "wh_word",
-    "degree",
-    "particle",
-    "adverb",
-    "soft_determiner",
-)
-_SUBORDINATORS = frozenset(
-    {"because", "if", "whether", "when", "although", "though", "while", "once", "unless", "that"}
-    | {"cos", "coz", "bc", "cuz", "whereas"}
-)
-_LONGEST_PHRASE = 4
-"""Words of a noun phrase without its determiner."""
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """The noun phrase a sentence ends with."""
-
-    start: int
-    """Index of its first word, determiner included."""
-    is_led: bool
-    """It has a determiner or possessive."""
+from chains.completeness.word_lists import WordLists
 
 
 def open_clause(tail: Tail, lists: WordLists) -> Signal | None:
@@ -50,7 +15,7 @@ def open_clause(tail: Tail, lists: WordLists) -> Signal | None:
     if tail.mark != "none" or not tail.words or tail.is_other_language:
         return None
     words = tail.lower
-    if lists.has(words[-1], *_FUNCTION) or lists.ends_with(words, "whole_tail"):
+    if lists.has(words[-1], *FUNCTION_CLASSES) or lists.ends_with(words, "whole_tail"):
         return None
     strength = max(
         _set_phrase(words, lists),
@@ -63,7 +28,7 @@ def open_clause(tail: Tail, lists: WordLists) -> Signal | None:
 
 
 def _set_phrase(words: tuple[str, ...], lists: WordLists) -> float:
-    """ "my white", "three lymph": the first half of a phrase that is never halved."""
+    """Such as "my white", "three lymph": the first half of a phrase that is never halved."""
     if len(words) > 2 and lists.ends_with(words, "set_phrase"):
         return 0.8
     if len(words) < 4:
@@ -74,17 +39,20 @@ def _set_phrase(words: tuple[str, ...], lists: WordLists) -> float:
 
 
 def _unpaired(words: tuple[str, ...]) -> float:
-    """ "between letrozole": one of two things to choose from."""
-    recent = words[-5:-1]
-    if "between" not in recent or "and" in recent:
+    """Such as "between letrozole": one of two things to choose from."""
+    if "between" not in words[-4:-1]:
         return 0.0
-    return 0.8 if words[-1] not in ("them", "us", "meals", "cycles", "two", "both") else 0.0
+    inner = words[len(words) - words[::-1].index("between") :]
+    several = words[-1].endswith("s") and len(inner) < 3 and not words[-1].endswith("is")
+    return 0.0 if several or {"and", "two", "both", "three", "these", "those"} & set(inner) else 0.8
 
 
 def _announced(words: tuple[str, ...], lists: WordLists) -> float:
-    """ "the reason I stopped verzenio": what was announced is never told."""
+    """Such as "the reason I stopped verzenio": what was announced is never told."""
     at = next((n for n, w in enumerate(words[:4]) if lists.has(w, "announcing_noun")), None)
-    if not at or not (lists.has(words[at - 1], "determiner", "possessive") or words[at - 1] == "one"):
+    if not at or not (
+        lists.has(words[at - 1], "determiner", "possessive") or words[at - 1] == "one"
+    ):
         return 0.0
     rest = words[at + 1 :]
     told = any(lists.has(word, "be_form") or word.endswith("'s") for word in rest)
@@ -92,15 +60,19 @@ def _announced(words: tuple[str, ...], lists: WordLists) -> float:
 
 
 def _open_verb(words: tuple[str, ...], lists: WordLists) -> float:
-    """ "my oncologist recommended": a verb that takes an object, in a clause that gave it none."""
-    if not lists.has(words[-1], "open_verb") or len(words) < 3:
-        return 0.0
+    """Such as "my oncologist recommended": a verb whose clause gave it no object."""
     before = words[:-1]
-    if _is_noun_use(before[-1], lists) or _is_passive(before, lists):
+    if not lists.has(words[-1], "open_verb") or not before:
+        return 0.0
+    if len(before) == 1 and not lists.has(before[0], "subject_pronoun", "contraction"):
+        return 0.0
+    if is_noun_use(before[-1], lists) or _is_passive(words, lists):
         return 0.0
     if can_strand(words, "", lists) and not lists.has(words[0], "fronting"):
         return 0.0
-    if any(word in ("what", "which", "who", "how", "where", "all", "as", "than") for word in before):
+    if lists.has(before[0], "object_head") or any(
+        lists.has(word, "object_head", "antecedent") for word in before[1:-1]
+    ):
         return 0.0
     if before[-1] == "to":
         return 0.7 if any(lists.has(w, "open_verb", "verb", "saying_verb") for w in before) else 0.4
@@ -108,31 +80,30 @@ def _open_verb(words: tuple[str, ...], lists: WordLists) -> float:
         before = before[:-1]
     has_subject = bool(before) and (
         lists.has(before[-1], "subject_pronoun", "auxiliary", "agent", "contraction")
-        or not lists.has(before[-1], *_FUNCTION)
+        or not lists.has(before[-1], *FUNCTION_CLASSES)
     )
     return 0.72 if has_subject else 0.0
 
 
-def _is_noun_use(before: str, lists: WordLists) -> bool:
-    attributive = lists.has(before, "determiner", "possessive", "weak_adjective", "preposition")
-    return attributive and before != "to"
-
-
-def _is_passive(before: tuple[str, ...], lists: WordLists) -> bool:
-    return any(lists.has(w, "be_form") or w in ("been", "being", "get", "got") for w in before[-3:])
+def _is_passive(words: tuple[str, ...], lists: WordLists) -> bool:
+    active = words[-1].endswith("ing")
+    return not active and any(
+        lists.has(word, "be_form") or word in ("been", "being", "get", "got")
+        for word in words[-4:-1]
+    )
 
 
 def _lone_subject(tail: Tail, lists: WordLists) -> float:
     """The noun phrase at the end begins a clause that never gets its verb."""
     words = tail.lower
-    phrase = _last_phrase(words, lists)
+    phrase = last_phrase(words, lists)
     if phrase is None:
         return 0.0
     agent = lists.has(words[-1], "agent")
     if phrase.start == 0:
         return _lone_phrase(words, phrase, lists)
     before = words[phrase.start - 1]
-    if before in _SUBORDINATORS:
+    if lists.has(before, "subordinator"):
         return _after_subordinator(words, phrase, lists)
     if before in ("but", "so"):
         return 0.82 if phrase.is_led or agent else 0.55
@@ -142,39 +113,11 @@ def _lone_subject(tail: Tail, lists: WordLists) -> float:
         return 0.78
     if lists.has(before, "auxiliary", "negative_auxiliary"):
         return _after_inverted(words, phrase, lists)
-    if lists.has(before, *_FUNCTION, "verb", "open_verb", "saying_verb"):
+    verbal = lists.has(before, "verb", "open_verb", "saying_verb")
+    led = phrase.start > 1 and is_noun_use(words[phrase.start - 2], lists)
+    if lists.has(before, *FUNCTION_CLASSES) or (verbal and not led):
         return 0.0
     return _after_fronting(tail, phrase, lists)
-
-
-def _last_phrase(words: tuple[str, ...], lists: WordLists) -> Phrase | None:
-    start = len(words)
-    while start > 0 and len(words) - start < _LONGEST_PHRASE:
-        if not _is_nominal(words, start - 1, lists):
-            break
-        start -= 1
-    if start == len(words):
-        return None
-    for position in range(len(words) - 1, max(start - 2, -1), -1):
-        if lists.has(words[position], "determiner", "possessive") or words[position] in ("his", "her"):
-            return Phrase(position, True) if position < len(words) - 1 else None
-    return Phrase(start, False)
-
-
-def _is_nominal(words: tuple[str, ...], position: int, lists: WordLists) -> bool:
-    word = words[position]
-    if lists.has(word, *_FUNCTION, "determiner", "possessive", "opening_determiner"):
-        return lists.has(word, "weak_adjective")
-    if word.endswith("ing") and position and _is_noun_use(words[position - 1], lists):
-        return True
-    if lists.has(word, "noun_verb"):
-        before = words[position - 1] if position else "the"
-        return _is_noun_use(before, lists) or not (
-            lists.has(before, *_FUNCTION) or (before.endswith("s") and position == len(words) - 1)
-        )
-    if lists.has(word, "verb", "open_verb", "saying_verb"):
-        return False
-    return not (len(word) > 4 and word.endswith("ed"))
 
 
 def _lone_phrase(words: tuple[str, ...], phrase: Phrase, lists: WordLists) -> float:
@@ -192,7 +135,7 @@ def _after_subordinator(words: tuple[str, ...], phrase: Phrase, lists: WordLists
     if words[phrase.start].endswith("ing"):
         return 0.0
     if before == "that":
-        return 0.8 if lists.has(previous, "saying_verb") or previous in ("me", "us") else 0.0
+        return 0.8 if lists.has(previous, "saying_verb") or previous in ("me", "us", "out") else 0.0
     if lists.has(words[-1], "weak_adjective", "adverb") and not phrase.is_led:
         return 0.0
     if phrase.is_led or before in ("whether", "because", "although"):
@@ -201,9 +144,10 @@ def _after_subordinator(words: tuple[str, ...], phrase: Phrase, lists: WordLists
 
 
 def _after_and(words: tuple[str, ...], phrase: Phrase, lists: WordLists) -> float:
-    """Two clauses, or two things? A clause in front and a new owner behind speak for two clauses."""
+    """Two clauses or two things: a verb in front and a new owner behind speak for clauses."""
     front = words[: phrase.start - 1]
-    if not _has_verb(front, lists) or not phrase.is_led:
+    listed = words[phrase.start] in ("a", "an") or "between" in front
+    if listed or not phrase.is_led or not _has_verb(front, lists):
         return 0.0
     if words[phrase.start - 1] in ("then", "now"):
         return 0.7
@@ -222,28 +166,28 @@ def _has_verb(words: tuple[str, ...], lists: WordLists) -> bool:
 
 
 def _after_inverted(words: tuple[str, ...], phrase: Phrase, lists: WordLists) -> float:
-    """ "does soy milk", "can my husband": a question that never gets its verb."""
+    """Such as "does soy milk", "can my husband": a question that never gets its verb."""
     at = phrase.start - 1
     if lists.has(words[-1], "verb", "noun_verb") and len(words) - at > 2:
         return 0.0
     opens = at == 0 or lists.has(words[at - 1], "wh_word", "conjunction")
     if not opens:
         return 0.0
-    if words[at] in ("is", "are", "was", "were", "am"):
+    if lists.has(words[at], "copula"):
         return 0.0 if at else 0.6 if phrase.is_led else 0.55
     if words[at] in ("has", "have", "had", "do") and not phrase.is_led and at:
         return 0.0
-    return 0.85
+    return 0.85 if len(words) - at <= (4 if phrase.is_led else 3) else 0.5
 
 
 def _after_fronting(tail: Tail, phrase: Phrase, lists: WordLists) -> float:
-    """ "in January my husband": a second phrase with no link to the first."""
+    """Such as "in January my husband": a second phrase with no link to the first."""
     words = tail.lower
-    if not phrase.is_led:
+    if not phrase.is_led or lists.has(words[0], "auxiliary", "gap_word"):
         return 0.0
     fronted = lists.has(words[0], "fronting") or words[0].isdigit()
     if tail.words[phrase.start].after_comma:
         return 0.75 if fronted or _has_verb(words[: phrase.start], lists) else 0.45
     previous = words[phrase.start - 1]
-    dated = lists.has(previous, "time_word", "agent") or previous[0].isdigit()
+    dated = lists.has(previous, "time_word") or previous[0].isdigit()
     return 0.82 if fronted else 0.65 if dated else 0.5

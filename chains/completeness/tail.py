@@ -82,7 +82,7 @@ def _last_start(text: str) -> int:
     """Where the last sentence begins."""
     body = text.rstrip(_CLOSING)
     found = _SENTENCE_END.finditer(body)
-    starts = [m.end() for m in found if not _ABBREVIATION.search(body[: m.end()])]
+    starts = [m.end() for m in found if not _ABBREVIATION.search(body[: m.end()][-8:])]
     return starts[-1] if starts else 0
 
 

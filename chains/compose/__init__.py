@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from chains.compose.composition import Composition
 from chains.compose.draft import Draft
+from chains.compose.kit import ComposerKit
 from chains.compose.nearby import nearby_questions
 from chains.compose.opening import facts_in_mind, told
 from chains.compose.person import known_of
 from chains.compose.selection import build_pool, choose_articles
-from chains.compose.kit import ComposerKit
 from chains.stages import CondensedQuestion, RelatedQuestion
 from memory.records import SELF, Card, Fact
 from vectorstore.hits import Hit
@@ -41,13 +41,12 @@ class EmbeddedComposer:
     def comfort(self, message: str, hits: Sequence[Hit], card: Card) -> Draft:
         """Meet a feeling: one warm line, one thing that is known to help, one offer."""
         known = known_of(card, self.kit.lexicon)
-        question = CondensedQuestion(raw=message, standalone=message)
         articles = tuple(
             article
             for article in choose_articles(hits, self.kit.library)
             if "emotional" in article.topics
         )
-        pool = build_pool(question, articles, known, self.kit.similarity)
+        pool = build_pool(message, articles, known, self.kit)
         helps = [c for c in pool.with_verdict("always") if c.section.kind in HELPING]
         offers = nearby_questions(message, articles, self.kit, known, most=1)
         return Draft(

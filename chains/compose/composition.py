@@ -22,18 +22,22 @@ from chains.questions import plan_for
 from chains.stages import CondensedQuestion, Link
 from memory.records import Card
 from vectorstore.articles import Article, Line
+from vectorstore.conditions import Atom
 from vectorstore.hits import Hit
 
 WORD_BUDGET = 330
 """Words of claims; questions, links, sources and notice are not counted."""
 MOST_FOR_YOU = 4
-MOST_BRANCHES = 4
+MOST_UNKNOWNS = 2
+MOST_BRANCHES = 3
+TYPE = Atom("subtype", "=", ("",))
+"""Stands for branches of several markers: together they are the type of the cancer."""
 LINES_A_SECTION = 4
 STEPS_A_SECTION = 7
 LONG_SECTIONS = ("how_it_works", "how_to_find", "options")
 LEAST_QUESTIONS, MOST_QUESTIONS = 3, 6
-FOR_YOU_FLOOR = 0.20
-"""Below this nearness a line about the person has nothing to do with the question."""
+LEAST_WORDS = 110
+"""Words of claims below which sections follow that are not as near to the question."""
 
 
 class Composition:
@@ -52,9 +56,9 @@ class Composition:
         self.facts = {fact.fact_id: fact for fact in card.facts}
         self.voice = Voice.of(card.subject)
         self.known = known_of(card, kit.lexicon)
-        self.plan = plan_for(question.standalone)
+        self.plan = plan_for(question.standalone, kit.lexicon)
         self.articles = self._articles(hits)
-        self.pool = build_pool(question, self.articles, self.known, kit.similarity)
+        self.pool = build_pool(question.standalone, self.articles, self.known, kit)
         self.mixing = mixing(question.standalone, self.known, kit.lexicon, kit.tables)
         self.used: list[Line] = []
         self.words = 0
@@ -63,14 +67,13 @@ class Composition:
         """The answer's parts, in the order in which they claim lines: none is said twice."""
         short = self.mixing.short() or self._claims(short_answer(self.pool, self.plan))
         comparison = self._comparison()
-        blocks = [*self._for_you(), *self._branches()]
-        if not comparison.rows:
-            blocks += self._sections()
+        for_you, branches = self._for_you(), self._branches()
+        sections = [] if comparison.rows else self._sections()
         return Draft(
             short=short,
             table=comparison.rows,
             sides=comparison.sides,
-            blocks=tuple(blocks),
+            blocks=(*for_you, *sections[:1], *branches, *sections[1:]),
             questions_to_ask=self._questions(),
             further_reading=tuple(self._reading()),
             services=tuple(services_for(self.articles, self.known, self.kit.tables)),
@@ -87,7 +90,10 @@ class Composition:
     def _articles(self, hits: Sequence[Hit]) -> tuple[Article, ...]:
         """Chosen by retrieval; for a comparison, those of the things compared."""
         if self.plan.kind == "compare":
-            names = [m.name.replace(" ", "-") for m in self.kit.lexicon.mentions(self.question.standalone)]
+            names = [
+                m.name.replace(" ", "-")
+                for m in self.kit.lexicon.mentions(self.question.standalone)
+            ]
             articles = self.kit.library.articles
             named = list(dict.fromkeys(name for name in names if name in articles))
             if len(named) > 1:
@@ -116,7 +122,7 @@ class Composition:
     def _for_you(self) -> list[Block]:
         """Lines whose condition the card meets, and what the person's medicines do not go with."""
         headings = self.kit.phrases.headings
-        near = [c for c in self.pool.with_verdict("met") if c.similarity >= FOR_YOU_FLOOR]
+        near = [c for c in self.pool.with_verdict("met") if self.pool.relevant([c])]
         claims = self._claims(self._fresh(near)[:MOST_FOR_YOU])
         blocks = [Block(headings["for_you"].format(whom=self.voice.you), claims)] if claims else []
         if self.mixing.is_asked or "interactions" in self.plan.sections:
@@ -126,14 +132,21 @@ class Composition:
 
     def _branches(self) -> list[Block]:
         """What turns on something the card does not say, branch by branch."""
-        lines = unknown_branches(self.pool, QUIET_KEYS.__contains__)[:MOST_BRANCHES]
-        if not lines:
-            return []
-        lines.sort(key=lambda c: c.line.number)
+        groups = unknown_branches(self.pool, QUIET_KEYS.__contains__)[:MOST_UNKNOWNS]
+        return [
+            self._branch_block(lines[:MOST_BRANCHES])
+            for lines in groups
+            if self.pool.relevant(lines)
+        ]
+
+    def _branch_block(self, lines: list[Candidate]) -> Block:
+        lines = sorted(lines, key=lambda c: c.line.number)
         told = [self.kit.phrases.branch(c.fit.atoms[0], self.voice) for c in lines]
         claims = [self._claim(c, lead=words.if_) for c, words in zip(lines, told, strict=True)]
-        heading = self.kit.phrases.headings["depends"].format(what=told[0].what)
-        return [Block(heading, tuple(claims), closing=told[0].where)]
+        keys = {c.fit.atoms[0].key for c in lines}
+        what = told[0] if len(keys) == 1 else self.kit.phrases.branch(TYPE, self.voice)
+        heading = self.kit.phrases.headings["depends"].format(what=what.what)
+        return Block(heading, tuple(claims), closing=what.where)
 
     def _sections(self) -> list[Block]:
         """The plan's sections until the budget of words is spent."""
@@ -142,7 +155,8 @@ class Composition:
             most = STEPS_A_SECTION if kind in LONG_SECTIONS else LINES_A_SECTION
             for lines in section_lines(self.pool, kind, self.used, most):
                 size = sum(len(c.line.text.split()) for c in lines)
-                if self.words + size <= WORD_BUDGET or not blocks:
+                is_short = self.words < LEAST_WORDS
+                if self.words + size <= WORD_BUDGET and (is_short or self.pool.relevant(lines)):
                     blocks.append(self._section(lines))
         return blocks
 
@@ -151,8 +165,7 @@ class Composition:
         heading = section.heading
         if article is not self.articles[0]:
             heading = f"{article.title}: {heading}"
-        is_steps = all(c.line.marker == "step" for c in lines)
-        return Block(heading, self._claims(lines), style="steps" if is_steps else "bullets")
+        return Block(heading, self._claims(lines))
 
     def _comparison(self) -> Comparison:
         if self.plan.kind != "compare" or len(self.articles) != 2:

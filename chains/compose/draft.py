@@ -1,11 +1,9 @@
 """An answer before it is held against its sources: claims in blocks, not yet one text."""
 
 from dataclasses import dataclass, replace
-from typing import Literal, Self
+from typing import Self
 
 from chains.stages import Link, RelatedQuestion, Service
-
-Style = Literal["plain", "bullets", "steps"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +27,8 @@ class Claim:
     origins: tuple[Origin, ...]
     lead: str = ""
     """Connecting words before it, such as a branch ("If HER2 is positive"); claim nothing."""
+    is_step: bool = False
+    """True for a step of an ordered list."""
     because: str = ""
     """Why it was chosen for this person, such as "because you take ribociclib"."""
     fact_ids: tuple[str, ...] = ()
@@ -41,7 +41,6 @@ class Block:
 
     heading: str
     claims: tuple[Claim, ...]
-    style: Style = "bullets"
     closing: str = ""
     """A line after the claims that claims nothing, such as where a result can be found."""
 

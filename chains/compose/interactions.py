@@ -70,8 +70,6 @@ def mixing(question: str, known: Known, lexicon: Lexicon, tables: Tables) -> Mix
     return Mixing(tuple(listed[:MOST_ROWS]), False, known)
 
 
-def _of_taken_first(
-    rows: Sequence[Interaction], names: set[str]
-) -> tuple[Interaction, ...]:
+def _of_taken_first(rows: Sequence[Interaction], names: set[str]) -> tuple[Interaction, ...]:
     """Rows of a medicine itself before rows of its class."""
     return tuple(sorted(rows, key=lambda row: row.a not in names))

@@ -1,6 +1,6 @@
 """What the embedded composer is built from; immutable, and shared by all turns."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -18,7 +18,7 @@ class Similarity(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ComposerKit:
     """The library, the tables and the words an answer is assembled with."""
 
@@ -27,3 +27,9 @@ class ComposerKit:
     lexicon: Lexicon
     phrases: Phrases
     similarity: Similarity
+    places: Mapping[tuple[str, int], str]
+    """(article id, line number) -> id of the chunk that holds the line."""
+
+    def names_in(self, text: str) -> frozenset[str]:
+        """Canonical names of what a text mentions."""
+        return frozenset(mention.name for mention in self.lexicon.mentions(text))

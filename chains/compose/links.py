@@ -10,6 +10,7 @@ from vectorstore.articles import Article
 
 MOST_READING = 5
 MOST_SERVICES = 3
+LEADING_TOPICS = 3
 PREVIEW_WORDS = 22
 TRIALS = "https://clinicaltrials.gov/search"
 TRIAL_MARKERS = ("ER", "PR", "HER2", "BRCA1", "BRCA2", "PIK3CA", "ESR1", "PD-L1")
@@ -57,10 +58,14 @@ def services_for(
     articles: Sequence[Article], known: Known, tables: Tables
 ) -> list[tuple[Service, str]]:
     """Services whose topics fit the answer best, each with for whom it is."""
-    leading = articles[0].topics[:2]
-    weights = {topic: 2 if topic in leading else 1 for topic in topics_of(articles, known)}
-    scored = [(sum(weights.get(topic, 0) for topic in row.topics), row) for row in tables.services]
-    best = sorted((pair for pair in scored if pair[0] > 1), key=lambda pair: -pair[0])
+    leading = articles[0].topics[:LEADING_TOPICS]
+    spread = topics_of((), known)
+    scored = [
+        (sum(LEADING_TOPICS - leading.index(t) for t in row.topics & set(leading)), row)
+        for row in tables.services
+    ]
+    scored = [(value + len(row.topics & spread) if value else 0, row) for value, row in scored]
+    best = sorted((pair for pair in scored if pair[0]), key=lambda pair: -pair[0])
     return [
         (Service(name=row.name, url=row.url), f"{row.for_whom}{_phone(row.phone)}")
         for _, row in best[:MOST_SERVICES]

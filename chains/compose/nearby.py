@@ -7,7 +7,7 @@ from chains.compose.links import preview
 from chains.compose.person import Known
 from chains.compose.selection import build_pool, short_answer
 from chains.questions import plan_for
-from chains.stages import CondensedQuestion, RelatedQuestion
+from chains.stages import RelatedQuestion
 from vectorstore.articles import Article
 
 SAME_QUESTION = 0.93
@@ -49,6 +49,5 @@ def nearby_questions(
 
 def first_words(asked: str, article: Article, kit: ComposerKit, known: Known) -> str:
     """The first line of the article's answer to a question; empty where it has none."""
-    question = CondensedQuestion(raw=asked, standalone=asked)
-    lines = short_answer(build_pool(question, (article,), known, kit.similarity), plan_for(asked))
+    lines = short_answer(build_pool(asked, (article,), known, kit), plan_for(asked, kit.lexicon))
     return lines[0].line.text if lines else ""

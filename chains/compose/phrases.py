@@ -1,11 +1,13 @@
 """The connecting words of an answer, read from `plans/phrases.yaml`."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from chains.errors import RuleError
 from chains.questions import PLANS
@@ -29,20 +31,31 @@ class Voice:
         return cls(f"your {subject}", f"your {subject}'s", "is")
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class _Words(BaseModel):
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, str_strip_whitespace=True
+    )
+
+
+class Branch(_Words):
     """How an unknown is told."""
 
     what: str
     """What the answer turns on."""
-    if_: str
+    if_: str = Field(alias="if")
     """One branch of it."""
     where: str
     """Where the person can find it out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
+class Warm(_Words):
+    """A line that meets a feeling or a wish."""
+
+    pattern: re.Pattern[str]
+    line: str
+
+
+class Phrases(_Words):
     """All connecting words; none of them claims anything about medicine."""
 
     notice_short: str
@@ -56,14 +69,14 @@ class Phrases:
     because: dict[str, str]
     preferences: dict[str, str]
     branches: dict[str, Branch]
-    warm: tuple[tuple[re.Pattern[str], str], ...]
+    warm: tuple[Warm, ...]
     dose_boundary: str
     dose_pattern: re.Pattern[str]
 
     def warm_line(self, message: str) -> str:
         """The line that meets a feeling or a wish; empty when the message holds none."""
         lowered = message.lower()
-        return next((line for pattern, line in self.warm if pattern.search(lowered)), "")
+        return next((warm.line for warm in self.warm if warm.pattern.search(lowered)), "")
 
     def reason(self, atom: Atom, fact: Fact, voice: Voice) -> str:
         """Why a line fits, by the atom that was met and the fact that met it."""
@@ -94,12 +107,16 @@ class Phrases:
         row = self.branches[atom.key.partition(".")[0]]
         values = {
             "marker": atom.biomarker or "",
-            "value": " or ".join(atom.values),
+            "value": _either(atom.values),
             "you": voice.you,
             "your": voice.your,
             "are": voice.are,
         }
-        return Branch(*(text.format(**values) for text in (row.what, row.if_, row.where)))
+        return Branch(
+            what=row.what.format(**values),
+            if_=row.if_.format(**values),
+            where=row.where.format(**values),
+        )
 
 
 @cache
@@ -109,18 +126,13 @@ def load_phrases(path: Path = PLANS / "phrases.yaml") -> Phrases:
     Raises:
         RuleError: A phrase is missing or a pattern is no regular expression.
     """
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
     try:
-        data["warm"] = tuple((re.compile(row["pattern"]), row["line"]) for row in data["warm"])
-        data["dose_pattern"] = re.compile(data["dose_pattern"])
-        data["branches"] = {
-            key: Branch(row["what"], row["if"], row["where"])
-            for key, row in data["branches"].items()
-        }
-        return Phrases(**{key: _stripped(value) for key, value in data.items()})
-    except (KeyError, TypeError, re.error) as error:
-        raise RuleError(f"{path.name}: {error}") from error
+        return Phrases.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except ValidationError as error:
+        raise RuleError(f"{path.name}: {error.errors()[0]['loc']} is missing or broken") from error
 
 
-def _stripped(value: object) -> object:
-    return value.strip() if isinstance(value, str) else value
+def _either(values: Sequence[str]) -> str:
+    """Alternatives as words; "metastatic" covers "oligometastatic"."""
+    kept = [v for v in values if v != "oligometastatic" or "metastatic" not in values]
+    return " or ".join(filter(None, (", ".join(kept[:-1]), kept[-1])))

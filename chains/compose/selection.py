@@ -1,22 +1,36 @@
 """Which lines of the library answer the question, for this person."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from chains.compose.draft import Claim, Origin
-from chains.compose.kit import Similarity
+from chains.compose.kit import ComposerKit
 from chains.compose.person import Fit, Known
 from chains.questions import Plan
-from chains.stages import CondensedQuestion
 from vectorstore.articles import Article, Library, Line, Section
+from vectorstore.conditions import Atom
 from vectorstore.hits import Hit
 
 # An article beside the best one is used when it scores nearly as well; measured on the
 # questions in the articles' own front matter (`evals/library`).
 NEAR_BEST = 0.82
 MOST_ARTICLES = 3
-LEAD_BONUS = 0.10
-FIRST_LINE_BONUS = 0.06
+ANCHOR = 0.55
+"""Nearness from which the library's own question stands beside the one that was asked."""
+_DISEASE = re.compile(
+    r"\b(?:(?:for|in|with|of|after|during|against) )?(?:a |my |the )?(?:breast )cancer"
+    r"(?: patients?| survivors?| treatment)?\b",
+    re.IGNORECASE,
+)
+TYPE_KEYS = frozenset({"subtype", "biomarker.ER", "biomarker.PR", "biomarker.HER2"})
+NAMED_BONUS = 0.15
+LEAD_BONUS = 0.18
+STRICT_BONUS = 0.2
+FIRST_LINE_BONUS = 0.10
+FIRST_LINE_OF_SPECIFIC = 0.03
+SECOND = 0.8
+"""Share of the first line's nearness from which a second one of its section joins it."""
 MAIN_ARTICLE_BONUS = 0.05
 
 
@@ -29,11 +43,11 @@ class Candidate:
     article: Article
     fit: Fit
     similarity: float
-
-    @property
-    def chunk_id(self) -> str:
-        """The passage it stands in."""
-        return f"{self.article.article_id}#{self.section.kind}"
+    """Cosine of line and question, -1 .. 1."""
+    is_named: bool
+    """True when the line names what the question names, the article's own subject apart."""
+    chunk_id: str
+    """The passage it stands in."""
 
     def as_claim(self, *, lead: str = "", because: str = "") -> Claim:
         """The line as a claim with its sources."""
@@ -43,6 +57,7 @@ class Candidate:
             chunk_id=self.chunk_id,
             origins=tuple(Origin(s.publisher, s.title, s.year, s.kind, s.url) for s in sources),
             lead=lead,
+            is_step=self.line.marker == "step",
             because=because,
             fact_ids=self.fit.fact_ids,
         )
@@ -59,10 +74,26 @@ class Pool:
         """The lines of one section, in their order."""
         return [c for c in self.candidates if c.article is article and c.section.kind == kind]
 
+    @property
+    def is_specific(self) -> bool:
+        """True when the question names a thing that some lines are about and others are not."""
+        return any(candidate.is_named for candidate in self.candidates)
+
+    def relevant(self, candidates: Iterable[Candidate]) -> bool:
+        """True when one of the lines is near enough to the question to be read beside it."""
+        best = max((candidate.similarity for candidate in self.candidates), default=0.0)
+        share = RELEVANT_TO_SPECIFIC if self.is_specific else RELEVANT
+        return any(c.is_named or c.similarity >= share * best for c in candidates)
+
     def with_verdict(self, *verdicts: str) -> list[Candidate]:
         """Lines by whether they fit, nearest to the question first."""
         found = [c for c in self.candidates if c.fit.verdict in verdicts]
         return sorted(found, key=lambda c: -c.similarity)
+
+
+RELEVANT = 0.4
+RELEVANT_TO_SPECIFIC = 0.8
+"""Share of the best line's nearness that a line to be read beside it has."""
 
 
 def choose_articles(hits: Sequence[Hit], library: Library) -> tuple[Article, ...]:
@@ -78,11 +109,24 @@ def choose_articles(hits: Sequence[Hit], library: Library) -> tuple[Article, ...
     return tuple(library.articles[article_id] for article_id in ordered[:MOST_ARTICLES])
 
 
+def anchored(question: str, articles: Sequence[Article], kit: ComposerKit) -> tuple[str, ...]:
+    """The question as it is compared with lines: itself, and the library's nearest to it.
+
+    "for breast cancer patients" says nothing here, where everything is; it would draw every
+    line near that names the disease.
+    """
+    bare = _DISEASE.sub(" ", question).strip(" ?") or question
+    asked = [answer for article in articles for answer in article.answers]
+    near = kit.similarity(bare, asked)
+    best = max(zip(near, asked, strict=True), default=(0.0, ""))
+    return (bare, best[1]) if best[0] >= ANCHOR else (bare,)
+
+
 def build_pool(
-    question: CondensedQuestion,
+    question: str,
     articles: Sequence[Article],
     known: Known,
-    similarity: Similarity,
+    kit: ComposerKit,
 ) -> Pool:
     """Hold every line of the articles against the card and the question."""
     places = [
@@ -92,9 +136,21 @@ def build_pool(
         if section.kind != "questions"
         for line in section.lines
     ]
-    near = similarity(question.standalone, [line.text for line, _, _ in places])
+    texts = [line.text for line, _, _ in places]
+    legs = [kit.similarity(query, texts) for query in anchored(question, articles, kit)]
+    near = [sum(values) / len(legs) for values in zip(*legs, strict=True)]
+    subjects = {name for article in articles for name in kit.names_in(article.title)}
+    named = kit.names_in(question) - subjects
     candidates = (
-        Candidate(line, section, article, known.fit(line), value)
+        Candidate(
+            line,
+            section,
+            article,
+            known.fit(line),
+            value,
+            bool(named & kit.names_in(line.text)),
+            kit.places[article.article_id, line.number],
+        )
         for (line, section, article), value in zip(places, near, strict=True)
     )
     return Pool(tuple(articles), tuple(c for c in candidates if c.fit.verdict != "ruled_out"))
@@ -102,46 +158,48 @@ def build_pool(
 
 def short_answer(pool: Pool, plan: Plan) -> list[Candidate]:
     """One or two lines that answer what was asked; empty when the pool holds none that may."""
+    first_line = FIRST_LINE_OF_SPECIFIC if pool.is_specific else FIRST_LINE_BONUS
 
     def worth(candidate: Candidate) -> float:
         value = candidate.similarity
         if candidate.section.kind in plan.lead:
-            value += LEAD_BONUS / (1 + plan.lead.index(candidate.section.kind))
-        if candidate.line is candidate.section.lines[0]:
-            value += FIRST_LINE_BONUS
-        if candidate.article is pool.articles[0]:
-            value += MAIN_ARTICLE_BONUS
+            place = plan.lead.index(candidate.section.kind)
+            value += LEAD_BONUS / (1 + place)
+            value += STRICT_BONUS * (plan.is_strict and place == 0)
+        value += first_line * (candidate.line is candidate.section.lines[0])
+        value += NAMED_BONUS * candidate.is_named
+        value += MAIN_ARTICLE_BONUS * (candidate.article is pool.articles[0])
         return value
 
-    leads = [c for c in pool.with_verdict("always", "met") if c.section.kind in plan.lead]
-    ranked = sorted(leads, key=worth, reverse=True)
+    ranked = sorted(pool.with_verdict("always", "met"), key=worth, reverse=True)
     if not ranked:
         return []
     first = ranked[0]
     beside = [
         c
         for c in ranked[1:]
-        if c.section is first.section and c.similarity >= 0.8 * first.similarity
+        if c.section is first.section
+        and c.similarity >= SECOND * first.similarity
+        and (c.is_named or not first.is_named)
     ]
     return [first, *beside[:1]]
 
 
-def unknown_branches(pool: Pool, is_quiet: Callable[[str], bool]) -> list[Candidate]:
+def unknown_branches(pool: Pool, is_quiet: Callable[[str], bool]) -> list[list[Candidate]]:
     """Lines that turn on one thing the card does not say, the most decisive thing first.
 
-    A thing is decisive when at least two of its branches stand in the pool.
+    ER, PR, HER2 and subtype are one thing, the type of the cancer. A thing is decisive when at
+    least two of its branches stand in the pool.
     """
     groups: dict[str, list[Candidate]] = {}
     for candidate in pool.with_verdict("unknown"):
         atoms = candidate.fit.atoms
         if len(atoms) == 1 and not is_quiet(atoms[0].key):
-            groups.setdefault(atoms[0].key, []).append(candidate)
-    decisive = [
-        lines for lines in groups.values() if len({c.fit.atoms[0].values for c in lines}) > 1
-    ]
-    if not decisive:
-        return []
-    return max(decisive, key=lambda lines: sum(sorted((c.similarity for c in lines))[-2:]))
+            key = "subtype" if atoms[0].key in TYPE_KEYS else atoms[0].key
+            groups.setdefault(key, []).append(candidate)
+    branches = [_one_each(lines) for lines in groups.values()]
+    decisive = [lines for lines in branches if len(lines) > 1]
+    return sorted(decisive, key=lambda lines: -sum(sorted(c.similarity for c in lines)[-2:]))
 
 
 def section_lines(pool: Pool, kind: str, used: Iterable[Line], most: int) -> list[list[Candidate]]:
@@ -157,3 +215,11 @@ def section_lines(pool: Pool, kind: str, used: Iterable[Line], most: int) -> lis
         best = sorted(lines, key=lambda c: -c.similarity)[:most]
         found.append([c for c in lines if c in best])
     return [lines for lines in found if lines]
+
+
+def _one_each(lines: Sequence[Candidate]) -> list[Candidate]:
+    """The nearest line of each branch."""
+    nearest: dict[Atom, Candidate] = {}
+    for candidate in lines:
+        nearest.setdefault(candidate.fit.atoms[0], candidate)
+    return list(nearest.values())

@@ -1,5 +1,6 @@
 """A draft written out as one Markdown text, with its sources numbered in reading order."""
 
+import re
 from collections.abc import Sequence
 
 from chains.compose.draft import Block, Claim, Draft, Origin
@@ -87,8 +88,12 @@ def write(draft: Draft, phrases: Phrases, *, kind: TurnKind = "answer", banner: 
         related_questions=draft.related,
         general=not draft.used_facts,
         used_facts=draft.used_facts,
-        offered=tuple(related.question for related in draft.related),
     )
+
+
+def plain(text: str) -> str:
+    """A person's own words as Markdown that shows them as they are."""
+    return re.sub(r"([\\`*_\[\]<>$~|#&])", r"\\\1", text)
 
 
 def _told(claim: Claim, sources: SourceList) -> str:
@@ -99,12 +104,11 @@ def _told(claim: Claim, sources: SourceList) -> str:
 
 
 def _block(block: Block, sources: SourceList) -> str:
-    told = [_told(claim, sources) for claim in block.claims]
-    marks = {"plain": "", "bullets": "- ", "steps": ""}
-    lines = [
-        f"{n}. {text}" if block.style == "steps" else f"{marks[block.style]}{text}"
-        for n, text in enumerate(told, start=1)
-    ]
+    lines, steps = [], 0
+    for claim in block.claims:
+        steps += claim.is_step
+        mark = f"{steps}." if claim.is_step else "-"
+        lines.append(f"{mark} {_told(claim, sources)}")
     closing = [f"\n{block.closing}"] if block.closing else []
     return "\n".join([f"### {block.heading}", *lines, *closing])
 

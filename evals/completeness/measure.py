@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chains.completeness import completeness
-from chains.completeness.word_lists import load_word_lists
+from chains.completeness.word_lists import WordClass, load_word_lists
 from chains.lexicon import load_lexicon
 from chains.stages import LastTurn
 from memory.records import Card, Fact, FactKind
 
 CASES = Path(__file__).with_name("cases.jsonl")
 _END_MARKS = re.compile(r"[\s.!?]+$")
-_FUNCTION_CLASSES = (
+_FUNCTION_CLASSES: tuple[WordClass, ...] = (
     "determiner",
     "possessive",
     "preposition",

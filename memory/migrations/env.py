@@ -1,5 +1,7 @@
 """Alembic's entry: runs on the connection that the opening store hands over, in its transaction."""
 
+from typing import cast
+
 from alembic import context
 from sqlalchemy import Connection
 
@@ -7,9 +9,7 @@ from memory.sql_tables import metadata
 
 
 def _run() -> None:
-    connection = context.config.attributes["connection"]
-    if not isinstance(connection, Connection):
-        raise TypeError("migrations run on the connection of an opening store")
+    connection = cast(Connection, context.config.attributes["connection"])
     context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
     with context.begin_transaction():
         context.run_migrations()

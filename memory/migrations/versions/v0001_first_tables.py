@@ -65,12 +65,6 @@ def upgrade() -> None:
     )
 
 
-def downgrade() -> None:
-    for table in ("feedback", "masks", "fact_sources", "facts", "events", "turns", "threads"):
-        op.drop_table(table)
-    op.drop_table("people")
-
-
 def _create_card_tables() -> None:
     op.create_table(
         "facts",

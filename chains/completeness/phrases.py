@@ -1,0 +1,77 @@
+"""The noun phrase a sentence ends with, found without a tagger.
+
+Words that are neither function words nor verbs are taken for nouns.
+"""
+
+from dataclasses import dataclass
+
+from chains.completeness.word_lists import WordClass, WordLists
+
+FUNCTION_CLASSES: tuple[WordClass, ...] = (
+    "preposition",
+    "firm_preposition",
+    "conjunction",
+    "soft_conjunction",
+    "auxiliary",
+    "negative_auxiliary",
+    "contraction",
+    "subject_pronoun",
+    "object_pronoun",
+    "wh_word",
+    "degree",
+    "particle",
+    "adverb",
+    "soft_determiner",
+)
+_LONGEST_PHRASE = 4
+"""Words of a noun phrase without its determiner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The noun phrase a sentence ends with."""
+
+    start: int
+    """Index of its first word, determiner included."""
+    is_led: bool
+    """It has a determiner or possessive."""
+
+
+def last_phrase(words: tuple[str, ...], lists: WordLists) -> Phrase | None:
+    """The phrase at the end of these words (lower case); None when they end otherwise."""
+    start = len(words)
+    while start > 0 and len(words) - start < _LONGEST_PHRASE:
+        if not _is_nominal(words, start - 1, lists):
+            break
+        start -= 1
+    if start == len(words):
+        return None
+    for position in range(len(words) - 1, max(start - 2, -1), -1):
+        if lists.has(words[position], "determiner", "possessive", "third_owner"):
+            return Phrase(position, True) if position < len(words) - 1 else None
+    return Phrase(start, False)
+
+
+def _is_nominal(words: tuple[str, ...], position: int, lists: WordLists) -> bool:
+    word = words[position]
+    if lists.has(word, "weak_adjective"):
+        return True
+    if lists.has(word, *FUNCTION_CLASSES, "determiner", "possessive", "opening_determiner"):
+        return False
+    if word.endswith("ing") and position and is_noun_use(words[position - 1], lists):
+        return True
+    if lists.has(word, "noun_verb"):
+        before = words[position - 1] if position else "the"
+        return is_noun_use(before, lists) or not (
+            lists.has(before, *FUNCTION_CLASSES)
+            or (before.endswith("s") and position == len(words) - 1)
+        )
+    if lists.has(word, "verb", "open_verb", "saying_verb"):
+        return False
+    return not (len(word) > 4 and word.endswith("ed"))
+
+
+def is_noun_use(before: str, lists: WordLists) -> bool:
+    """Whether a word after `before` is a noun although it may be a verb elsewhere."""
+    attributive = lists.has(before, "determiner", "possessive", "weak_adjective", "preposition")
+    return attributive and before != "to"

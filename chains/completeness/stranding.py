@@ -1,0 +1,110 @@
+"""Where a preposition may rightly end a sentence: "what is it made of", "the one I'm on"."""
+
+from collections.abc import Callable
+
+from chains.completeness.word_lists import WordClass, WordLists
+
+
+def can_strand(before: tuple[str, ...], preposition: str, lists: WordLists) -> bool:
+    """Whether the preposition may end a sentence after these words (lower case)."""
+    return (
+        _after_gap(before, preposition, lists)
+        or after_relative(before, lists)
+        or _after_owned_relative(before, lists)
+        or _after_infinitive(before, lists)
+    )
+
+
+def _after_gap(before: tuple[str, ...], preposition: str, lists: WordLists) -> bool:
+    return any(
+        _leaves_gap(before[n], before[n + 1 :], lists)
+        for n, word in enumerate(before[:-1])
+        if lists.has(word, "gap_word") or (word == "how" and preposition == "for")
+    )
+
+
+def _leaves_gap(opener: str, inner: tuple[str, ...], lists: WordLists) -> bool:
+    if opener == "that" and not lists.has(inner[0], "subject_pronoun", "contraction"):
+        return False
+    return _has_subject(inner, lists) and not _ends_in_noun(inner, lists)
+
+
+def _has_subject(inner: tuple[str, ...], lists: WordLists) -> bool:
+    """Whether the place that the question word opened is not that of the subject."""
+    subjects: tuple[WordClass, ...] = ("subject_pronoun", "object_pronoun", "contraction")
+    if any(lists.has(word, *subjects) or word in ("this", "that") for word in inner):
+        return True
+    if any(lists.has(word, "determiner", "possessive") for word in inner[:-1]):
+        return True
+    inverted = lists.has(inner[0], "auxiliary") and len(inner) > 1
+    verbal: tuple[WordClass, ...] = ("verb", "open_verb", "adverb", "auxiliary")
+    return inverted and not lists.has(inner[1], *verbal)
+
+
+def _ends_in_noun(inner: tuple[str, ...], lists: WordLists) -> bool:
+    """Whether the word before the preposition is a noun that would take it ("the dose of")."""
+    last = inner[-1]
+    if lists.has(last, "noun_verb") and len(inner) > 1:
+        return lists.has(inner[-2], "determiner", "possessive", "weak_adjective", "be_form")
+    if is_verbal(last, lists) or lists.has(last, "object_pronoun", "subject_pronoun", "particle"):
+        return False
+    if lists.has(last, "weak_adjective", "adverb", "contraction", "saying_verb", "be_form"):
+        return False
+    led = any(
+        lists.has(word, "determiner", "possessive", "weak_adjective") for word in inner[-4:-1]
+    )
+    return led or (len(inner) > 2 and lists.has(inner[0], "be_form"))
+
+
+def is_verbal(word: str, lists: WordLists) -> bool:
+    """Whether the word is a verb, or looks like a form of one."""
+    verbal = lists.has(word, "verb", "open_verb", "saying_verb")
+    return verbal or (len(word) > 4 and word.endswith(("ed", "ing")))
+
+
+def after_relative(before: tuple[str, ...], lists: WordLists) -> bool:
+    """A noun, then directly a pronoun with its verb: "the pills I was put"."""
+    start = last_index(
+        before, lambda w: lists.has(w, "subject_pronoun", "contraction") or w == "you"
+    )
+    if start is None or start < 2:
+        return False
+    head, inner = before[start - 1], before[start + 1 :]
+    if lists.has(head, "antecedent"):
+        return _only_verbs(inner, lists)
+    functional: tuple[WordClass, ...] = (
+        "preposition", "firm_preposition", "conjunction", "soft_conjunction", "auxiliary",
+        "adverb", "wh_word", "saying_verb", "verb", "open_verb", "particle", "contraction",
+        "negative_auxiliary",
+    )  # fmt: skip
+    if lists.has(head, *functional):
+        return False
+    led = lists.has(before[start - 2], "determiner", "possessive")
+    return led and _only_verbs(inner, lists)
+
+
+def _only_verbs(words: tuple[str, ...], lists: WordLists) -> bool:
+    kinds: tuple[WordClass, ...] = ("auxiliary", "negative_auxiliary", "adverb", "particle")
+    return all(is_verbal(w, lists) or lists.has(w, *kinds) or w == "to" for w in words)
+
+
+def _after_owned_relative(before: tuple[str, ...], lists: WordLists) -> bool:
+    """A noun, then another with its verb: "the ones my sister is"."""
+    starts = (n for n in range(1, len(before) - 2) if lists.has(before[n - 1], "antecedent"))
+    return any(
+        lists.has(before[n], "possessive", "determiner") and _only_verbs(before[n + 2 :], lists)
+        for n in starts
+    )
+
+
+def _after_infinitive(before: tuple[str, ...], lists: WordLists) -> bool:
+    """Such as "someone to talk", "who to turn": an infinitive that hangs on a noun."""
+    to = last_index(before, lambda word: word == "to")
+    if to is None or to == 0 or not 1 <= len(before) - 1 - to <= 3:
+        return False
+    return lists.has(before[to - 1], "antecedent", "gap_word")
+
+
+def last_index(words: tuple[str, ...], test: Callable[[str], bool]) -> int | None:
+    """Place of the last word that passes; None when none does."""
+    return next((n for n in range(len(words) - 1, -1, -1) if test(words[n])), None)

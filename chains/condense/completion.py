@@ -1,0 +1,117 @@
+"""A question on a food, supplement, test or medicine, completed with what the card says is taken."""
+
+import functools
+
+from chains.condense.conversation import Conversation
+from chains.condense.entities import Entity, persons
+from chains.condense.rewrite import Rewrite, inserted, listed
+from chains.context import ContextReader
+from chains.lexicon import Lexicon
+from chains.tables import load_tables
+
+_MOST_NAMED = 2
+"""Medicines named at most: more would be pasting the card."""
+_SHORTEST_ASKED = 3
+"""Words up to which a message that names a food is a question about it."""
+
+
+def completed(message: str, talk: Conversation) -> Rewrite | None:
+    """The message with the medicines it bears on; None where it names one, or needs none."""
+    one = talk.wording.one
+    named = talk.named(message)
+    if talk.of_group(named, "medicine") or one["card.exempt"].search(message):
+        return None
+    if not talk.medicines and not talk.last_medicines():
+        return None
+    if _is_about_another(message, talk):
+        return None
+    if own := one["card.own"].search(message):
+        return _own(message, own.end(), talk)
+    return _with_intake(message, named, talk) or _with_test(message, named, talk)
+
+
+def _with_intake(message: str, named: tuple[Entity, ...], talk: Conversation) -> Rewrite | None:
+    one = talk.wording.one
+    things = talk.of_group(named, "intake")
+    unnamed = one["card.unnamed"].search(message)
+    if not things and unnamed is None:
+        return None
+    asks = one["card.asks"].search(message) or len(message.split()) <= _SHORTEST_ASKED
+    defines = one["card.defines"].match(message) and not one["card.takes"].search(message)
+    if not asks or (things and defines):
+        return None
+    used = _bearing(things, talk)
+    at = things[-1].end if things else (unnamed.end() if unnamed else 0)
+    return Rewrite(
+        inserted(message, at, talk.wording.links["medicine"].format(x=listed(used))), used
+    )
+
+
+def _with_test(message: str, named: tuple[Entity, ...], talk: Conversation) -> Rewrite | None:
+    one = talk.wording.one
+    tests = [entity for entity in named if entity.name in talk.wording.tests]
+    unnamed = one["card.tests_unnamed"].search(message)
+    if not (tests or unnamed) or not talk.medicines or not one["card.asks_test"].search(message):
+        return None
+    used = _newest(talk)
+    at = tests[-1].end if tests else (unnamed.end() if unnamed else 0)
+    return Rewrite(inserted(message, at, talk.wording.links["tests"].format(x=listed(used))), used)
+
+
+def _own(message: str, at: int, talk: Conversation) -> Rewrite:
+    """ "My pills", with their name behind it."""
+    used = _all(talk)
+    return Rewrite(f"{message[:at]} ({listed(used)}){message[at:]}", used)
+
+
+def _bearing(things: tuple[Entity, ...], talk: Conversation) -> tuple[Entity, ...]:
+    """The medicines that a row of the interactions ties to these things; all when none is."""
+    taken = _all(talk)
+    wanted = {name for thing in things for name in _sides(thing.name, talk.lexicon)}
+    tied = tuple(m for m in taken if wanted & _partners(m.name, talk.lexicon))
+    return tied or taken
+
+
+def _all(talk: Conversation) -> tuple[Entity, ...]:
+    return talk.medicines[-_MOST_NAMED:] or talk.last_medicines()[:_MOST_NAMED]
+
+
+def _newest(talk: Conversation) -> tuple[Entity, ...]:
+    """The medicine of the card spoken of last, else its newest."""
+    taken = {medicine.key: medicine for medicine in talk.medicines}
+    for named in talk.spoken:
+        for entity in talk.of_group(named, "medicine"):
+            if entity.key in taken:
+                return (entity,)
+    return talk.medicines[-1:]
+
+
+def _is_about_another(message: str, talk: Conversation) -> bool:
+    """Whether the message speaks of somebody else than the card does."""
+    subject = talk.card.subject
+    if any(person.name != subject for person in persons(message)):
+        return True
+    reader = ContextReader(message, about=subject)
+    return any(
+        reader.at(entity.start, entity.end).subject != subject
+        for entity in talk.of_group(talk.named(message), "intake", "care", "symptom")
+    )
+
+
+def _sides(name: str, lexicon: Lexicon) -> frozenset[str]:
+    return frozenset({name.lower(), *lexicon.classes_of(name)})
+
+
+def _partners(name: str, lexicon: Lexicon) -> frozenset[str]:
+    """All that the table says something about beside a medicine."""
+    rows = _interactions()
+    return frozenset().union(*(rows.get(side, frozenset()) for side in _sides(name, lexicon)))
+
+
+@functools.cache
+def _interactions() -> dict[str, frozenset[str]]:
+    """Medicine or class -> what it meets in the table of interactions."""
+    meets: dict[str, set[str]] = {}
+    for row in load_tables().interactions:
+        meets.setdefault(row.a, set()).add(row.b.lower())
+    return {a: frozenset(b) for a, b in meets.items()}

@@ -1,0 +1,177 @@
+"""What a follow-up can lean on: the last turns and the card."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from chains.condense.entities import Entity, drug_entity, entities, persons
+from chains.condense.wording import Wording
+from chains.context import ContextReader
+from chains.lexicon import Lexicon
+from chains.stages import LastTurn
+from memory.records import SELF, Card
+
+_ARTICLE = re.compile(r"\b(?:an?|the|my|his|her)\s$", re.IGNORECASE)
+_NO_ARTICLE = frozenset({"drug", "everyday", "supplement", "food", "stage", "biomarker"})
+_DISEASE_KINDS = ("extent", "stage", "diagnosis")
+_END_MARKS = " \t\n?!."
+_FUNCTION_WORDS = frozenset(
+    "a an the is are was were be been do does did can could should would will may might must have "
+    "has had what which who whose how when where why of for to in on at by with from about into "
+    "as and or but so if than then that this these those it its they them their there i me my we "
+    "our you your he she his her not no yes any some much many more most less very really just "
+    "also too please tell know mean means meant get got take takes happen happens work works help "
+    "helps use used come long often soon well good bad best better need want like make makes think "
+    "ok okay thanks find give given say says said s t re ve ll m d im ive dont doesnt".split()
+)
+_SENTENCE = re.compile(r"[^?!\n]+?(?:[?!]+|\.(?=\s)|\n|$)")
+_WORD = re.compile(r"[\w'’-]+")
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """The last turns, newest first in every search, and the card behind them."""
+
+    history: tuple[LastTurn, ...]
+    """Oldest first."""
+    card: Card
+    lexicon: Lexicon
+    wording: Wording
+
+    @cached_property
+    def _read(self) -> dict[str, tuple[Entity, ...]]:
+        return {}
+
+    def named(self, text: str) -> tuple[Entity, ...]:
+        """What a text names; each text is read once."""
+        if text not in self._read:
+            self._read[text] = entities(text, self.lexicon)
+        return self._read[text]
+
+    @property
+    def last(self) -> LastTurn | None:
+        """The turn before this message."""
+        return self.history[-1] if self.history else None
+
+    @cached_property
+    def question(self) -> str:
+        """The sentence of the last turn that asked; empty when none asked clean out."""
+        text = self.last.question if self.last is not None else ""
+        sentences = [part.strip() for part in _SENTENCE.findall(text)]
+        asking = [part for part in sentences if self.wording.one["asks"].match(part)]
+        return asking[-1] if asking else ""
+
+    @cached_property
+    def spoken(self) -> tuple[tuple[Entity, ...], ...]:
+        """What each turn named, newest turn first: its question, then what else it said."""
+        return tuple(self._of_turn(turn) for turn in reversed(self.history))
+
+    @cached_property
+    def medicines(self) -> tuple[Entity, ...]:
+        """Cancer medicines of the card that are taken now, newest last."""
+        return tuple(
+            drug_entity(fact.name)
+            for fact in self.card.current_medications()
+            if (drug := self.lexicon.drug(fact.name)) is not None and drug.role == "cancer"
+        )
+
+    def group_of(self, entity: Entity) -> str:
+        """medicine, intake, symptom, disease, care; empty for kinds no pronoun stands for."""
+        if entity.kind == "drug_class" and entity.name in self.wording.everyday_classes:
+            return "intake"
+        return self.wording.kinds.get(entity.kind, "")
+
+    def of_group(self, found: Iterable[Entity], *groups: str) -> tuple[Entity, ...]:
+        """Those of these groups."""
+        return tuple(entity for entity in found if self.group_of(entity) in groups)
+
+    def antecedents(self, groups: Sequence[str]) -> tuple[Entity, ...]:
+        """What a pronoun stands for: all of the best group, in the newest turn that has any.
+
+        A medicine that is asked for is looked for in every turn and on the card before other
+        groups count.
+        """
+        if groups[0] == "medicine" and (found := self.last_medicines()):
+            return found
+        for named in self.spoken[:2]:
+            for group in groups:
+                if found := self.of_group(named, group):
+                    return found
+        if groups[0] == "disease":
+            return self._disease()
+        return ()
+
+    def last_medicines(self) -> tuple[Entity, ...]:
+        """The medicines spoken of last, else the newest one of the card."""
+        for named in self.spoken:
+            if found := self.of_group(named, "medicine"):
+                return found
+        return self.medicines[-1:]
+
+    def topic(self) -> tuple[Entity, ...]:
+        """What the last turn was about: its first thing, medicines before all else."""
+        groups = ("medicine", "intake", "symptom", "care", "disease")
+        for named in self.spoken[:1]:
+            for group in groups:
+                if found := self.of_group(named, group):
+                    return found[:2]
+        return ()
+
+    def person(self) -> Entity | None:
+        """The relative spoken of last; else the one the card is about."""
+        for turn in reversed(self.history):
+            if found := persons(turn.message) or persons(turn.question):
+                return found[-1]
+        if self.card.subject != SELF:
+            return Entity(0, 0, f"my {self.card.subject}", "person", self.card.subject)
+        return None
+
+    def medicine_of(self, person: Entity) -> Entity | None:
+        """The medicine that was said to be this relative's."""
+        for turn in reversed(self.history):
+            reader = ContextReader(turn.message)
+            for entity in self.of_group(self.named(turn.message), "medicine"):
+                if reader.at(entity.start, entity.end).subject == person.name:
+                    return entity
+        if self.card.subject == person.name and self.medicines:
+            return self.medicines[-1]
+        return None
+
+    def noun_phrase(self) -> str:
+        """The longest run of content words of the last question; empty when there is none."""
+        if self.last is None:
+            return ""
+        runs: list[list[str]] = [[]]
+        for word in _WORD.findall(self.last.question):
+            if word.lower().replace("'", "") in _FUNCTION_WORDS:
+                runs.append([])
+            else:
+                runs[-1].append(word)
+        return " ".join(max(reversed(runs), key=len))
+
+    def _of_turn(self, turn: LastTurn) -> tuple[Entity, ...]:
+        asked = [_with_article(turn.question, e) for e in self.named(turn.question)]
+        known = {entity.key for entity in asked}
+        told = [_with_article(turn.message, e) for e in self.named(turn.message)]
+        return (*asked, *(entity for entity in told if entity.key not in known))
+
+    def _disease(self) -> tuple[Entity, ...]:
+        """The cancer as the card has it: extent or stage, then diagnosis."""
+        if not self.card.of_kind("diagnosis"):
+            return ()
+        extent = self.card.of_kind("extent", "stage")[-1:]
+        words = [fact.name for fact in (*extent, self.card.of_kind("diagnosis")[-1])]
+        return (Entity(0, 0, " ".join(words), "diagnosis", " ".join(words)),)
+
+
+def without_mark(text: str) -> str:
+    """The text without its final mark."""
+    return text.rstrip(_END_MARKS)
+
+
+def _with_article(text: str, entity: Entity) -> Entity:
+    article = _ARTICLE.search(text[: entity.start])
+    if entity.kind in _NO_ARTICLE or article is None:
+        return entity
+    return replace(entity, words=article.group() + entity.words)

@@ -1,0 +1,184 @@
+"""Follow-ups that leave the question out: what about X, and for my sister, how often."""
+
+import re
+
+from chains.condense.conversation import Conversation, without_mark
+from chains.condense.entities import Entity, persons
+from chains.condense.rewrite import Rewrite, appended, listed
+
+_SMALL = frozenset(
+    "a an the my her his for with on in of to and or taking using if i also just it's "
+    "some eating drinking having instead then too about at".split()
+)
+_LONGEST_REST = 1
+"""Content words beside the thing in "what about X" before X is a question of its own."""
+_BARE = 3
+"""Words of a message that only names a thing."""
+
+
+def about(message: str, talk: Conversation) -> Rewrite | None:
+    """ "What about X", "and X?", "X?": the last question asked of X."""
+    if talk.last is None:
+        return None
+    found = talk.wording.one["about"].match(message)
+    if found is not None:
+        return swapped(found["what"], message, talk)
+    is_bare = len(message.split()) <= _BARE and bool(talk.named(message))
+    return swapped(without_mark(message), message, talk) if is_bare else None
+
+
+def swapped(what: str, message: str, talk: Conversation) -> Rewrite | None:
+    """The last question with `what` in the place of its like; else `message` tied to its topic.
+
+    Args:
+        what: the new thing as it was written.
+        message: the message, to be completed when the last question has nothing like it.
+        talk: the conversation; it has a last turn.
+    """
+    if talk.last is None:
+        return None
+    new = talk.named(what)
+    if not new:
+        return _of_topic(message, talk)
+    if _rest(what, new) > _LONGEST_REST:
+        return None
+    question = talk.question
+    place = _like(new[0], question, talk)
+    if place is None:
+        return _hung_on(new[0], message, talk)
+    text = question[: place.start] + _bare(what) + question[place.start + len(place.words) :]
+    return Rewrite(text, tuple(e for e in talk.named(text) if e.key != new[0].key))
+
+
+def for_person(message: str, talk: Conversation) -> Rewrite | None:
+    """ "And for my sister?": the last question asked for her."""
+    found = talk.wording.one["persons.for_person"].match(message)
+    if found is None or talk.last is None:
+        return None
+    who, question = found["who"], talk.question
+    if not question or (who.lower().startswith(("my ", "our ")) and not persons(message)):
+        return None
+    used = (*talk.named(question),)
+    asked = talk.wording.one["persons.asked_self"].search(question)
+    if asked is not None:
+        verb = asked.group().split()[0]
+        verb = "does" if verb.lower() == "do" else verb
+        verb = verb.capitalize() if asked.start() == 0 and question[:1].isupper() else verb
+        return Rewrite(f"{question[: asked.start()]}{verb} {who}{question[asked.end() :]}", used)
+    return Rewrite(appended(question, talk.wording.links["person"].format(x=who)), used)
+
+
+def fragment(message: str, talk: Conversation) -> Rewrite | None:
+    """ "Why?", "how often?": the asking word in front of the last question."""
+    if talk.last is None:
+        return None
+    one, question = talk.wording.one, without_mark(talk.question)
+    if one["sure"].match(message):
+        return Rewrite(talk.last.question, talk.named(question))
+    found = one["fragments"].match(message)
+    if found is None:
+        return None
+    used = talk.named(question)
+    asks = found["asks"]
+    if (opening := one["wh_inverted"].match(question)) is not None:
+        return Rewrite(f"{asks} {question[opening.end() :]}?", used)
+    if one["inverted"].match(question):
+        return Rewrite(f"{asks} {question[:1].lower()}{question[1:]}?", used)
+    topic = talk.topic()
+    if not topic:
+        return None
+    return Rewrite(appended(message, f"with {listed(topic)}"), topic)
+
+
+def comparison(message: str, talk: Conversation) -> Rewrite | None:
+    """ "Which one is better": between the two things named last."""
+    if talk.named(message) and talk.of_group(
+        talk.named(message), "medicine", "intake"
+    ):
+        return None
+    for row in talk.wording.compares:
+        found = row.pattern.search(message)
+        things = _two(talk) if found else ()
+        if found is None or len(things) < 2:
+            continue
+        words = listed(things, row.joiner)
+        if row.template != "they":
+            return Rewrite(appended(message, row.template.format(all=words)), things)
+        text = re.sub(
+            r"\b(they|these|those|them|both of (them|these)|both|the two)\b",
+            words,
+            message,
+            count=1,
+            flags=re.IGNORECASE,
+        )
+        return Rewrite(text, things)
+    return None
+
+
+def _two(talk: Conversation) -> tuple[Entity, ...]:
+    """Two or more things of one group: of one turn, else the newest of two turns."""
+    for group in ("medicine", "intake", "care", "disease"):
+        found: dict[str, Entity] = {}
+        for named in talk.spoken[:3]:
+            for entity in talk.of_group(named, group):
+                found.setdefault(entity.key, entity)
+            if len(found) > 1:
+                return tuple(sorted(found.values(), key=lambda entity: entity.start))[:3]
+    return ()
+
+
+def _like(new: Entity, question: str, talk: Conversation) -> Entity | None:
+    """What the new thing takes the place of: its own kind first, else its group."""
+    old = [e for e in talk.named(question) if e.words.lower() != new.words.lower()]
+    same_kind = [entity for entity in old if entity.kind == new.kind]
+    if same_kind:
+        return same_kind[0]
+    group = talk.group_of(new)
+    if group == "disease":
+        return None
+    return next(iter(talk.of_group(old, group)), None) if group else None
+
+
+def _hung_on(new: Entity, message: str, talk: Conversation) -> Rewrite | None:
+    """A thing unlike the last question's: tied to what that was about."""
+    links, group = talk.wording.links, talk.group_of(new)
+    named = talk.spoken[0] if talk.spoken else ()
+    others = tuple(entity for entity in named if entity.key != new.key)
+    if group == "disease" and (question := talk.question):
+        text = appended(question, links["person"].format(x=new.words))
+        return Rewrite(text, talk.named(question))
+    if group != "medicine" and (medicines := talk.of_group(others, "medicine")[:2]):
+        return Rewrite(appended(message, links["medicine"].format(x=listed(medicines))), medicines)
+    if ills := talk.of_group(others, "symptom", "disease")[:1]:
+        return Rewrite(appended(message, links["person"].format(x=listed(ills))), ills)
+    if topic := talk.of_group(others, "intake", "care")[:1]:
+        return Rewrite(appended(message, links["intake"].format(x=listed(topic))), topic)
+    return None
+
+
+def _of_topic(message: str, talk: Conversation) -> Rewrite | None:
+    """A word the lexicon does not know, tied to the topic of the last turn."""
+    topic = talk.topic()
+    if not topic or talk.wording.one["card.exempt"].search(message):
+        return None
+    is_aspect = any(row.pattern.search(message) for row in talk.wording.aspects)
+    link = "of {x}" if is_aspect else talk.wording.links[talk.group_of(topic[0])]
+    return Rewrite(appended(message, link.format(x=listed(topic))), topic)
+
+
+def _rest(what: str, new: tuple[Entity, ...]) -> int:
+    """Content words of `what` beside the things it names."""
+    left = what
+    for entity in reversed(new):
+        left = left[: entity.start] + " " + left[entity.end :]
+    return sum(word not in _SMALL for word in re.findall(r"[\w'’]+", left.lower()))
+
+
+def _bare(what: str) -> str:
+    """The thing without the small words in front of it."""
+    return re.sub(
+        r"^(?:(?:the|for|with|on|taking|using|eating|drinking|if i)\s+)+",
+        "",
+        without_mark(what.strip()),
+        flags=re.IGNORECASE,
+    )

@@ -1,0 +1,186 @@
+"""Words that stand for something said before: it, them, the drug, hers, she; "side effects"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chains.condense.conversation import Conversation
+from chains.condense.entities import Entity, persons
+from chains.condense.rewrite import Rewrite, appended, is_plural, listed, replaced
+
+_ALL_GROUPS = ("medicine", "intake", "symptom", "care", "disease")
+_DEFAULT_GROUPS = ("intake", "medicine", "symptom", "care", "disease")
+_OWN_GROUPS = 2
+"""How many of a slot's groups an earlier word of the message settles."""
+_CLAUSE_END = re.compile(r"[,.;:!?\n]|\b(?:and|but|so)\b", re.IGNORECASE)
+_MAX_PLURAL = 3
+_MOST_PLACES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    start: int
+    end: int
+    word: str
+    groups: tuple[str, ...]
+
+
+def pronouns(message: str, talk: Conversation) -> Rewrite | None:
+    """Every pronoun the message does not explain, by what it stands for."""
+    done = Rewrite(message)
+    for _ in range(_MOST_PLACES):
+        place = _open_place(done.text, talk)
+        part = _filled(done.text, place, talk) if place is not None else None
+        if part is None:
+            break
+        done = Rewrite(part.text, (*done.used, *part.used))
+    return done if done.text != message else None
+
+
+def _filled(message: str, place: _Place, talk: Conversation) -> Rewrite | None:
+    is_many = talk.wording.one["plural"].match(place.word) is not None
+    found = talk.antecedents(place.groups)
+    found = found[:_MAX_PLURAL] if is_many else found[:1]
+    if not found:
+        return _phrase(message, place, talk)
+    words = listed(found)
+    used = found
+    behind = _behind(found[0], message, talk)
+    if behind is not None and talk.group_of(found[0]) == "symptom":
+        words = talk.wording.source_of.format(x=words, y=behind.words)
+        used = (*found, behind)
+    text = _put(message, place, words, plural=is_plural(found))
+    if behind is not None and talk.group_of(found[0]) == "intake":
+        text = appended(text, talk.wording.links["medicine"].format(x=behind.words))
+        used = (*found, behind)
+    return Rewrite(text, used)
+
+
+def third_person(message: str, talk: Conversation) -> Rewrite | None:
+    """ "Hers", "she", "her scan": the relative named before."""
+    one = talk.wording.one
+    owned = one["persons.owned"].search(message) or one["persons.mine"].search(message)
+    if owned is not None:
+        return _owned(message, owned, talk)
+    if persons(message) or not talk.history:
+        return None
+    person = talk.person()
+    if person is None:
+        return None
+    for key, form in (("possessive", "{x}'s"), ("object", "{x}"), ("subject", "{x}")):
+        found = one[f"persons.{key}"].search(message)
+        if found is not None:
+            words = form.format(x=person.words)
+            text = replaced(message, found.span(), words, plural=False)
+            return Rewrite(text, (person,))
+    return None
+
+
+def aspect(message: str, talk: Conversation) -> Rewrite | None:
+    """ "Side effects?": of what was spoken of last, else of the medicine on the card."""
+    named = talk.named(message)
+    for row in talk.wording.aspects:
+        if talk.of_group(named, *row.groups) or row.pattern.search(message) is None:
+            continue
+        found = _of_aspect(row.groups, talk, uses_card=row.uses_card)
+        if found:
+            return Rewrite(appended(message, row.template.format(x=listed(found))), found)
+    return None
+
+
+def _of_aspect(groups: Sequence[str], talk: Conversation, *, uses_card: bool) -> tuple[Entity, ...]:
+    for named in talk.spoken[:1]:
+        for group in groups:
+            if found := talk.of_group(named, group):
+                return found[:2]
+    return talk.last_medicines()[:2] if uses_card and "medicine" in groups else ()
+
+
+def _open_place(message: str, talk: Conversation) -> _Place | None:
+    """The first pronoun or "the drug" that nothing in the message explains."""
+    named = talk.named(message)
+    idle = [found.span() for found in talk.wording.one["expletive"].finditer(message)]
+    for place in sorted(_places(message, talk), key=lambda place: place.start):
+        if any(start <= place.start < end for start, end in idle):
+            continue
+        before = [entity for entity in named if entity.end <= place.start]
+        if talk.of_group(before, *place.groups[:_OWN_GROUPS]):
+            continue
+        if not _is_explained(message[: place.start], talk):
+            return place
+    return None
+
+
+def _places(message: str, talk: Conversation) -> list[_Place]:
+    wording = talk.wording
+    definite = [
+        _Place(found.start(), found.end(), found.group(), slot.groups)
+        for slot in wording.definite
+        if (found := slot.pattern.search(message)) is not None
+    ]
+    pointing = [found.start() for found in wording.one["determiner"].finditer(message)]
+    single = [
+        _Place(found.start(), found.end(), found.group(), _groups(message, found.start(), talk))
+        for found in wording.one["pronouns"].finditer(message)
+        if found.start() not in pointing
+    ]
+    return [*definite, *single]
+
+
+def _groups(message: str, at: int, talk: Conversation) -> tuple[str, ...]:
+    """What the words around the pronoun at this place ask it to be."""
+    for slot in talk.wording.slots:
+        if any(m.start() <= at < m.end() for m in slot.pattern.finditer(message)):
+            return slot.groups
+    return _DEFAULT_GROUPS
+
+
+def _is_explained(before: str, talk: Conversation) -> bool:
+    """Whether an earlier clause brings in a thing of its own: "I bought a pillow, is it good"."""
+    clauses = _CLAUSE_END.split(before)[:-1]
+    noun = rf"\b(?:an?|some|my|our|new|the)\s+(?!{talk.wording.people}\b)\w+"
+    return any(re.search(noun, clause, re.IGNORECASE) for clause in clauses)
+
+
+def _behind(found: Entity, message: str, talk: Conversation) -> Entity | None:
+    """The medicine that was spoken of together with a symptom or a food."""
+    if talk.of_group(talk.named(message), "medicine"):
+        return None
+    for named in talk.spoken:
+        if any(entity.key == found.key for entity in named):
+            return next(iter(talk.of_group(named, "medicine")), None)
+    return None
+
+
+def _put(message: str, place: _Place, words: str, *, plural: bool) -> str:
+    if place.word.lower() in {"its", "their"}:
+        words = f"{words}'" if words.endswith("s") else f"{words}'s"
+    return replaced(message, (place.start, place.end), words, plural=plural)
+
+
+def _phrase(message: str, place: _Place, talk: Conversation) -> Rewrite | None:
+    """The noun of a last question whose topic the lexicon does not know."""
+    if talk.spoken and talk.of_group(talk.spoken[0], *_ALL_GROUPS):
+        return None
+    words = talk.noun_phrase()
+    if not words:
+        return None
+    plural = talk.wording.one["plural"].match(place.word) is not None
+    return Rewrite(_put(message, place, words, plural=plural))
+
+
+def _owned(message: str, found: re.Match[str], talk: Conversation) -> Rewrite | None:
+    """ "Hers": the relative's own thing of the kind that is spoken of."""
+    is_mine = found.group().lower() in {"mine", "my own"}
+    person = None if is_mine else talk.person()
+    if person is None and not is_mine:
+        return None
+    thing = next(iter(talk.medicines[-1:]), None) if is_mine else None
+    if person is not None:
+        thing = talk.medicine_of(person)
+    thing = thing or next(iter(talk.topic()), None)
+    if thing is None:
+        return None
+    owner = "my" if person is None else f"{person.words}'s"
+    text = replaced(message, found.span(), f"{owner} {thing.words}", plural=False)
+    return Rewrite(text, tuple(filter(None, (person, thing))))

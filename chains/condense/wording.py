@@ -1,0 +1,134 @@
+"""The wording of follow-ups: `rules/followups.yaml`, compiled."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from chains.errors import RuleError
+
+_PATH = Path(__file__).parents[1] / "rules" / "followups.yaml"
+Pattern = re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What the words around a pronoun ask it to be."""
+
+    pattern: Pattern
+    groups: tuple[str, ...]
+    """Groups of kinds, best first: medicine, intake, symptom, disease, care."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """A word that needs the thing it belongs to ("side effects")."""
+
+    pattern: Pattern
+    groups: tuple[str, ...]
+    template: str
+    uses_card: bool
+    """Whether the medicine of the card may stand in when the conversation names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A question that holds two things named before against each other."""
+
+    pattern: Pattern
+    template: str
+    joiner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """All patterns and templates of follow-ups."""
+
+    one: Mapping[str, Pattern]
+    """Single patterns by their key; those of a section as `section.key`."""
+    ordinals: Mapping[int, str]
+    kinds: Mapping[str, str]
+    """Kind -> group."""
+    slots: tuple[Slot, ...]
+    definite: tuple[Slot, ...]
+    aspects: tuple[Aspect, ...]
+    compares: tuple[Comparison, ...]
+    links: Mapping[str, str]
+    source_of: str
+    more_template: str
+    foreign_count: int
+    tests: frozenset[str]
+    everyday_classes: frozenset[str]
+    people: str
+    """Words for people, as an alternation."""
+
+
+@cache
+def load_wording(path: Path = _PATH) -> Wording:
+    """Read the wording, once a process.
+
+    Raises:
+        RuleError: A part is missing or holds a pattern that is no regular expression.
+    """
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    try:
+        return _wording(data)
+    except (KeyError, TypeError, AttributeError, re.error) as error:
+        raise RuleError(f"{path.name}: {error}") from error
+
+
+def _wording(data: Mapping[str, Any]) -> Wording:
+    return Wording(
+        one=_patterns(data),
+        ordinals=data["choice"]["ordinals"],
+        kinds={kind: group for group, kinds in data["kinds"].items() for kind in kinds},
+        slots=tuple(map(_slot, data["slots"])),
+        definite=tuple(map(_slot, data["definite"])),
+        aspects=tuple(map(_aspect, data["aspects"])),
+        compares=tuple(
+            Comparison(_compiled(row["pattern"]), row["template"], row["joiner"])
+            for row in data["compares"]
+        ),
+        links=data["links"],
+        source_of=data["source_of"],
+        more_template=data["choice"]["more_template"],
+        foreign_count=data["foreign_count"],
+        tests=frozenset(data["card"]["tests"]),
+        everyday_classes=frozenset(data["everyday_classes"]),
+        people=data["people"],
+    )
+
+
+def _patterns(data: Mapping[str, Any]) -> dict[str, Pattern]:
+    """Every text that is a pattern, but for templates and those with a place to fill."""
+    found: dict[str, Pattern] = {}
+    for key, value in data.items():
+        if isinstance(value, str) and key != "source_of":
+            found[key] = _compiled(value)
+        elif isinstance(value, dict) and key in {"choice", "persons", "card"}:
+            for name, text in value.items():
+                if isinstance(text, str) and name not in {"more_template", "picks", "inside"}:
+                    found[f"{key}.{name}"] = _compiled(text)
+    for name in ("picks", "inside"):
+        for place, ordinal in data["choice"]["ordinals"].items():
+            text = data["choice"][name].replace("{n}", ordinal)
+            found[f"choice.{name}.{place}"] = _compiled(text)
+    return found
+
+
+def _slot(row: Mapping[str, Any]) -> Slot:
+    return Slot(_compiled(row["pattern"]), tuple(row["kinds"]))
+
+
+def _aspect(row: Mapping[str, Any]) -> Aspect:
+    return Aspect(
+        _compiled(row["pattern"]), tuple(row["kinds"]), row["template"], bool(row["card"])
+    )
+
+
+def _compiled(text: str) -> Pattern:
+    return re.compile(text, re.IGNORECASE)

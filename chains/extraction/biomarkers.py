@@ -1,0 +1,223 @@
+"""Tumor markers and genes, and laboratory figures."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from chains.context import Context
+from chains.extraction.reading import Reading, Span, cover
+from chains.lexicon import Mention
+from memory.records import Fact, FactState
+
+_LINK = r"(?:\s|:|=|,\s?(?=pos|neg)|\b(?:is|was|status|came back|come back|are|were|result|results|expression|still|now|as|tested|both|of|at|gene|about|around|score|ihc|strongly|weakly|came out|came)\b)*"
+_VALUE_AFTER = re.compile(
+    _LINK + r"[-–]?\s?(?P<value>pos(?:itive)?\b|\+(?!\s?\d)|neg(?:ative)?\b|ultra[\s-]?low\b|low\b"
+    r"|equivocal\b|[0-3]\s?\+|(?:>|<|~)?\s?\d{1,3}(?:\.\d+)?\s?%|[-–−](?=[\s/,;.)]|$|(?:er|pr|her)\b)"
+    r"|mutat\w*|wild[\s-]?type\b|carrier\b|amplified\b|vus\b|(?:pathogenic\s)?variant\b|cps\s?\d+"
+    r"|(?:gene\s)?(?:mutation|fusion)|detected\b|high\b|0\b)",
+    re.IGNORECASE,
+)
+_NUMBER_AFTER = re.compile(_LINK + r"(?P<value>\d{1,3}(?:\.\d+)?)(?![\d/+])", re.IGNORECASE)
+_VALUE_BEFORE = re.compile(
+    r"\b(?P<value>positive|negative|mutations?|variant|vus|fusion|carr(?:y|ier|ies)|carrying"
+    r"|inherited|deletion)\s(?:for|in|of|on)?\s?(?:the\s|my\s|a\s|an\s|both\s)*$",
+    re.IGNORECASE,
+)
+_HAVE_GENE = re.compile(
+    r"\b(?:have|has|got|with|carry|carries)\s(?:the\s|a\s|an\s)?$", re.IGNORECASE
+)
+_JOINED = re.compile(r"\s*(?:/|,|&|\+|and|\s)\s*(?:both\s)?", re.IGNORECASE)
+_TRIPLE = re.compile(r"\btriple[\s-]?(neg(?:ative)?|pos(?:itive)?)\b", re.IGNORECASE)
+_HORMONE_FED = re.compile(
+    r"\b(?:o?estrogen|hormone|hormonal)(?:ly)?[\s-](?:driven|fed|sensitive|fuell?ed)\b",
+    re.IGNORECASE,
+)
+_GENES = frozenset({
+    *("BRCA1", "BRCA2", "BRCA", "PALB2", "CHEK2", "ATM", "TP53", "PIK3CA", "ESR1", "AKT1"),
+    *("PTEN", "ERBB2 mutation", "NTRK", "DPYD", "CYP2D6"),
+})
+_RECEPTORS = frozenset({"ER", "PR"})
+_FIGURES = frozenset({"Ki-67", "PD-L1", "TMB", "TROP2", "AR", "ctDNA"})
+
+_LAB_VALUE = re.compile(
+    r"(?:\s|:|=|\(|,|\b(?:is|was|are|were|at|of|came|come|back|down|up|dropped|fell|rose|went|gone|to|score|level|levels"
+    r"|count|counts|result|results|reading|still|now|only|around|about|just|high|low|has|have|been|as|my|last|week|today"
+    r"|yesterday|month|this|normal|a|an|jumped|increased|decreased|climbed|steady|stable|hovering|running|high at)\b)*"
+    r"(?:from\s(?P<first>\d+(?:[.,]\d+)?)\s?(?:to|down to|up to)\s)?"
+    r"(?P<value>[<>]?\d+(?:[.,]\d+)*)(?!\s?(?:/\d|months?|weeks?|days?|years?|cycles?|of\b|mg\b|am\b|pm\b))"
+    r"(?:\s?(?P<unit>%|k\b|x?\s?10\^?9/?l|/mm3|/ul|g/dl|g/l|u/ml|mg/dl|mmol/l|ms\b|ng/ml|pg/ml|u/l|iu/l))?",
+    re.IGNORECASE,
+)
+_PER_MM3 = {
+    "ANC": 100.0,
+    "white blood cell count": 200.0,
+    "lymphocyte count": 100.0,
+    "platelet count": 1500.0,
+}
+"""Counts below this many are in thousands (or 10^9 a liter); above it they are in /mm3."""
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+
+
+def read_biomarkers(reading: Reading) -> Iterator[Fact]:
+    """One fact for each marker with a value; "triple negative" gives three."""
+    yield from _triples(reading)
+    mentions = list(reading.of_kind("biomarker"))
+    for at, mention in enumerate(mentions):
+        context = reading.context(mention)
+        if not reading.is_stated(mention, context):
+            continue
+        found = _value_of(reading, mentions, at)
+        if found is not None:
+            yield from _marker(reading, mention, context=context, found=found)
+    for match in _HORMONE_FED.finditer(reading.text):
+        span = Span(*match.span())
+        context = reading.context(span)
+        if reading.is_stated(span, context):
+            value = {"value": "negative" if context.negated else "positive"}
+            yield reading.fact(
+                "biomarker",
+                "ER",
+                span,
+                context=context,
+                attributes=value,
+                negated=False,
+                state="inferred",
+            )
+
+
+def _triples(reading: Reading) -> Iterator[Fact]:
+    spans = [
+        (Span(*m.span()), m[1].lower().startswith("neg")) for m in _TRIPLE.finditer(reading.text)
+    ]
+    spans += [
+        (Span(m.start, m.end), True)
+        for m in reading.of_kind("diagnosis")
+        if m.name.startswith("triple-negative") and not _TRIPLE.match(m.text)
+    ]
+    for span, is_negative in spans:
+        context = reading.context(span)
+        if not reading.is_stated(span, context) or context.negated:
+            continue
+        for name in ("ER", "PR", "HER2"):
+            value = {"value": "negative" if is_negative else "positive"}
+            yield reading.fact("biomarker", name, span, context=context, attributes=value)
+
+
+def _value_of(
+    reading: Reading, mentions: Sequence[Mention], at: int, *, depth: int = 0
+) -> re.Match[str] | None:
+    """The value of a marker: its own, or in "ER and PR positive" that of the next."""
+    mention = mentions[at]
+    found = _VALUE_AFTER.match(reading.text, mention.end)
+    if found is None and mention.name in _FIGURES:
+        found = _NUMBER_AFTER.match(reading.text, mention.end)
+    if found is not None and not _is_joint(reading, mention, found):
+        return found
+    if at + 1 < len(mentions) and depth < 3:
+        between = reading.text[mention.end : mentions[at + 1].start]
+        if _JOINED.fullmatch(between):
+            return _value_of(reading, mentions, at + 1, depth=depth + 1)
+    return _value_before(reading, mention)
+
+
+def _is_joint(reading: Reading, mention: Mention, found: re.Match[str]) -> bool:
+    """Whether the sign only joins two markers: "ER-PR positive", "ER + PR"."""
+    if found["value"] not in {"-", "–", "+"} or found.end() - mention.end < 2:
+        return False
+    return any(m.start - found.end() in {0, 1} for m in reading.of_kind("biomarker"))
+
+
+def _value_before(reading: Reading, mention: Mention) -> re.Match[str] | None:
+    before = reading.text[max(0, mention.start - 40) : mention.start]
+    found = _VALUE_BEFORE.search(before)
+    if found is None and mention.name in _GENES:
+        followed = reading.lowered[mention.end : mention.end + 6].strip()
+        if not followed or followed[0] in ".,;" or followed.startswith(("and", "gene")):
+            return re.search(r"(?P<value>carry)?$", "carry") if _HAVE_GENE.search(before) else None
+    return found
+
+
+def _marker(
+    reading: Reading, mention: Mention, *, context: Context, found: re.Match[str]
+) -> Iterator[Fact]:
+    raw = re.sub(r"\s", " ", found["value"] or "carry").strip().lower()
+    attributes = _normalized(mention.name, raw)
+    is_after = found.string is reading.text
+    span = cover([mention, Span(mention.start, found.end())]) if is_after else cover([mention])
+    if context.negated and context.is_correction:
+        return
+    if context.negated:
+        attributes = {"value": _OPPOSITE.get(attributes["value"], attributes["value"])}
+    name, state = mention.name, None
+    if name == "HR":
+        name, inferred = "ER", True
+        state = _inferred(context) if inferred else None
+    if name == "ERBB2 mutation":
+        name = "ERBB2"
+    yield reading.fact(
+        "biomarker", name, span, context=context, attributes=attributes, negated=False, state=state
+    )
+
+
+_OPPOSITE = {"positive": "negative", "negative": "positive"}
+
+
+def _inferred(context: Context) -> FactState:
+    return "corrected" if context.is_correction else "inferred"
+
+
+def _normalized(name: str, raw: str) -> dict[str, str]:
+    """Attributes of a marker's raw value, lower case: value and, for ER and PR, percent."""
+    percent = re.fullmatch(r"([<>~]?)\s?(\d+(?:\.\d+)?)\s?%", raw)
+    if percent and name in _RECEPTORS:
+        is_positive = float(percent[2]) >= 1 and percent[1] != "<"
+        return {"value": "positive" if is_positive else "negative", "percent": percent[2]}
+    if percent or name in _FIGURES and raw[:1].isdigit():
+        return {"value": raw.replace(" ", "")}
+    if raw.startswith("cps"):
+        return {"value": raw.upper()}
+    return {"value": _word_value(name, raw)}
+
+
+def _word_value(name: str, raw: str) -> str:
+    if name == "HER2" and raw[:1].isdigit():
+        return {"0": "negative", "1": "low", "3": "positive"}.get(raw[0], raw.replace(" ", ""))
+    if raw.startswith("neg") or raw in {"-", "–", "−", "0"} or raw.startswith("wild"):
+        return "negative"
+    if "vus" in raw:
+        return "variant of uncertain significance"
+    if raw.startswith("ultra"):
+        return "ultralow"
+    return raw if raw in {"low", "high", "equivocal"} else "positive"
+
+
+def read_labs(reading: Reading) -> Iterator[Fact]:
+    """One fact for each laboratory value with a figure."""
+    for mention in reading.of_kind("lab"):
+        context = reading.context(mention)
+        if not reading.is_stated(mention, context):
+            continue
+        found = _LAB_VALUE.match(reading.text, mention.end)
+        if found is None or _YEAR.match(found["value"]):
+            continue
+        value = found["value"].rstrip(".,")
+        unit = (found["unit"] or "").strip()
+        written = f"{value}{unit}" if unit in {"%", "k", "K"} else f"{value} {unit}".strip()
+        attributes = {"value": written, **_per_mm3(mention.name, value)}
+        yield reading.fact(
+            "lab",
+            mention.name,
+            Span(mention.start, found.end()),
+            context=context,
+            attributes=attributes,
+            negated=False,
+        )
+
+
+def _per_mm3(name: str, value: str) -> dict[str, str]:
+    """`normalized` in /mm3 for a blood count; empty for other values."""
+    limit = _PER_MM3.get(name)
+    figure = value.replace(",", "") if "," in value and len(value) > 4 else value.replace(",", ".")
+    if limit is None or not re.fullmatch(r"\d+(?:\.\d+)?", figure):
+        return {}
+    count = float(figure)
+    return {"normalized": f"{round(count * 1000 if count < limit else count)}/mm3"}

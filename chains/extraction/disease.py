@@ -1,0 +1,239 @@
+"""The disease: diagnosis, extent, stage, TNM, grade, size, nodes, metastases."""
+
+import re
+from collections.abc import Iterator
+
+from chains.context import Context
+from chains.extraction.reading import SELF, Reading, Span
+from chains.lexicon import Mention
+from memory.records import Fact
+
+_ROMAN = {
+    **{"0": "0", "zero": "0", "1": "I", "one": "I", "2": "II", "two": "II", "3": "III"},
+    **{"three": "III", "4": "IV", "four": "IV", "i": "I", "ii": "II", "iii": "III", "iv": "IV"},
+}
+_STAGE = re.compile(
+    r"\b(?:stage|stg|staged(?: at| as)?)\s*(?:is|was|:|at|-)?\s*"
+    r"(zero|one|two|three|four|iv|i{1,3}|[0-4])\s?-?([abc](?=\W|\d|$))?(?![a-z%]|\s?[-–/]\s?\d|\.\d)",
+    re.IGNORECASE,
+)
+_GRADE = re.compile(r"\bgrade\s*(?:is|was|:|of)?\s*([1-3]|i{1,3})\b", re.IGNORECASE)
+_TNM = re.compile(
+    r"\b([cpyr]{0,3})T\s?([0-4X]|is)([a-d]|mi)?\s?[,/]?\s?[cpyr]{0,2}N\s?([0-3X])([a-c]|mi)?"
+    r"(?:\s?\((?:sn|i[+-])\))?(?:\s?[,/]?\s?[cpyr]{0,2}M\s?([01X])([a-c])?)?\b",
+    re.IGNORECASE,
+)
+_SIZE = re.compile(
+    r"\b(\d{1,2}(?:[.,]\d{1,2})?(?:\s?[x×]\s?\d{1,2}(?:[.,]\d{1,2})?){0,2})\s?-?(cm|mm|centimet(?:er|re)s?)\b",
+    re.IGNORECASE,
+)
+_SIZE_OWNERS = re.compile(
+    r"tumou?r|lump|mass|cancer|carcinoma|lesion|\bidc\b|\bilc\b|dcis|node|grade|size|measur",
+    re.IGNORECASE,
+)
+_NODES = (
+    re.compile(
+        r"\b(\d{1,2})\s*(?:/|of|out of)\s*(?:the\s)?(\d{1,2})\s*(?:positive\s|\+\s?)?"
+        r"(?:sentinel\s|axillary\s|lymph\s?)*nodes?\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\bnodes?\b[^.;\d]{0,25}?\b(\d{1,2})\s*(?:/|of|out of)\s*(\d{1,2})\b", re.IGNORECASE
+    ),
+)
+_NODES_COUNTED = re.compile(
+    r"\b(\d{1,2}|one|two|three|four|five|six)\s(?:positive|involved|affected|cancerous)\s"
+    r"(?:lymph\s)?nodes?\b|\b(\d{1,2}|one|two|three|four|five|six)\s(?:lymph\s)?nodes?\s"
+    r"(?:were\s|was\s|are\s|is\s)?(?:positive|involved|affected|cancerous)\b",
+    re.IGNORECASE,
+)
+_NODE_STATUS = re.compile(
+    r"\b(?:lymph\s)?nodes?[\s-](?:are\s|were\s|was\s|is\s)?(?:all\s)?(positive|negative|clear|neg|pos)\b"
+    r"|\b(clear|negative)\s(?:lymph\s)?nodes?\b",
+    re.IGNORECASE,
+)
+_NODE_VALUES = {"clear": "negative", "neg": "negative", "pos": "positive"}
+_COUNTS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
+_SPREAD_BEFORE = re.compile(
+    r"\b(?:mets?|metas\w+|mestast\w+|spread\w*|secondar\w+|lesions?|progress\w+|nodules?"
+    r"|tumou?rs?|came back|come back|back|moved|gone|went|cancer|recur\w*|involv\w+|disease)\b"
+    r"[^.;?!]*?\b(?:in|on|to|into|of|:|involving|at|around)\b[^.;?!]*$|\b(?:mets?|metas\w+)\b\W*$",
+    re.IGNORECASE,
+)
+_SPREAD_AFTER = re.compile(
+    r"\W{0,2}(?:only\s)?(?:mets?|metas\w+|mestast\w+|lesions?|secondar\w+|tumou?rs?|involvement"
+    r"|spread|disease|nodules?|cancer\b)",
+    re.IGNORECASE,
+)
+_LIST = re.compile(
+    r"(?:\s*(?:,|and|&|\+|/|or|in|to|on|my|the|her|his|both|also|now|then|left|right"
+    r"|upper|lower|t\d+|l\d+|nor)\s*|\s+|[^\w.;?!])*",
+    re.IGNORECASE,
+)
+_STRONG_SPREAD = re.compile(
+    r"\b(?:mets?|metas\w+|mestast\w+|spread\w*|secondar\w+|lesions?|progress\w+|came back|come back"
+    r"|back in|recur\w*|involv\w+|cancer in|tumou?rs? in|tumou?rs? on|moved to|gone to|went to"
+    r"|disease in|nodules? in)\b",
+    re.IGNORECASE,
+)
+_FAMILY = re.compile(
+    r"\bruns? in (?:my|the|our|her) family|\bfamily history|\b(?:mother|father|mum|mom|dad)'?s side"
+    r"|\bin (?:my|our) family\b",
+    re.IGNORECASE,
+)
+_HAD = re.compile(
+    r"\b(?:had|died|passed|survived|beat|lost|diagnosed (?:with [\w\s]{0,30})?(?:at|in|when)"
+    r"|diagnosed with [\w\s]{0,30}(?:at|in|when)|survivors?|years ago|with [\w\s]{0,25}at (?:age )?\d\d)\b",
+    re.IGNORECASE,
+)
+_NOT_DISTANT = frozenset({"lymph node", "chest wall", "skin"})
+_SAYS_BREAST_CANCER = re.compile(r"breast|\bmbc\b", re.IGNORECASE)
+
+
+def read_disease(reading: Reading) -> Iterator[Fact]:
+    """Facts of the disease itself, in the order stage, figures, diagnosis, extent, metastases."""
+    yield from _stages(reading)
+    yield from _grades(reading)
+    yield from _tnms(reading)
+    yield from _sizes(reading)
+    yield from _nodes(reading)
+    yield from _diagnoses(reading)
+    yield from _extents(reading)
+    yield from _metastases(reading)
+
+
+def _matches(reading: Reading, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Context]]:
+    """Matches that the message states, with their contexts."""
+    for match in pattern.finditer(reading.text):
+        context = reading.context(Span(*match.span()))
+        if reading.is_stated(Span(*match.span()), context):
+            yield match, context
+
+
+def _stages(reading: Reading) -> Iterator[Fact]:
+    for match, context in _matches(reading, _STAGE):
+        span = Span(*match.span())
+        name = _ROMAN[match[1].lower()] + (match[2] or "").upper()
+        yield reading.fact("stage", name, span, context=context)
+        if name.startswith("IV") and not context.negated:
+            yield reading.fact("extent", "metastatic", span, context=context, state="inferred")
+
+
+def _grades(reading: Reading) -> Iterator[Fact]:
+    symptoms = [mention.start for mention in reading.of_kind("symptom", "comorbidity")]
+    for match, context in _matches(reading, _GRADE):
+        is_toxicity = any(0 <= start - match.end() <= 3 for start in symptoms)
+        if not is_toxicity:
+            name = str(len(match[1])) if match[1].lower().startswith("i") else match[1]
+            yield reading.fact("grade", name, Span(*match.span()), context=context)
+
+
+def _tnms(reading: Reading) -> Iterator[Fact]:
+    for match, context in _matches(reading, _TNM):
+        prefix, t, t_part, n, n_part, m, m_part = (group or "" for group in match.groups())
+        t = "is" if t.lower() == "is" else t.upper()
+        tail = f"M{m.upper()}{m_part.lower()}" if m else ""
+        name = f"{prefix.lower()}T{t}{t_part.lower()}N{n.upper()}{n_part.lower()}{tail}"
+        yield reading.fact("tnm", name, Span(*match.span()), context=context)
+
+
+def _sizes(reading: Reading) -> Iterator[Fact]:
+    organs = [mention.start for mention in reading.of_kind("metastasis")]
+    for match, context in _matches(reading, _SIZE):
+        place = reading.sentence(match.start())
+        is_elsewhere = any(
+            place.start <= start < place.end and "node" not in reading.lowered[start : start + 12]
+            for start in organs
+        )
+        if is_elsewhere or not _SIZE_OWNERS.search(reading.text, place.start, place.end):
+            continue
+        unit = "mm" if match[2].lower() == "mm" else "cm"
+        figure = re.sub(r"\s?[x×]\s?", " x ", match[1].replace(",", "."))
+        yield reading.fact("tumor_size", f"{figure} {unit}", Span(*match.span()), context=context)
+
+
+def _nodes(reading: Reading) -> Iterator[Fact]:
+    for pattern in _NODES:
+        for match, context in _matches(reading, pattern):
+            name = f"{match[1]}/{match[2]}"
+            yield reading.fact("nodes", name, Span(*match.span()), context=context, negated=False)
+            return
+    for match, context in _matches(reading, _NODES_COUNTED):
+        count = (match[1] or match[2]).lower()
+        name = f"{_COUNTS.get(count, count)} positive"
+        yield reading.fact("nodes", name, Span(*match.span()), context=context)
+        return
+    for match, context in _matches(reading, _NODE_STATUS):
+        word = (match[1] or match[2]).lower()
+        name = _NODE_VALUES.get(word, word)
+        yield reading.fact("nodes", name, Span(*match.span()), context=context)
+
+
+def _diagnoses(reading: Reading) -> Iterator[Fact]:
+    for mention in reading.of_kind("diagnosis"):
+        context = reading.context(mention)
+        if not reading.is_stated(mention, context):
+            continue
+        relatives = _family(reading, mention, context)
+        if relatives is None:
+            yield reading.fact("diagnosis", mention.name, mention, context=context)
+        for relative in relatives or ():
+            yield _family_history(reading, mention, context=context, relative=relative)
+
+
+def _family_history(reading: Reading, mention: Mention, *, context: Context, relative: str) -> Fact:
+    name = f"{mention.name} ({relative})" if relative else mention.name
+    return reading.fact("family_history", name, mention, context=context, subject=reading.about)
+
+
+def _family(reading: Reading, mention: Mention, context: Context) -> tuple[str, ...] | None:
+    """The relatives whose illness this is history for; "" when unnamed; None when it is not."""
+    place = reading.sentence(mention.start)
+    named = tuple(
+        relation.name
+        for relation in reading.reader.relations
+        if place.start <= reading.reader.words[relation.word].start < place.end
+    )
+    if _FAMILY.search(reading.text, place.start, place.end):
+        return named or ("",)
+    is_relative = context.subject not in {SELF, reading.about}
+    if is_relative and named and _HAD.search(reading.text, place.start, place.end):
+        return named
+    return None
+
+
+def _extents(reading: Reading) -> Iterator[Fact]:
+    for mention in reading.of_kind("extent"):
+        context = reading.context(mention)
+        if not reading.is_stated(mention, context):
+            continue
+        yield reading.fact("extent", mention.name, mention, context=context)
+        if _SAYS_BREAST_CANCER.search(mention.text) and not context.negated:
+            yield reading.fact("diagnosis", "breast cancer", mention, context=context)
+
+
+def _metastases(reading: Reading) -> Iterator[Fact]:
+    for mention in reading.of_kind("metastasis"):
+        context = reading.context(mention)
+        if not reading.is_stated(mention, context) or not _is_spread(reading, mention):
+            continue
+        yield reading.fact("metastasis", mention.name, mention, context=context)
+        if mention.name not in _NOT_DISTANT and not context.negated:
+            yield reading.fact("extent", "metastatic", mention, context=context, state="inferred")
+
+
+def _is_spread(reading: Reading, mention: Mention) -> bool:
+    """Whether the words around an organ say that cancer is there, for it or for its list."""
+    if _SPREAD_AFTER.match(reading.text, mention.end):
+        return True
+    place = reading.sentence(mention.start)
+    before = reading.text[place.start : mention.start]
+    if _STRONG_SPREAD.search(before) and _SPREAD_BEFORE.search(before):
+        return True
+    following = [m for m in reading.of_kind("metastasis") if m.start > mention.start]
+    if not following:
+        return False
+    between = reading.text[mention.end : following[0].start]
+    return _LIST.fullmatch(between) is not None and bool(
+        _SPREAD_AFTER.match(reading.text, following[0].end)
+    )

@@ -1,0 +1,308 @@
+"""Medicines, supplements and herbs: who takes what, since when, how much, and what changed."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from chains.context import Context
+from chains.extraction import doses
+from chains.extraction.doses import Found
+from chains.extraction.reading import Reading, Span, cover
+from chains.lexicon import Mention
+from memory.records import Fact, FactState, FactStatus
+
+_ALLERGY = re.compile(
+    r"\ballerg\w*\s(?:to|reaction to)\b[^.;!?]*$|\ballergy:?\s[^.;!?]*$", re.IGNORECASE
+)
+_ALLERGY_AFTER = re.compile(r"\s(?:allergy|allergies)\b", re.IGNORECASE)
+_SWITCH = re.compile(
+    r"\b(?:switch|swap|chang|mov|transition|replac|went|going|go)\w*\b", re.IGNORECASE
+)
+_FROM = re.compile(r"\bfrom\s(?:the\s|my\s|her\s)?$", re.IGNORECASE)
+_TO_NEXT = re.compile(
+    r"[^.;!?]{0,25}?(?:\bto\b|\bfor\b|\bwith\b|\bonto\b|->|→|=>|\binto\b)\s(?:the\s)?",
+    re.IGNORECASE,
+)
+_ARROW = re.compile(r"\s*(?:->|→|=>|then|followed by|then onto|, then)\s*", re.IGNORECASE)
+_PLAN = re.compile(
+    r"\b(?:want\w*|plan\w*|going|hop\w+|will|ll|need\w*|due|about|supposed|gonna)\s(?:me\s|us\s|her\s|him\s)?(?:to\s)?"
+    r"(?:add|put|start|begin|switch|move|go|change|try)\w*\b[^.;!?,]*$",
+    re.IGNORECASE,
+)
+_COORDINATED = re.compile(r"\s*(?:,|and|&|\+|/|plus|with|,\s?and|\s)\s*", re.IGNORECASE)
+_NEEDS_WORDS = frozenset({"supplement", "herb"})
+_TAKEN = re.compile(
+    r"\b(?:tak(?:e|es|ing|en)|on|us(?:e|es|ing)|start(?:ed|ing)?|have been|stopped|prescribed|add(?:ed|ing)?|swallow\w*"
+    r"|pop(?:ping)?|daily|every (?:day|night|morning)|supplement(?:ing|s)?|capsules?|tablets?|pills?|drops|gummies|dose"
+    r"|mg|mcg|iu|came off|quit|continue|also take|drink(?:ing)?|sipping|plus|meds?|medications?|infusions?|shots?|jabs?|injections?)\b",
+    re.IGNORECASE,
+)
+_SHARED = ("schedule", "duration", "since", "until")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One medicine where the message names it."""
+
+    mention: Mention
+    names: tuple[str, ...]
+    inferred: tuple[str, ...]
+    window: Span
+    """The characters that may speak of its dose and dates."""
+    context: Context
+    status: FactStatus
+
+
+def read_medications(reading: Reading) -> Iterator[Fact]:
+    """A fact for each medicine a person takes, took or will take; then doses told apart from it."""
+    mentions = list(reading.of_kind("drug", "regimen"))
+    places: list[_Place] = []
+    for at, mention in enumerate(mentions):
+        context = reading.context(mention)
+        if not _is_told(reading, mention, context):
+            continue
+        window = _window(reading, mentions, at)
+        status = _status(reading, mentions, at, context=context)
+        names, inferred = _names(reading, mention)
+        places.append(_Place(mention, names, inferred, window, context, status))
+    for at, place in enumerate(places):
+        attributes = _attributes(reading, place)
+        for name, found in _lent(reading, places, at).items():
+            attributes.setdefault(name, found)
+        yield from _facts(reading, place, attributes)
+    yield from _told_apart(reading, mentions, places)
+
+
+def _names(reading: Reading, mention: Mention) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    regimen = reading.lexicon.regimen(mention.name) if mention.kind == "regimen" else None
+    return (regimen.drugs, regimen.inferred) if regimen else ((mention.name,), ())
+
+
+def _is_told(reading: Reading, mention: Mention, context: Context) -> bool:
+    place = reading.sentence(mention.start)
+    if _ALLERGY.search(reading.text, place.start, mention.start) or _ALLERGY_AFTER.match(
+        reading.text, mention.end
+    ):
+        return False
+    if not reading.is_stated(mention, context):
+        return bool(_PLAN.search(reading.text, place.start, mention.start)) and not (
+            context.is_question or context.subject == "other"
+        )
+    drug = reading.lexicon.drug(mention.name)
+    if drug is not None and drug.role in _NEEDS_WORDS:
+        return _TAKEN.search(reading.text, place.start, place.end) is not None
+    return True
+
+
+def _window(reading: Reading, mentions: Sequence[Mention], at: int) -> Span:
+    """From behind the medicine before, to the next one, within the sentence."""
+    mention = mentions[at]
+    place = reading.sentence(mention.start)
+    start, end = place
+    if at and mentions[at - 1].start >= place.start:
+        start = mentions[at - 1].end
+        breath = reading.text.find(",", start, mention.start)
+        start = breath if breath >= 0 else start
+        if not _leads_in(reading, start, mention.start):
+            start = mention.start
+    if at + 1 < len(mentions) and mentions[at + 1].start < end:
+        end = mentions[at + 1].start
+        breath = max(reading.text.rfind(mark, mention.end, end) for mark in (",", " and ", "+"))
+        if breath > mention.end and _leads_in(reading, breath, end):
+            end = breath
+    return Span(start, end)
+
+
+def _leads_in(reading: Reading, start: int, end: int) -> bool:
+    """Whether a dose stands before its medicine here: ", 400 mg of"."""
+    found = doses.DOSE.search(reading.text, start, end)
+    return found is not None and end - found.end() <= 4
+
+
+def _status(
+    reading: Reading, mentions: Sequence[Mention], at: int, *, context: Context
+) -> FactStatus:
+    mention = mentions[at]
+    place = reading.sentence(mention.start)
+    if _PLAN.search(reading.text, place.start, mention.start):
+        return "planned"
+    role = _switch_role(reading, mentions, at)
+    if role == "left" and context.temporality != "planned":
+        return "past"
+    if role == "taken" and context.temporality != "planned":
+        return "current"
+    return context.temporality
+
+
+def _switch_role(reading: Reading, mentions: Sequence[Mention], at: int) -> str | None:
+    """`left` or `taken` where the words say that one medicine gave way to another."""
+    mention = mentions[at]
+    place = reading.sentence(mention.start)
+    before = reading.text[place.start : mention.start]
+    later = next((m for m in mentions[at + 1 :] if m.start < place.end), None)
+    earlier = next((m for m in reversed(mentions[:at]) if m.start >= place.start), None)
+    if later and _gives_way(reading, mention, later, before):
+        return "left"
+    if earlier:
+        lead = reading.text[place.start : earlier.start]
+        if _gives_way(reading, earlier, mention, lead):
+            return "taken"
+    return None
+
+
+def _gives_way(reading: Reading, left: Mention, taken: Mention, before: str) -> bool:
+    between = reading.text[left.end : taken.start]
+    if _ARROW.fullmatch(between) and ">" in between + "→":
+        return "→" in between or ">" in between
+    is_to = _TO_NEXT.fullmatch(between) is not None
+    if not is_to:
+        return False
+    return bool(_SWITCH.search(before) or _FROM.search(before) or _SWITCH.search(between))
+
+
+def _attributes(reading: Reading, place: _Place) -> dict[str, Found]:
+    text, window = reading.text, place.window
+    change = doses.find_change(text, window)
+    is_current = place.status in {"current", "on_hold"}
+    dose = doses.find_dose(text, window, after=place.mention.end)
+    is_held = change is not None and change.value == "held"
+    found = {
+        "dose": dose if place.status != "past" or dose is None or not change else dose,
+        "schedule": doses.find_schedule(text, window),
+        "duration": doses.find_duration(text, window),
+        "since": doses.find_since(text, window) if is_current else None,
+        "until": doses.find_until(text, window) if place.status == "past" else None,
+        "change": change
+        if is_current and (is_held or _changes_dose(reading, place, dose))
+        else None,
+    }
+    if place.status == "on_hold":
+        found["change"] = Found("held", Span(place.mention.start, place.mention.end))
+    attributes = {name: value for name, value in found.items() if value is not None}
+    if "change" in attributes or place.status in {"past", "on_hold"}:
+        reason = _reason(reading, reading.sentence(place.mention.start))
+        if reason is not None:
+            attributes["reason"] = reason
+    return attributes
+
+
+def _changes_dose(reading: Reading, place: _Place, dose: Found | None) -> bool:
+    return dose is not None or doses.speaks_of_dose(reading.text, place.window)
+
+
+def _reason(reading: Reading, place: Span) -> Found | None:
+    """The symptom or illness behind "because of", by its canonical name."""
+    causes = [
+        m for m in reading.of_kind("symptom", "comorbidity") if place.start <= m.start < place.end
+    ]
+    for opening in doses.find_because(reading.text, place):
+        for cause in causes:
+            if 0 <= cause.start - opening.end <= 30:
+                return Found(cause.name, Span(cause.start, cause.end))
+    return None
+
+
+def _lent(reading: Reading, places: Sequence[_Place], at: int) -> dict[str, Found]:
+    """What "herceptin and perjeta every three weeks" says of herceptin too."""
+    if at + 1 >= len(places):
+        return {}
+    place, following = places[at], places[at + 1]
+    between = reading.text[place.mention.end : following.mention.start]
+    if not _COORDINATED.fullmatch(between) or place.status != following.status:
+        return {}
+    later = _attributes(reading, following) | _lent(reading, places, at + 1)
+    return {name: later[name] for name in _SHARED if name in later}
+
+
+def _facts(reading: Reading, place: _Place, found: dict[str, Found]) -> Iterator[Fact]:
+    near = [
+        value.span
+        for name, value in found.items()
+        if name != "reason" and place.window.start <= value.span.start < place.window.end
+    ]
+    evidence = cover([place.mention, *near])
+    attributes = {name: value.value for name, value in found.items()}
+    for names, state in ((place.names, None), (place.inferred, "inferred")):
+        spoken: FactState | None = "inferred" if state else None
+        for name in names:
+            yield reading.fact(
+                "medication",
+                name,
+                evidence,
+                context=place.context,
+                status=place.status,
+                attributes={}
+                if place.context.negated or len(place.names) > 1 and "dose" == 0
+                else attributes,
+                state=spoken,
+            )
+
+
+def _told_apart(
+    reading: Reading, mentions: Sequence[Mention], places: Sequence[_Place]
+) -> Iterator[Fact]:
+    """Dose changes in sentences that name no medicine: "the dose was lowered to 400"."""
+    for sentence in reading.reader.sentences:
+        words = reading.reader.words
+        place = Span(words[sentence.first].start, words[sentence.last - 1].end)
+        if any(place.start <= mention.start < place.end for mention in mentions):
+            continue
+        fact = _change_of_known(reading, place, places)
+        if fact is not None:
+            yield fact
+
+
+def _change_of_known(reading: Reading, place: Span, places: Sequence[_Place]) -> Fact | None:
+    change = doses.find_change(reading.text, place)
+    if change is None:
+        return None
+    context = reading.context(change.span)
+    if context.is_question or context.hypothetical or context.negated:
+        return None
+    dose = doses.find_dose(reading.text, place, after=place.start)
+    is_dose = dose is not None or doses.speaks_of_dose(reading.text, place)
+    if change.value == "held" or not is_dose:
+        return None
+    name = _under_discussion(reading, place, places)
+    if name is None or context.temporality == "planned":
+        return None
+    reason = _reason(reading, place)
+    found = {"dose": dose, "change": change, "reason": reason}
+    attributes = {key: value.value for key, value in found.items() if value is not None}
+    evidence = cover([change.span, *([dose.span] if dose else [])])
+    subject = places[-1].context.subject if places else reading.card.subject
+    return reading.fact(
+        "medication",
+        name,
+        evidence,
+        context=context,
+        status="current",
+        attributes=attributes,
+        subject=subject,
+    )
+
+
+def _under_discussion(reading: Reading, place: Span, places: Sequence[_Place]) -> str | None:
+    """The one medicine a dose without a name belongs to; None when it could be several."""
+    current = [p for p in places if p.mention.end <= place.start and p.status == "current"]
+    if current:
+        named = list(dict.fromkeys(name for p in current for name in p.names))
+        return _only_one(reading, named)
+    known = [fact for fact in reading.card.current_medications() if fact.status == "current"]
+    latest = [fact.name for fact in known if fact.message_id == known[-1].message_id]
+    return _only_one(reading, [fact.name for fact in known]) or _only_one(reading, latest)
+
+
+def _only_one(reading: Reading, names: Sequence[str]) -> str | None:
+    """The only name, or the only one among them that is a cancer medicine with dose levels."""
+    if len(names) == 1:
+        return names[0]
+    lowered = [n for n in names if reading.lexicon.classes_of(n) & _DOSED_IN_STEPS]
+    return lowered[0] if len(lowered) == 1 else None
+
+
+_DOSED_IN_STEPS = frozenset({
+    *("cdk4_6_inhibitor", "parp_inhibitor", "pi3k_akt_inhibitor", "mtor_inhibitor"),
+    *("tyrosine_kinase_inhibitor", "chemotherapy", "antibody_drug_conjugate"),
+})
+"""Classes whose dose is commonly reduced; hormone tablets come in one strength."""

@@ -1,0 +1,166 @@
+"""The person: age, menopause, allergies, other illnesses, wishes."""
+
+import re
+from collections.abc import Iterator
+
+from chains.extraction.reading import SELF, Reading, Span
+from memory.records import Fact
+
+_AGES = (
+    re.compile(
+        r"\b(?:i'?m|i am|im|she'?s|she is|he'?s|he is|(?:mum|mom|mother|wife|sister|dad|husband|aunt|daughter|gran\w*) is"
+        r"|(?:mum|mom|mother|wife|sister|dad|husband|aunt)'s|just turned|turned|turning|aged?|age:|who is|who's)\s(?:only\s|now\s|just\s|of\s|is\s|currently\s|almost\s|nearly\s)*"
+        r"(\d{2,3})\b(?!\s?(?:weeks?|months?|days?|%|mg|kg|lbs?|pounds|/|hours|cycles|rounds|years?\s(?:in|out|on|post|into|since|after|cancer|of)|cm|mm|minutes|\.\d))",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(\d{2,3})[\s-]?(?:years?[\s-]old|yrs?[\s-]old|year[\s-]old|y/?o\b|yrs? old|years? of age)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?<![\d.])\b(\d{2})\s?[fm]\b(?![\w/'])|\b[fm]\s?(\d{2})\b(?=[\s,.;]|$)", re.IGNORECASE
+    ),
+)
+_AT_DIAGNOSIS = re.compile(
+    r"\b(?:diagnosed|dx|dx'?d|found|had|when|was|were|menopause|since|died|passed)\b[^.;,!?]{0,40}$",
+    re.IGNORECASE,
+)
+_CHILD = re.compile(
+    r"\s*(?:son|daughter|child|boy|girl|kid|twins?|dog|cat|niece|nephew|grandson|granddaughter)\b",
+    re.IGNORECASE,
+)
+_PLAUSIBLE_AGE = range(18, 106)
+_ALLERGIC = re.compile(
+    r"\b(?:allergic to|allerg(?:y|ies) (?:to|are|is|include)|allergies:|allergy:|severe reaction to)\s([^.;!?\n]+)",
+    re.IGNORECASE,
+)
+_ALLERGY_BEHIND = re.compile(
+    r"\b([a-z][\w-]+)\sallerg(?:y|ies)\b(?!\s(?:to|are|is|season|med|pill|shot|tablet|test))",
+    re.IGNORECASE,
+)
+_NOT_ALLERGENS = frozenset({
+    "no",
+    "any",
+    "an",
+    "my",
+    "the",
+    "known",
+    "have",
+    "drug",
+    "food",
+    "seasonal",
+    "and",
+    "other",
+    "bad",
+    "severe",
+    "of",
+})
+_ALLERGENS_END = re.compile(
+    r"\s(?:but|so|and (?:i|my|am|on|also|take|have|had|now|currently|the|was|it)|because|which|since|on|i|take|what|can|is|with|who|when|while|though)\b|\s-\s|\(",
+    re.IGNORECASE,
+)
+_ITEMS = re.compile(r"\s*(?:,|/|&|\+|\band\b|\bor\b)\s*", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|all|any|some|also|to|both|a|an|my)\s", re.IGNORECASE)
+_LONGEST_ALLERGEN = 3
+"""Words."""
+_WISHES_ASKED = frozenset({
+    *("beyond_guidelines", "integrative", "plain_language", "clinical_trials", "vegan"),
+    *("vegetarian", "gluten_free", "fertility_preservation"),
+})
+"""Wishes that a request carries too: "what natural options are there?"."""
+
+
+def read_person(reading: Reading) -> Iterator[Fact]:
+    """Facts of the person apart from the cancer."""
+    yield from _ages(reading)
+    yield from _menopause(reading)
+    yield from _allergies(reading)
+    yield from _comorbidities(reading)
+    yield from _preferences(reading)
+
+
+def _ages(reading: Reading) -> Iterator[Fact]:
+    told: set[str] = set()
+    for pattern in _AGES:
+        for match in pattern.finditer(reading.text):
+            figure = match[1] or match[match.lastindex or 1]
+            place = reading.sentence(match.start())
+            before = reading.text[place.start : match.start()]
+            if int(figure) not in _PLAUSIBLE_AGE or _CHILD.match(reading.text, match.end()):
+                continue
+            if _AT_DIAGNOSIS.search(before) and not before.lower().rstrip().endswith((
+                "i am",
+                "i'm",
+                "a",
+            )):
+                continue
+            span = Span(*match.span())
+            context = reading.context(Span(match.end() - 1, match.end()))
+            if context.hypothetical or context.negated or context.subject in told:
+                continue
+            told.add(context.subject)
+            yield reading.fact("age", figure, span, context=context)
+
+
+def _menopause(reading: Reading) -> Iterator[Fact]:
+    for mention in reading.of_kind("menopausal_status"):
+        context = reading.context(mention)
+        if reading.is_stated(mention, context):
+            negated = context.negated and mention.name != "premenopausal"
+            yield reading.fact(
+                "menopausal_status", mention.name, mention, context=context, negated=negated
+            )
+
+
+def _allergies(reading: Reading) -> Iterator[Fact]:
+    for match in _ALLERGIC.finditer(reading.text):
+        end = _ALLERGENS_END.search(match[1])
+        written = match[1][: end.start()] if end else match[1]
+        yield from _allergens(reading, Span(match.start(1), match.start(1) + len(written)))
+    for match in _ALLERGY_BEHIND.finditer(reading.text):
+        if match[1].lower() not in _NOT_ALLERGENS:
+            yield from _allergens(reading, Span(*match.span(1)))
+
+
+def _allergens(reading: Reading, span: Span) -> Iterator[Fact]:
+    context = reading.context(Span(span.start, span.start + 1))
+    if context.is_question or context.hypothetical or context.negated:
+        return
+    at = span.start
+    for item in _ITEMS.split(reading.text[span.start : span.end]):
+        name = _ARTICLE.sub("", item.strip()).strip(" .").lower()
+        if not name or len(name.split()) > _LONGEST_ALLERGEN:
+            continue
+        at = max(reading.lowered.find(name, at), span.start)
+        place = Span(at, at + len(name))
+        drug = reading.lexicon.drug(name) or _misspelt(reading, place)
+        yield reading.fact("allergy", drug.name if drug else name, place, context=context)
+
+
+def _misspelt(reading: Reading, place: Span):  # noqa: ANN202 -- Drug or None
+    for mention in reading.of_kind("drug"):
+        if place.start <= mention.start < place.end:
+            return reading.lexicon.drug(mention.name)
+    return None
+
+
+def _comorbidities(reading: Reading) -> Iterator[Fact]:
+    for mention in reading.of_kind("comorbidity"):
+        context = reading.context(mention)
+        if not reading.is_stated(mention, context):
+            continue
+        is_over = context.temporality in {"past", "planned"}
+        if is_over and (mention.name == "pregnancy" or context.subject != SELF):
+            continue
+        yield reading.fact("comorbidity", mention.name, mention, context=context)
+
+
+def _preferences(reading: Reading) -> Iterator[Fact]:
+    for mention in reading.of_kind("preference"):
+        context = reading.context(mention)
+        is_asked = context.is_question or context.hypothetical
+        if context.subject == "other" or (is_asked and mention.name not in _WISHES_ASKED):
+            continue
+        if context.negated and mention.name in _WISHES_ASKED - {"beyond_guidelines"}:
+            continue
+        yield reading.fact("preference", mention.name, mention, context=context, negated=False)

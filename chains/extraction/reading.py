@@ -1,0 +1,126 @@
+"""One message as the fact families read it: its words, what it names, whom it speaks of."""
+
+import re
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from chains.context import Context, ContextReader
+from chains.lexicon import Lexicon, Mention
+from chains.subjects import OTHER, SELF
+from memory.records import Card, Fact, FactKind, FactState, FactStatus
+
+_PERSONAL = frozenset({
+    *("i", "im", "ive", "id", "ill", "me", "my", "we", "our", "us", "she", "her", "shes"),
+    *("he", "his", "him", "hes", "they", "their", "myself", "iam"),
+})
+_GENERAL = re.compile(
+    r"\b(?:is|are)\s(?:an?|the|used|common|known|often|usually|approved|given|caused|better|worse)\b"
+    r"|\bworks? by\b|\bcauses?\b(?!\sof)|\bcan\b|\bmay\s(?:be|cause|help|have|not|also|lead)\b"
+    r"|\b(?:patients|women|people|men|those|anyone)\b|\b(?:improve|treat|prevent|help|show|increase)s\b"
+    r"|\b(?:trial|study|studies|research|guidelines?|fda|nccn|approved)\b",
+    re.IGNORECASE,
+)
+
+
+class Span(NamedTuple):
+    """Characters of the message, end exclusive."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A message, read once for all fact families."""
+
+    text: str
+    card: Card
+    """What was known before; also says which medicine is under discussion."""
+    message_id: str | None
+    about: str
+    lexicon: Lexicon
+    mentions: tuple[Mention, ...]
+    reader: ContextReader
+    lowered: str = field(default="")
+
+    def of_kind(self, *kinds: str) -> Iterator[Mention]:
+        """Mentions of these kinds, in order."""
+        return (mention for mention in self.mentions if mention.kind in kinds)
+
+    def context(self, span: Mention | Span) -> Context:
+        """How the message speaks of this place."""
+        return self.reader.at(span.start, span.end)
+
+    def sentence(self, start: int) -> Span:
+        """Characters of the sentence that holds this one."""
+        sentence = self.reader.sentence_at(start)
+        words = self.reader.words
+        return Span(words[sentence.first].start, words[sentence.last - 1].end)
+
+    def is_stated(self, span: Mention | Span, context: Context) -> bool:
+        """Whether the place tells of a person, and not of the world, a wish or a question."""
+        if context.is_question or context.hypothetical or context.subject == OTHER:
+            return False
+        return context.is_timed or not self.is_general(span.start)
+
+    def is_general(self, start: int) -> bool:
+        """Whether the sentence here names no person and sounds like a sentence about the world."""
+        sentence = self.reader.sentence_at(start)
+        words = self.reader.words[sentence.first : sentence.last]
+        if any(word.plain in _PERSONAL for word in words) or self.reader.relations:
+            return False
+        place = self.sentence(start)
+        return _GENERAL.search(self.text, place.start, place.end) is not None
+
+    def fact(
+        self,
+        kind: FactKind,
+        name: str,
+        span: Mention | Span,
+        *,
+        context: Context,
+        status: FactStatus | None = None,
+        attributes: Mapping[str, str] | None = None,
+        negated: bool | None = None,
+        state: FactState | None = None,
+        subject: str | None = None,
+    ) -> Fact:
+        """A fact with the words at `span` as evidence; context fills what is not given."""
+        spoken: FactState = "corrected" if context.is_correction else "stated"
+        return Fact(
+            fact_id=uuid.uuid4().hex,
+            kind=kind,
+            name=name,
+            status=status,
+            subject=subject or context.subject,
+            attributes=dict(attributes or {}),
+            evidence=self.text[span.start : span.end].strip(" ,.;"),
+            message_id=self.message_id,
+            negated=context.negated if negated is None else negated,
+            state=state or spoken,
+        )
+
+
+def read(text: str, card: Card, *, message_id: str | None, about: str, lexicon: Lexicon) -> Reading:
+    """Prepare a message for the fact families."""
+    return Reading(
+        text=text,
+        card=card,
+        message_id=message_id,
+        about=about,
+        lexicon=lexicon,
+        mentions=lexicon.mentions(text),
+        reader=ContextReader(text, about=about),
+        lowered=text.lower(),
+    )
+
+
+def cover(spans: Iterable[Mention | Span]) -> Span:
+    """The shortest span that holds all of these; there must be one at least."""
+    places = [(span.start, span.end) for span in spans]
+    return Span(min(start for start, _ in places), max(end for _, end in places))
+
+
+__all__ = ["OTHER", "SELF", "Reading", "Span", "cover", "read"]

@@ -1,0 +1,96 @@
+"""Symptoms, and procedures with their time."""
+
+import re
+from collections.abc import Iterator
+
+from chains.context import Context
+from chains.extraction.reading import Reading
+from chains.lexicon import Mention
+from memory.records import Fact, FactStatus
+
+_RECENT = re.compile(
+    r"\b(?:today|yesterday|last night|this (?:morning|week|afternoon|evening)|tonight|overnight"
+    r"|few days|since|lately|recently|right now|past (?:few|week|\d)|last (?:few|couple|week)"
+    r"|\d+ (?:days|weeks|hours))\b",
+    re.IGNORECASE,
+)
+_GONE = re.compile(
+    r"\W*(?:is|are|has|have|was|were|all)?\s?(?:now\s)?(?:gone|went away|better now|resolved"
+    r"|cleared up|stopped|disappeared|went|subsided|settled|much better|has eased)\b",
+    re.IGNORECASE,
+)
+_NO_MORE = re.compile(
+    r"\b(?:no more|no longer (?:have|get|having|any)?|got rid of)\s?(?:any\s|the\s)?$",
+    re.IGNORECASE,
+)
+_ONGOING = frozenset({
+    *("chemotherapy", "radiation therapy", "immunotherapy", "hormone therapy"),
+    *("targeted therapy", "ovarian suppression", "scalp cooling", "acupuncture"),
+})
+"""Treatments that last; other procedures are done once, so that without a time word they are past."""
+_IN_TREATMENT = re.compile(
+    r"\b(?:on|doing|in|during|having|getting|through|still|my|of|current\w*|weekly|neoadjuvant|start\w*|so|delayed)\s"
+    r"(?:\w+\s){0,2}$",
+    re.IGNORECASE,
+)
+_JOINED_TRIAL = re.compile(
+    r"\b(?:in|on|joined|join|joining|enrolled|part of|entered)\s(?:\w+\s){0,3}$", re.IGNORECASE
+)
+_GENERIC = frozenset({"surgery", "biopsy"})
+_HAD = re.compile(
+    r"\b(?:ve had|have had|has had|have done|ve done|been through|had)\b[^.;!?]*$", re.IGNORECASE
+)
+
+
+def read_symptoms(reading: Reading) -> Iterator[Fact]:
+    """A fact for each symptom a person has, or denies; none for one that is over."""
+    for mention in reading.of_kind("symptom"):
+        context = reading.context(mention)
+        if not reading.is_stated(mention, context) or _is_over(reading, mention, context):
+            continue
+        yield reading.fact("symptom", mention.name, mention, context=context)
+
+
+def _is_over(reading: Reading, mention: Mention, context: Context) -> bool:
+    place = reading.sentence(mention.start)
+    if _GONE.match(reading.text, mention.end, place.end):
+        return True
+    if _NO_MORE.search(reading.text, place.start, mention.start):
+        return True
+    if context.temporality == "planned":
+        return True
+    return context.temporality == "past" and not _RECENT.search(
+        reading.text, place.start, place.end
+    )
+
+
+def read_procedures(reading: Reading) -> Iterator[Fact]:
+    """A fact for each operation, test or course of treatment, with its status."""
+    mentions = list(reading.of_kind("procedure"))
+    names = {mention.name for mention in mentions}
+    for mention in mentions:
+        context = reading.context(mention)
+        if not reading.is_stated(mention, context) or _is_unclear(reading, mention, names):
+            continue
+        status = None if context.negated else _status(reading, mention, context)
+        yield reading.fact("procedure", mention.name, mention, context=context, status=status)
+
+
+def _is_unclear(reading: Reading, mention: Mention, names: set[str]) -> bool:
+    place = reading.sentence(mention.start)
+    if mention.name == "clinical trial":
+        return not _JOINED_TRIAL.search(reading.text, place.start, mention.start)
+    is_generic = mention.name in _GENERIC and len(mention.text.split()) == 1
+    return is_generic and any(name != mention.name and mention.name in name for name in names)
+
+
+def _status(reading: Reading, mention: Mention, context: Context) -> FactStatus:
+    if context.temporality in {"planned", "on_hold"}:
+        return context.temporality
+    place = reading.sentence(mention.start)
+    if context.temporality == "past" or _HAD.search(reading.text, place.start, mention.start):
+        return "past"
+    if mention.name not in _ONGOING:
+        return "past"
+    is_running = context.is_timed or _IN_TREATMENT.search(reading.text, place.start, mention.start)
+    return "current" if is_running else "past"

@@ -1,0 +1,243 @@
+"""What a message is: a question, a telling, a feeling, or a word to the chat itself."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from rapidfuzz.distance import OSA
+
+from chains.errors import RuleError
+from chains.lexicon import Lexicon
+from chains.stages import LastTurn, Stage
+from memory.records import Fact
+
+IntentKind = Literal[
+    "question",
+    "statement",
+    "feeling",
+    "show_card",
+    "forget",
+    "correct",
+    "start_over",
+    "thanks",
+    "greeting",
+    "rules",
+    "nothing",
+]
+
+_PATH = Path(__file__).parent / "plans" / "intents.yaml"
+_LONGEST_READ = 4000
+"""Characters; what a message is shows in fewer, and patterns stay fast."""
+_GROUPS = (
+    "rules",
+    "start_over",
+    "forget",
+    "show_card",
+    "correct",
+    "thanks",
+    "greeting",
+    "feeling",
+    "question",
+    "search_words",
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
+_BLANKS = re.compile(r"[^\S\n]+")
+_SLIP_FROM = 5
+"""Letters from which a word may hold a slip of the keys."""
+_TWO_SLIPS_FROM = 8
+_SHORT_SEARCH = 6
+"""Words up to which a message that tells nothing is a search."""
+
+
+class Intent(Stage):
+    """What a message is."""
+
+    kind: IntentKind
+    what: str = ""
+    """What is to be forgotten, as written; empty for every other kind."""
+    has_question: bool = False
+    """The message asks something of the library; for `correct`, the last question again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    patterns: tuple[re.Pattern[str], ...]
+    unless: tuple[re.Pattern[str], ...]
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match; None when there is none or an exception holds."""
+        found = next(filter(None, (pattern.search(text) for pattern in self.patterns)), None)
+        if found is None or any(pattern.search(text) for pattern in self.unless):
+            return None
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    groups: dict[str, _Group]
+    forget_lead: re.Pattern[str]
+    telling: re.Pattern[str]
+    going_on: re.Pattern[str]
+    rules_words: tuple[str, ...]
+    keyboard_rows: tuple[str, ...]
+    run: int
+    consonants: re.Pattern[str]
+
+    def has(self, group: str, text: str) -> bool:
+        """Whether the text is of this group."""
+        return self.groups[group].search(text) is not None
+
+
+def intent(
+    message: str, facts: Sequence[Fact], last_turn: LastTurn | None, *, lexicon: Lexicon
+) -> Intent:
+    """Tell what a message is.
+
+    Args:
+        message: As it is to be read, both halves joined.
+        facts: What it said about the person; may be empty.
+        last_turn: The turn before; None at the start of a thread.
+        lexicon: The words of the field.
+
+    Returns:
+        `question` whenever the message asks or requests anything of the library, also beside
+        facts or a feeling.
+    """
+    wording = _load_wording()
+    text = _plain(message)
+    if _is_nothing(text, last_turn, wording, lexicon):
+        return Intent(kind="nothing")
+    if wording.has("rules", _without_slips(text, wording, lexicon)):
+        return Intent(kind="rules")
+    return _command(message, text, facts, wording) or _speech(
+        text, facts, last_turn, wording=wording, lexicon=lexicon
+    )
+
+
+def _command(message: str, text: str, facts: Sequence[Fact], wording: _Wording) -> Intent | None:
+    """A word to the chat about what it keeps."""
+    if wording.has("start_over", text):
+        return Intent(kind="start_over")
+    found = wording.groups["forget"].search(text)
+    if found is not None:
+        what = wording.forget_lead.sub("", found["what"]).strip(" .!?,")
+        at = _BLANKS.sub(" ", message).lower().find(what)
+        written = _BLANKS.sub(" ", message)[at : at + len(what)] if at >= 0 else what
+        return Intent(kind="forget", what=written or found["what"])
+    if not facts and wording.has("show_card", text):
+        return Intent(kind="show_card")
+    return None
+
+
+def _speech(
+    text: str,
+    facts: Sequence[Fact],
+    last_turn: LastTurn | None,
+    *,
+    wording: _Wording,
+    lexicon: Lexicon,
+) -> Intent:
+    """A question, a correction, a courtesy, a feeling or a telling."""
+    asks = wording.has("question", text)
+    if wording.has("correct", text) and not asks:
+        goes_on = last_turn is not None and last_turn.kind in ("answer", "no_source")
+        return Intent(kind="correct", has_question=goes_on)
+    if wording.has("greeting", text) and not facts:
+        return Intent(kind="greeting")
+    if last_turn is not None and wording.going_on.match(text):
+        return _going_on(last_turn)
+    if asks or wording.has("search_words", text):
+        return Intent(kind="question", has_question=True)
+    if not facts and wording.has("thanks", text):
+        return Intent(kind="thanks")
+    if wording.has("feeling", text):
+        return Intent(kind="feeling")
+    if facts or wording.telling.search(text):
+        return Intent(kind="statement")
+    return _bare(text, last_turn, lexicon)
+
+
+def _going_on(last_turn: LastTurn) -> Intent:
+    if last_turn.offered or last_turn.asked:
+        return Intent(kind="question", has_question=True)
+    return Intent(kind="thanks")
+
+
+def _bare(text: str, last_turn: LastTurn | None, lexicon: Lexicon) -> Intent:
+    """Words that tell nothing of a person: a search, or the answer to what we asked."""
+    is_search = bool(lexicon.mentions(text)) or len(text.split()) <= _SHORT_SEARCH
+    if is_search or (last_turn is not None and last_turn.asked):
+        return Intent(kind="question", has_question=True)
+    return Intent(kind="statement")
+
+
+def _plain(message: str) -> str:
+    straight = re.sub("[’‘`´]", "'", message[:_LONGEST_READ].lower())
+    return _BLANKS.sub(" ", straight).strip()
+
+
+def _is_nothing(text: str, last_turn: LastTurn | None, wording: _Wording, lexicon: Lexicon) -> bool:
+    words = _LETTERS.findall(text)
+    if not words:
+        has_pending = last_turn is not None and (last_turn.asked or bool(last_turn.offered))
+        return not (has_pending and any(character.isdigit() for character in text))
+    return all(_is_mash(word, wording, lexicon) for word in words) and not lexicon.mentions(text)
+
+
+def _is_mash(word: str, wording: _Wording, lexicon: Lexicon) -> bool:
+    if len(word) == 1:
+        return word not in {"i", "a", "y", "n", "u"}
+    if lexicon.is_english(word) or word in lexicon.vocabulary():
+        return False
+    if len(set(word)) <= 2 and len(word) >= 4:
+        return True
+    rows = (*wording.keyboard_rows, *(row[::-1] for row in wording.keyboard_rows))
+    runs = {word[at : at + wording.run] for at in range(len(word) - wording.run + 1)}
+    is_run = any(run in row for run in runs for row in rows)
+    return is_run or wording.consonants.search(word) is not None
+
+
+def _without_slips(text: str, wording: _Wording, lexicon: Lexicon) -> str:
+    """The text with near misses of the words of `rules` put right, for that group alone."""
+
+    def repaired(match: re.Match[str]) -> str:
+        word = match.group()
+        if len(word) < _SLIP_FROM or word in wording.rules_words or lexicon.is_english(word):
+            return word
+        limit = 2 if len(word) >= _TWO_SLIPS_FROM else 1
+        near = [
+            w for w in wording.rules_words if OSA.distance(word, w, score_cutoff=limit) <= limit
+        ]
+        return near[0] if near else word
+
+    return _LETTERS.sub(repaired, text)
+
+
+@cache
+def _load_wording(path: Path = _PATH) -> _Wording:
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    try:
+        groups = {
+            name: _Group(
+                tuple(map(re.compile, data[name]["patterns"])),
+                tuple(map(re.compile, data[name]["unless"])),
+            )
+            for name in _GROUPS
+        }
+        mash = data["mash"]
+        return _Wording(
+            groups=groups,
+            forget_lead=re.compile(data["forget_lead"]),
+            telling=re.compile(data["telling"]),
+            going_on=re.compile(data["going_on"]),
+            rules_words=tuple(data["rules_words"]),
+            keyboard_rows=tuple(mash["keyboard_rows"]),
+            run=mash["run"],
+            consonants=re.compile(rf"[bcdfghjklmnpqrstvwxz]{{{mash['consonants']}}}"),
+        )
+    except (KeyError, TypeError, re.error) as error:
+        raise RuleError(f"{path.name}: {error}") from error

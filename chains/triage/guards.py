@@ -1,0 +1,240 @@
+"""What turns a red flag round: negation, the past, what is only spoken of, a question.
+
+A guard must be sure. Where it is not, the sign stands: doubt goes up, towards help.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from chains.triage.reading import CLAUSE_ENDS, SENTENCE_ENDS, Reading
+
+_NEGATION_REACH = 14
+"""Tokens looked back for a negator; a list of symptoms is seldom longer."""
+_REACH = 40
+"""Tokens of a sentence looked at on either side: bounds the work on text without full stops."""
+_JOINTS = frozenset({",", "and", "but", "so", "because", "while", "although", "though", "however"})
+_LIST = 8
+"""Tokens looked ahead for the `or` of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a sign stands in a reading: tokens `first` up to but without `last`."""
+
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class _Run:
+    """What stands between a sign and the negator before it."""
+
+    is_strange: bool = False
+    """A word that no list of symptoms holds."""
+    is_joined: bool = False
+    has_comma: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """True when an ordinary `no` or `not` reaches over it."""
+        return not self.is_strange and (self.is_joined or not self.has_comma)
+
+
+NOTHING: frozenset[int] = frozenset()
+
+
+class Guards:
+    """The guards of `red_flag_guards.csv`, ready to be asked."""
+
+    def __init__(self, forms: Mapping[str, tuple[str, ...]]) -> None:
+        """Take the forms by kind."""
+        self._words = {kind: frozenset(items) for kind, items in forms.items()}
+        self._matchers = {kind: _matcher(items) for kind, items in forms.items()}
+        self._checks: Mapping[str, Callable[[Reading, Place], bool]] = {
+            "past": self.past,
+            "recalled": self.recalled,
+            "hypothetical": self.hypothetical,
+            "question": self.question,
+            "stop": self.ordered_stop,
+        }
+
+    def turned_round(
+        self,
+        reading: Reading,
+        place: Place,
+        names: frozenset[str],
+        *,
+        listed: frozenset[int] = NOTHING,
+    ) -> bool:
+        """True when one of the named guards is sure that the sign is not there now.
+
+        Args:
+            reading: the message.
+            place: of the sign.
+            names: of the guards to ask.
+            listed: tokens of all signs of the message; a negation runs on over them.
+        """
+        if "negated" in names and self.negated(reading, place, listed):
+            return True
+        return any(self._checks[name](reading, place) for name in names & self._checks.keys())
+
+    def says(self, kind: str, tokens: Sequence[str]) -> bool:
+        """True when one of a kind's forms stands among the tokens."""
+        return self._matchers[kind].search(" " + " ".join(tokens) + " ") is not None
+
+    def has_word(self, kind: str, word: str) -> bool:
+        """True when the word is a form of that kind."""
+        return word in self._words[kind]
+
+    def negated(self, reading: Reading, place: Place, listed: frozenset[int] = NOTHING) -> bool:
+        """`no fever`, `denies chills, chest pain`; `fever? no`, `fever is gone`."""
+        before = self._negated_before(reading.tokens, place, listed)
+        return before or self._resolved_after(reading, place)
+
+    def past(self, reading: Reading, place: Place) -> bool:
+        """A time that is over belongs to the sign, and nothing says it is there now."""
+        first, last = sentence_of(reading.tokens, place)
+        sentence = reading.tokens[first:last]
+        clause = self._clause(reading.tokens, place, first, last)
+        if self.says("present", clause) or not self._is_dated(sentence):
+            return False
+        return self._is_dated(clause) or self.says("past_verb", clause)
+
+    def recalled(self, reading: Reading, place: Place) -> bool:
+        """A thought that is told as over: its own verb is past, and so is its time."""
+        own = reading.tokens[max(0, place.first - 3) : place.last]
+        return self.says("past_verb", own) and self.past(reading, place)
+
+    def hypothetical(self, reading: Reading, place: Place) -> bool:
+        """`if I get a fever`, `can cause chest pain`, `call for chills`."""
+        first, _ = sentence_of(reading.tokens, place)
+        before = reading.tokens[first : place.first]
+        cue = _last(self._matchers["hypothetical"], before)
+        if cue is None:
+            return False
+        opened = before[max(0, cue - 3) : cue + 2]
+        after = reading.tokens[place.last : place.last + 3]
+        is_if = self.says("if_words", before[cue : cue + 3])
+        listing = not is_if or "or" in reading.tokens[place.first : place.last + _LIST]
+        if self.says("real_if", opened) or self._restarts(before[cue:], listing=listing):
+            return False
+        owned = before[-1:] and before[-1] in {"this", "these"}
+        going_on = is_if and self.says("going_on", after[:2]) and before[-1:] == ("my",)
+        now = self.says("present", (*after, *before[-2:])) and not is_if
+        return not (owned or going_on or (now and self.says("owned", before[cue:])))
+
+    def question(self, reading: Reading, place: Place) -> bool:
+        """A question about a sign that nobody is said to have."""
+        first, last = sentence_of(reading.tokens, place)
+        tokens = reading.tokens
+        start = place.first
+        while start > first and tokens[start - 1] not in CLAUSE_ENDS:
+            start -= 1
+        opening = [word for word in tokens[start : place.last] if not self.has_word("polite", word)]
+        if not opening or not self.has_word("question_start", opening[0]):
+            return False
+        return not self.says("owned", tokens[start:last])
+
+    def ordered_stop(self, reading: Reading, place: Place) -> bool:
+        """A stop the team ordered, a course that ended, or a question about stopping."""
+        first, last = sentence_of(reading.tokens, place)
+        sentence = reading.tokens[first:last]
+        if self.says("on_own", sentence):
+            return False
+        before = reading.tokens[first : place.first]
+        asked = bool(before) and any(
+            self.has_word("stop_question", word) for word in before[:3] if word not in _JOINTS
+        )
+        return asked or self.says("by_team", before) or self.says("course_over", sentence)
+
+    def long_over(self, tokens: Sequence[str]) -> bool:
+        """True when the person says that treatment ended years ago."""
+        return (
+            self.says("long_over", tokens)
+            and self.says("treatment_word", tokens)
+            and self.says("finished_word", tokens)
+        )
+
+    def _negated_before(self, tokens: Sequence[str], place: Place, listed: frozenset[int]) -> bool:
+        run = _Run()
+        for index in range(place.first - 1, max(-1, place.first - _NEGATION_REACH), -1):
+            word = tokens[index]
+            if word in SENTENCE_ENDS or (run.is_strange and self.has_word("list_breaker", word)):
+                return False
+            if self._is("negator", tokens, index):
+                return self._is("list_negator", tokens, index) or run.is_plain
+            run.is_joined = run.is_joined or word in {"or", "nor", "ni"}
+            run.has_comma = run.has_comma or word == ","
+            if word != "," and index not in listed and not self.has_word("negation_filler", word):
+                run.is_strange = True
+                if self.has_word("list_breaker", word):
+                    return False
+        return False
+
+    def _is(self, kind: str, tokens: Sequence[str], index: int) -> bool:
+        """True when a form of one or two words ends at `index`."""
+        pair = " ".join(tokens[max(0, index - 1) : index + 1])
+        return self.has_word(kind, tokens[index]) or self.has_word(kind, pair)
+
+    def _resolved_after(self, reading: Reading, place: Place) -> bool:
+        after = reading.tokens[place.last : place.last + 5]
+        kept: list[str] = []
+        for word in after:
+            if word in {"is", "has", "s", "was", "are", "all", "now", "have", "it", "?", ","}:
+                continue
+            kept.append(word)
+        found = self._matchers["resolved_after"].match(" " + " ".join(kept) + " ")
+        return found is not None and "." not in after[:1]
+
+    def _restarts(self, tokens: Sequence[str], *, listing: bool) -> bool:
+        """True when a new statement begins after the cue: `..., I have`, `but`."""
+        for index, word in enumerate(tokens[:-1]):
+            if word == "," and self.has_word("subject", tokens[index + 1]):
+                return True
+        after_comma = tokens[-1:] == (",",) and not listing
+        return after_comma or "but" in tokens or self.says("restart", tokens)
+
+    def _is_dated(self, tokens: Sequence[str]) -> bool:
+        """True when a time that is over is named: `last month`, `in 2019`."""
+        years = (
+            first in {"in", "of", "during", "around"}
+            and len(year) == 4
+            and year[:2] in {"19", "20"}
+            for first, year in zip(tokens, tokens[1:], strict=False)
+        )
+        return self.says("past_time", tokens) or any(years)
+
+    @staticmethod
+    def _clause(tokens: Sequence[str], place: Place, first: int, last: int) -> Sequence[str]:
+        start, end = place.first, place.last
+        while start > first and tokens[start - 1] not in _JOINTS:
+            start -= 1
+        while end < last and tokens[end] not in _JOINTS:
+            end += 1
+        return tokens[start:end]
+
+
+def sentence_of(tokens: Sequence[str], place: Place) -> tuple[int, int]:
+    """First and last token of the sentence around a place, at most `_REACH` away from it."""
+    first, last = place.first, place.last
+    while first > max(0, place.first - _REACH) and tokens[first - 1] not in SENTENCE_ENDS:
+        first -= 1
+    while last < min(len(tokens), place.last + _REACH) and tokens[last] not in SENTENCE_ENDS:
+        last += 1
+    return first, last
+
+
+def _matcher(forms: Sequence[str]) -> re.Pattern[str]:
+    """Finds any of the forms as whole words in a line with spaces at both ends."""
+    longest_first = sorted(forms, key=len, reverse=True)
+    return re.compile(" (?:" + "|".join(map(re.escape, longest_first)) + ")(?= )")
+
+
+def _last(matcher: re.Pattern[str], tokens: Sequence[str]) -> int | None:
+    """Index of the last token at which one of the forms begins."""
+    line = " " + " ".join(tokens) + " "
+    found = None
+    for found in matcher.finditer(line):  # noqa: B007 - only the last one counts
+        pass
+    return line.count(" ", 0, found.start() + 1) - 1 if found else None

@@ -1,0 +1,76 @@
+"""The small language of the red flag rows, made into bounded expressions.
+
+A pattern is elements with a space between: `a|b_c` one of these words (`_` joins words of one
+form), `{name}` a list of `red_flag_words.csv`, `[...]` may be missing, `~3` up to three other
+words of the same clause. It starts at a word that is named, so a message is read in one pass.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chains.errors import RuleError
+
+WordLists = Mapping[str, tuple[str, ...]]
+
+_ANY_WORD = r"(?:[^ .?,]+ )"
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One pattern, ready to be tried where one of its first words stands."""
+
+    source: str
+    first_words: frozenset[str]
+    expression: re.Pattern[str]
+    words: frozenset[str]
+    """Every word it names."""
+    has_gap: bool
+
+    def end(self, line: str, start: int) -> int | None:
+        """Where it ends in `line` when it starts at `start`."""
+        found = self.expression.match(line, start)
+        return found.end() if found else None
+
+
+def compile_pattern(source: str, lists: WordLists) -> Pattern:
+    """Make a pattern of a row's text.
+
+    Raises:
+        RuleError: It names a list that is not there, or does not start with a word.
+    """
+    elements = source.split()
+    if not elements or elements[0][0] in "~[":
+        raise RuleError(f"red_flags.csv: the pattern {source!r} must start with a word.")
+    forms = [_forms(element, lists) for element in elements]
+    body = "".join(map(_expression, elements, forms))
+    words = {word for group in forms for form in group for word in form.split()}
+    return Pattern(
+        source=source,
+        first_words=frozenset(form.split()[0] for form in forms[0]),
+        expression=re.compile(body),
+        words=frozenset(words),
+        has_gap="~" in source,
+    )
+
+
+def _forms(element: str, lists: WordLists) -> tuple[str, ...]:
+    if element.startswith("~"):
+        return ()
+    found: list[str] = []
+    for part in element.strip("[]").split("|"):
+        if part.startswith("{"):
+            if part.strip("{}") not in lists:
+                raise RuleError(f"red_flags.csv: the word list {part} is not known.")
+            found.extend(lists[part.strip("{}")])
+        else:
+            found.append(part.replace("_", " "))
+    return tuple(found)
+
+
+def _expression(element: str, forms: tuple[str, ...]) -> str:
+    if element.startswith("~"):
+        return f"{_ANY_WORD}{{0,{int(element[1:])}}}?"
+    longest_first = sorted(set(forms), key=len, reverse=True)
+    choice = "(?:" + "|".join(map(re.escape, longest_first)) + ") "
+    return f"(?:{choice})?" if element.startswith("[") else choice

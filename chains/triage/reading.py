@@ -1,0 +1,90 @@
+"""A message as plain tokens that still know where they stood."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from unicodedata import normalize
+
+from chains.triage.spelling import Speller
+
+SENTENCE_ENDS = frozenset({".", "?"})
+CLAUSE_ENDS = frozenset({".", "?", ","})
+MAX_CHARS = 100_000
+"""What is read of a message; no message that is accepted is longer."""
+
+_TOKEN = re.compile(
+    r"\d+(?:[.,·]\d+)?|[a-z]+(?:'[a-z]+)*|\?|\.\.+|[.!;\n\r。]+|[,:()…–—%]|(?<=\s)-(?=\s)|/(?=\d)"
+)
+_PUNCTUATION: Mapping[str, str] = {"?": "?", "/": "", "%": "percent"}
+_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Tokens of a message, spelling repaired, beside the words as written."""
+
+    text: str
+    tokens: tuple[str, ...]
+    """Words without apostrophes, figures with a decimal point, and the marks `.`, `?`, `,`."""
+    spans: tuple[tuple[int, int], ...]
+    """Start and end of each token in `text`."""
+    line: str
+    """The tokens with one space after each."""
+    starts: tuple[int, ...]
+    """Where each token starts in `line`."""
+
+    def words(self, first: int, last: int) -> str:
+        """The message's own words from token `first` up to but without `last`."""
+        if first >= last:
+            return ""
+        return self.text[self.spans[first][0] : self.spans[last - 1][1]]
+
+
+def read(text: str, speller: Speller) -> Reading:
+    """Cut a message into tokens; never fails, whatever the text."""
+    shown = text[:MAX_CHARS]
+    tokens: list[str] = []
+    spans: list[tuple[int, int]] = []
+    starts: list[int] = []
+    position = 0
+    repaired: dict[str, str] = {}
+    for found in _TOKEN.finditer(_plain(shown)):
+        token = _token(found.group(), speller, repaired)
+        if token:
+            tokens.append(token)
+            spans.append(found.span())
+            starts.append(position)
+            position += len(token) + 1
+    line = " ".join(tokens) + " "
+    return Reading(text, tuple(tokens), tuple(spans), line, tuple(starts))
+
+
+def plain_words(text: str) -> str:
+    """Words of a rule, written the way `Reading.line` writes a message."""
+    return " ".join(found.group().replace("'", "") for found in _TOKEN.finditer(_plain(text)))
+
+
+def _token(raw: str, speller: Speller, repaired: dict[str, str]) -> str:
+    if raw[0].isdigit():
+        return raw.replace(",", ".").replace("·", ".")
+    if raw[0].isalpha():
+        if raw not in repaired:
+            repaired[raw] = speller.repair(_DRAWN_OUT.sub(r"\1", raw.replace("'", "")))
+        return repaired[raw]
+    if raw in _PUNCTUATION:
+        return _PUNCTUATION[raw]
+    return "," if raw in ",:()…–—-" or raw.startswith("..") else "."
+
+
+def _plain(text: str) -> str:
+    """Lower case without accents, character for character as long as `text`."""
+    return "".join(map(_plain_char, text)) if not text.isascii() else text.lower()
+
+
+def _plain_char(char: str) -> str:
+    if char.isascii():
+        return char.lower()
+    if char in "’‘ʼ`´′":
+        return "'"
+    folded = normalize("NFKD", char).lower()
+    return folded[0] if folded and folded[0].isascii() else char

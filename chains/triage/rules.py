@@ -1,0 +1,133 @@
+"""The red flag tables, read once: signs, pairs of signs, guards."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import cast, get_args
+
+from chains.errors import RuleError
+from chains.stages import TriageLevel
+from chains.triage.patterns import Pattern, WordLists, compile_pattern
+from chains.triage.reading import plain_words
+from chains.triage.spelling import Speller, ordinary_words
+
+RULES = Path(__file__).parents[1] / "rules"
+LEVELS: tuple[TriageLevel, ...] = get_args(TriageLevel)
+"""From the mildest to the most severe."""
+GUARDS: Mapping[str, frozenset[str]] = {
+    "all": frozenset({"negated", "past", "hypothetical", "question"}),
+    "pos": frozenset({"past", "hypothetical", "question"}),
+    "neg": frozenset({"negated"}),
+    "crisis": frozenset({"negated", "recalled"}),
+    "past": frozenset({"recalled"}),
+    "stop": frozenset({"negated", "stop", "hypothetical"}),
+    "dose": frozenset({"negated", "past", "hypothetical", "question"}),
+    "none": frozenset(),
+}
+"""Which guards a row listens to; a pattern with a negation of its own is not read as negated."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignRow:
+    """A pattern of `red_flags.csv`."""
+
+    sign: str
+    code: str
+    """Empty when the sign counts in a pair only."""
+    level: TriageLevel
+    pattern: Pattern
+    unless: tuple[Pattern, ...]
+    guards: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """Two signs that together are a red flag: a row of `red_flag_pairs.csv`."""
+
+    code: str
+    level: TriageLevel
+    signs: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All tables of triage."""
+
+    by_first_word: Mapping[str, tuple[SignRow, ...]]
+    pairs: tuple[PairRow, ...]
+    guards: Mapping[str, tuple[str, ...]]
+    """Forms by kind, as `red_flag_guards.csv` has them."""
+    speller: Speller
+
+
+@cache
+def load_rules(folder: Path = RULES) -> Rules:
+    """Read the tables, once a process; 0.2 s.
+
+    Raises:
+        RuleError: A row is broken; the text names it.
+    """
+    lists = {row["name"]: _split(row["forms"]) for row in _rows(folder / "red_flag_words.csv")}
+    signs = [_sign(row, lists) for row in _rows(folder / "red_flags.csv")]
+    guards = {row["kind"]: _split(row["forms"]) for row in _rows(folder / "red_flag_guards.csv")}
+    known = {word for sign in signs for word in sign.pattern.words}
+    known |= {word for forms in guards.values() for form in forms for word in form.split()}
+    return Rules(
+        by_first_word=_by_first_word(signs),
+        pairs=tuple(map(_pair, _rows(folder / "red_flag_pairs.csv"))),
+        guards=guards,
+        speller=Speller(known, ordinary_words()),
+    )
+
+
+def severity(level: TriageLevel) -> int:
+    """Rank of a level: 0 for none, 3 for emergency."""
+    return LEVELS.index(level)
+
+
+def _by_first_word(signs: Iterable[SignRow]) -> Mapping[str, tuple[SignRow, ...]]:
+    index: dict[str, list[SignRow]] = {}
+    for sign in signs:
+        for word in sign.pattern.first_words:
+            index.setdefault(word, []).append(sign)
+    return {word: tuple(rows) for word, rows in index.items()}
+
+
+def _sign(row: Mapping[str, str], lists: WordLists) -> SignRow:
+    if row["guards"] not in GUARDS:
+        raise RuleError(f"red_flags.csv: the guards {row['guards']!r} are not known.")
+    return SignRow(
+        sign=row["sign"],
+        code=row["code"],
+        level=_level(row["level"] or "none"),
+        pattern=compile_pattern(row["pattern"], lists),
+        unless=tuple(
+            compile_pattern(part.strip(), lists) for part in row["unless"].split(";") if part
+        ),
+        guards=GUARDS[row["guards"]],
+    )
+
+
+def _pair(row: Mapping[str, str]) -> PairRow:
+    first, _, second = row["signs"].partition("+")
+    return PairRow(row["code"], _level(row["level"]), (first, second))
+
+
+def _level(name: str) -> TriageLevel:
+    if name not in LEVELS:
+        raise RuleError(f"red_flags.csv: the level {name!r} is not known.")
+    return cast("TriageLevel", name)
+
+
+def _split(forms: str) -> tuple[str, ...]:
+    return tuple(filter(None, (plain_words(form) for form in forms.split("|"))))
+
+
+def _rows(path: Path) -> Iterable[Mapping[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        for number, row in enumerate(csv.DictReader(file), start=2):
+            if None in row or None in row.values():
+                raise RuleError(f"{path.name}, line {number}: the columns do not match the header.")
+            yield row

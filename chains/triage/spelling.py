@@ -1,0 +1,68 @@
+"""Phone typing repaired towards the words the red flags are made of."""
+
+from collections.abc import Iterable, Iterator
+from importlib import resources
+
+from rapidfuzz.distance import OSA
+
+_SHORTEST = 4
+_TWO_SLIPS_FROM = 9
+"""Letters a word needs before two slips are repaired; in shorter words they make other words."""
+_LONGEST = 24
+
+
+class Speller:
+    """Repairs a word that is no word and stands next to exactly one we know."""
+
+    def __init__(self, known: Iterable[str], ordinary: frozenset[str]) -> None:
+        """Take the rules' own words and the ordinary words that are left alone."""
+        self._known = frozenset(known)
+        self._ordinary = ordinary
+        self._near: dict[str, set[str]] = {}
+        for word in self._known:
+            if len(word) >= _SHORTEST:
+                for key in _keys(word):
+                    self._near.setdefault(key, set()).add(word)
+
+    def repair(self, word: str) -> str:
+        """The word meant, or `word` itself; a known or ordinary word is never changed."""
+        if word in self._known or word in self._ordinary or not self._ordinary:
+            return word
+        if not _SHORTEST <= len(word) <= _LONGEST:
+            return word
+        near = {other for key in _keys(word) for other in self._near.get(key, ())}
+        best = sorted((self._distance(word, other), other) for other in near)
+        best = [pair for pair in best if pair[0] <= _slips(word)]
+        if not best or (len(best) > 1 and best[0][0] == best[1][0]):
+            return word
+        return best[0][1]
+
+    @staticmethod
+    def _distance(word: str, other: str) -> int:
+        short = len(word) == _SHORTEST or len(other) == _SHORTEST
+        if short and sorted(word) != sorted(other):
+            return _LONGEST
+        return OSA.distance(word, other) if word[0] == other[0] else _LONGEST
+
+
+def ordinary_words() -> frozenset[str]:
+    """English words of the spelling dictionary; empty, so that nothing is repaired, without it."""
+    try:
+        source = resources.files("symspellpy") / "frequency_dictionary_en_82_765.txt"
+        lines = source.read_text(encoding="utf-8-sig").splitlines()
+    except (ModuleNotFoundError, OSError, UnicodeDecodeError):
+        return frozenset()
+    return frozenset(line.split(" ", 1)[0].replace("'", "") for line in lines)
+
+
+def _slips(word: str) -> int:
+    return 2 if len(word) >= _TWO_SLIPS_FROM else 1
+
+
+def _keys(word: str) -> Iterator[str]:
+    """The word, and the word with one letter left out, or two when it is long."""
+    layer = {word}
+    yield word
+    for _ in range(_slips(word)):
+        layer = {short[:i] + short[i + 1 :] for short in layer for i in range(len(short))}
+        yield from layer

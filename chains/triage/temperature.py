@@ -1,0 +1,87 @@
+"""Body temperatures written as figures, in either scale, told from other figures.
+
+Source of the limit: CDC, Preventing Infections in Cancer Patients (100.4 F, 38 C).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from chains.triage.guards import Guards, Place, sentence_of
+from chains.triage.reading import Reading
+
+FEVER_C = 38.0
+FEVER_F = 100.4
+_BODY_C = (34.0, 43.0)
+_BODY_F = (94.0, 110.0)
+_NEAR = 9
+"""Tokens between a figure and the word that makes it a temperature."""
+_LIMITS = frozenset({38.0, 38.3, 38.5, 39.0, 100.4, 100.5, 101.0, 100.0})
+"""Figures people quote as the limit; beside `if` they are no reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Temperature:
+    """A body temperature in a message."""
+
+    place: Place
+    is_fever: bool
+    is_limit: bool
+    """A round figure that is quoted as a limit."""
+
+
+def temperatures(reading: Reading, guards: Guards) -> Iterator[Temperature]:
+    """All figures of a message that are body temperatures, in order."""
+    for index, token in enumerate(reading.tokens):
+        if token[0].isdigit() and _is_temperature(reading, index, guards):
+            value = float(token)
+            limit = FEVER_C if value < 50 else FEVER_F
+            place = _place(reading, index, guards)
+            yield Temperature(place, value >= limit, value in _LIMITS)
+
+
+def _is_temperature(reading: Reading, index: int, guards: Guards) -> bool:
+    tokens = reading.tokens
+    value = float(tokens[index])
+    if not (_within(value, _BODY_C) or _within(value, _BODY_F)):
+        return False
+    after = tokens[index + 1 : index + 3]
+    if any(guards.has_word("not_temp_before", word) for word in tokens[max(0, index - 4) : index]):
+        return False
+    first, last = sentence_of(tokens, Place(index, index + 1))
+    if guards.says("weather", tokens[first:last]):
+        return False
+    if after and after[0] in {"c", "f", "celsius", "fahrenheit", "degrees", "degree", "grados"}:
+        return True
+    if after and guards.has_word("not_temp_after", after[0]):
+        return False
+    around = tokens[max(first, index - _NEAR) : min(last, index + _NEAR)]
+    return guards.says("temp_word", around) or _stands_alone(reading, index, guards)
+
+
+def _stands_alone(reading: Reading, index: int, guards: Guards) -> bool:
+    """A reading such as `38.6` with no word of a laboratory in its sentence."""
+    token = reading.tokens[index]
+    first, last = sentence_of(reading.tokens, Place(index, index + 1))
+    exact = len(token.partition(".")[2]) == 1 and (float(token) < 50 or float(token) >= FEVER_F)
+    return exact and not guards.says("not_temp_before", reading.tokens[first:last])
+
+
+def _place(reading: Reading, index: int, guards: Guards) -> Place:
+    """The figure with its unit and the word before it that names it, if that is near."""
+    last = index + 1
+    while last < len(reading.tokens) and reading.tokens[last] in {
+        "c", "f", "celsius", "fahrenheit", "degrees", "degree", "grados",
+    }:  # fmt: skip
+        last += 1
+    first = index
+    for near in range(index - 1, max(-1, index - 6), -1):
+        if reading.tokens[near] in {".", "?"}:
+            break
+        if guards.has_word("temp_word", reading.tokens[near]):
+            first = near
+            break
+    return Place(first, last)
+
+
+def _within(value: float, bounds: tuple[float, float]) -> bool:
+    return bounds[0] <= value <= bounds[1]

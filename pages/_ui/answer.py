@@ -1,0 +1,92 @@
+"""One answer: its text, its sources with the exact passage, quick replies, thumbs."""
+
+import streamlit as st
+
+from chains.record import AnswerRecord, TurnRecord
+from chains.services import Services
+from memory.records import Thread, Turn
+from pages._ui import session
+
+
+def draw_answer(
+    record: TurnRecord, turn: Turn, thread: Thread, services: Services, *, is_last: bool
+) -> None:
+    """Draw a finished turn from its record."""
+    body, tail = parted(record, services)
+    if record.kind == "emergency":
+        st.error(shown(body))
+    else:
+        st.markdown(shown(body))
+    if record.answer.sources:
+        _draw_sources(record)
+    if is_last:
+        _draw_quick_replies(record, turn, services)
+    if tail:
+        st.caption(shown(tail))
+    if record.kind in ("answer", "no_source"):
+        _draw_thumbs(turn, thread, services)
+
+
+def parted(record: TurnRecord, services: Services) -> tuple[str, str]:
+    """The text without what widgets show (sources, related questions), and the notice."""
+    headings = services.replies.phrases.headings
+    notice = services.replies.notice
+    text = record.answer.markdown
+    tail = notice if text.endswith(notice) else ""
+    text = text.removesuffix(notice)
+    for name in ("sources", "related"):
+        text = text.partition(f"\n\n### {headings[name]}\n")[0]
+    return text.strip(), tail
+
+
+def shown(markdown: str) -> str:
+    """Markdown as Streamlit shows it: a dollar sign is a dollar, not a formula."""
+    return markdown.replace("\\$", "$").replace("$", "\\$")
+
+
+def _draw_sources(record: TurnRecord) -> None:
+    passages = {passage.id: passage for passage in record.passages}
+    sources = record.answer.sources
+    with st.expander(f"Sources ({len(sources)})", icon=":material/menu_book:"):
+        for source in sources:
+            st.markdown(
+                f"**{source.n}. [{source.title}]({source.url})**  \n"
+                f"{source.publisher}, {source.year}"
+            )
+            for text in _cited(record.answer, source.n):
+                st.caption(f"“{shown(text)}”")
+            found = [passages[i] for i in source.passage_ids if i in passages]
+            names = ", ".join(dict.fromkeys(f"{p.title}: {p.section}" for p in found))
+            if names:
+                st.caption(f"From our page {names}")
+
+
+def _cited(answer: AnswerRecord, n: int) -> list[str]:
+    return [sentence.text for sentence in answer.sentences if n in sentence.citations]
+
+
+def _draw_quick_replies(record: TurnRecord, turn: Turn, services: Services) -> None:
+    if record.kind == "clarification":
+        anyway = services.replies.cut_off["answer_anyway"]
+        replies = {guess: guess for guess in (*record.completeness.guesses, anyway)}
+    else:
+        replies = {r.question: r.preview for r in record.answer.related_questions}
+    if replies and record.kind != "clarification":
+        st.markdown(f"**{services.replies.phrases.headings['related']}**")
+    for number, (question, preview) in enumerate(replies.items()):
+        st.button(
+            question,
+            key=f"{turn.turn_id}-reply-{number}",
+            help=preview if preview != question else None,
+            on_click=session.ask,
+            args=(question,),
+        )
+
+
+def _draw_thumbs(turn: Turn, thread: Thread, services: Services) -> None:
+    key = f"{turn.turn_id}-thumbs"
+    given = st.feedback("thumbs", key=key)
+    if given is not None:
+        services.store.save_feedback(
+            thread.person_id, turn.turn_id, thumbs="up" if given else "down"
+        )

@@ -1,0 +1,130 @@
+"""The card at the side: what is known, and a way to confirm, correct or forget each fact."""
+
+import streamlit as st
+
+from chains.compose.opening import fact_line
+from chains.services import Services
+from memory.records import Card, Fact, Thread
+from pages._ui import session
+
+SECTIONS = {
+    "Diagnosis": (
+        "diagnosis",
+        "extent",
+        "stage",
+        "tnm",
+        "grade",
+        "tumor_size",
+        "nodes",
+        "metastasis",
+    ),
+    "Biomarkers": ("biomarker",),
+    "Medicines": ("medication",),
+    "Treatments": ("procedure",),
+    "How you are": ("symptom", "lab", "menopausal_status", "age", "allergy", "comorbidity"),
+    "Family": ("family_history",),
+    "Wishes": ("preference",),
+}
+LABELS = {"value": "Result", "dose": "Dose"}
+STATUSES = ("current", "on_hold", "past", "planned")
+STATES = {
+    "stated": "you told me",
+    "inferred": "I took this from what you wrote; please check it",
+    "confirmed": "you confirmed it",
+    "corrected": "you corrected it",
+}
+
+
+def draw_card(services: Services, person_id: str, thread: Thread) -> None:
+    """Draw the thread's card and what can be done with all of it."""
+    card = services.store.card(person_id, thread.about)
+    st.header("What I know", anchor=False)
+    if not card.facts:
+        st.caption("Nothing yet. What you tell me about the diagnosis and medicines stands here.")
+    for title, kinds in SECTIONS.items():
+        facts = [fact for fact in card.facts if fact.kind in kinds]
+        if facts:
+            st.subheader(title, anchor=False, divider=False)
+            for fact in facts:
+                _draw_fact(fact, services, person_id)
+    _draw_others(services, person_id, thread)
+    _draw_all(card, services, person_id, thread)
+
+
+def _draw_fact(fact: Fact, services: Services, person_id: str) -> None:
+    sure = "" if fact.state != "inferred" else " ?"
+    with st.popover(f"{fact_line(fact)}{sure}", width="stretch"):
+        st.caption(STATES[fact.state])
+        st.text(f"“{fact.evidence}”")
+        store = services.store
+        if fact.state != "confirmed":
+            st.button(
+                "That is right",
+                key=f"{fact.fact_id}-confirm",
+                icon=":material/check:",
+                on_click=store.confirm_fact,
+                args=(person_id, fact.fact_id),
+            )
+        _draw_correction(fact, services, person_id)
+        st.button(
+            "Forget this",
+            key=f"{fact.fact_id}-forget",
+            icon=":material/delete:",
+            on_click=store.forget_fact,
+            args=(person_id, fact.fact_id),
+        )
+
+
+def _draw_correction(fact: Fact, services: Services, person_id: str) -> None:
+    """A small form: the value of a marker, dose and status of a medicine, else the name."""
+    with st.form(f"{fact.fact_id}-correct", border=False):
+        key = {"biomarker": "value", "lab": "value", "medication": "dose"}.get(fact.kind)
+        now = fact.attributes.get(key, "") if key else fact.name
+        said = st.text_input(LABELS.get(key or "", "It should say"), value=now, max_chars=80)
+        status = fact.status
+        if fact.kind in ("medication", "procedure"):
+            status = st.selectbox(
+                "When", STATUSES, index=STATUSES.index(fact.status or "current"), format_func=_plain
+            )
+        if st.form_submit_button("Correct it", icon=":material/edit:") and said.strip():
+            services.store.correct_fact(
+                person_id,
+                fact.fact_id,
+                name=None if key else said.strip(),
+                status=status,
+                attributes={key: said.strip()} if key else None,
+            )
+            st.rerun()
+
+
+def _draw_others(services: Services, person_id: str, thread: Thread) -> None:
+    """Cards of other people the person spoke of, one line each."""
+    others = [c for s, c in services.store.cards(person_id).items() if s != thread.about]
+    for card in others:
+        with st.expander(f"About your {card.subject}"):
+            for fact in card.facts:
+                _draw_fact(fact, services, person_id)
+
+
+def _draw_all(card: Card, services: Services, person_id: str, thread: Thread) -> None:
+    """Start over, and forget everything, each behind a second click."""
+    st.divider()
+    with st.popover("Start over", icon=":material/restart_alt:", width="stretch"):
+        st.write("A new conversation with an empty card. Earlier conversations are kept.")
+        if st.button("Start over now", key="start-over"):
+            fresh = services.store.start_over(
+                person_id, session.new_thread_id(), about=card.subject
+            )
+            session.open_thread(fresh.thread_id)
+            st.rerun()
+    with st.popover("Forget everything", icon=":material/delete_forever:", width="stretch"):
+        st.write("Deletes every message, answer and fact for good. This cannot be undone.")
+        if st.button("Yes, forget everything", key="forget-all", type="primary"):
+            services.store.forget_person(person_id)
+            session.open_thread(session.new_thread_id())
+            st.rerun()
+    st.caption(f"Kept on this machine only, encrypted. Thread of {thread.created_at:%d %B %Y}.")
+
+
+def _plain(status: str) -> str:
+    return status.replace("_", " ")

@@ -1,0 +1,77 @@
+"""Starting the services behind the first page, which shows how far the start has come."""
+
+import gc
+import threading
+import time
+
+import streamlit as st
+
+from chains.errors import TurnError
+from chains.services import build_services
+from chains.settings import load_settings
+from chains.worker import TurnWorker
+
+LOOK_EVERY_S = 0.1
+
+
+class Start:
+    """The start of this process, in a thread of its own; one for all pages."""
+
+    def __init__(self) -> None:
+        """Begin."""
+        self.done, self.total, self.what = 0, 1, "opening"
+        self._worker: TurnWorker | None = None
+        self._error: TurnError | None = None
+        self._thread = threading.Thread(target=self._run, name="start", daemon=True)
+        self._thread.start()
+
+    def is_running(self) -> bool:
+        """True until the services are there or cannot be."""
+        return self._thread.is_alive()
+
+    def worker(self) -> TurnWorker:
+        """The worker, once it is there.
+
+        Raises:
+            TurnError: The services could not be built.
+        """
+        self._thread.join()
+        if self._worker is None:
+            raise self._error or TurnError("The start failed; the server's log says why.")
+        return self._worker
+
+    def _run(self) -> None:
+        try:
+            services = build_services(load_settings(), self._tell)
+            services.store.interrupt_running()
+            self._worker = TurnWorker(services)
+        except TurnError as error:
+            self._error = error
+        # What is loaded by now stays for good: looking through it after each script run would
+        # cost 0.1 s.
+        gc.collect()
+        gc.freeze()
+
+    def _tell(self, done: int, total: int, what: str) -> None:
+        self.done, self.total, self.what = done, max(total, 1), what
+
+
+@st.cache_resource(show_spinner=False)
+def _start() -> Start:
+    return Start()
+
+
+def started() -> TurnWorker:
+    """The process's worker; while it starts, the page shows a bar.
+
+    Raises:
+        TurnError: The services could not be built.
+    """
+    start = _start()
+    if start.is_running():
+        bar = st.progress(0.0, "Opening the library ...")
+        while start.is_running():
+            bar.progress(min(start.done / start.total, 1.0), f"Opening the library: {start.what}")
+            time.sleep(LOOK_EVERY_S)
+        bar.empty()
+    return start.worker()

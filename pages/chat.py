@@ -1,0 +1,26 @@
+"""The chat: one thread, its turns, and the card at its side."""
+
+import streamlit as st
+
+from pages._ui import session
+from pages._ui.card import draw_card
+from pages._ui.conversation import draw_turns, send
+from pages._ui.start import started
+from pages._ui.welcome import draw_header, draw_welcome
+
+worker = started()
+services = worker.services
+person_id = session.person_id()
+thread = session.current_thread(services.store, person_id)
+
+draw_header()
+with st.sidebar:
+    draw_card(services, person_id, thread)
+
+typed = st.chat_input("Write in your own words. Shift+Enter starts a new line.", key="message")
+message = session.take_asked() or typed
+if message:
+    send(message, thread, worker)
+
+if not draw_turns(thread, worker):
+    draw_welcome()
