@@ -8,6 +8,7 @@ scope in words, 0 = to the end of the clause). `#` in a phrase stands for a numb
 
 import csv
 import functools
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -36,6 +37,7 @@ _LAYERS = {
 }
 _WEAK_WORDS = 2
 """A current cue of so few words yields to a cue of another time that stands right before it."""
+_NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?")
 _SHORT_REACH = 2
 """Words that a cue of both directions looks back over."""
 _LIST_WORDS = frozenset({"or", "nor"})
@@ -150,6 +152,12 @@ class ContextReader:
             return False
         return across_commas or not any(word.comma for word in self.words[cue.last : first + 1])
 
+    def _is_done(self, before: Sequence[_Cue], first: int) -> bool:
+        """Whether it is past in its own words: "had surgery on the 14th"."""
+        if not before or before[-1].category != "past":
+            return False
+        return not any(word.comma for word in self.words[before[-1].last : first + 1])
+
     def _is_ended(self, cue: _Cue, first: int) -> bool:
         """Whether the clause of the cue is over before the mention; lists go on."""
         return any(
@@ -163,7 +171,11 @@ class ContextReader:
         between = self.words[last : cue.first + 1]
         if any(word.comma for word in between) and not self._stands_apart(cue, between):
             return False
-        stops = [stop for stop in self._cues["end"] if last <= stop.first < cue.first]
+        stops = [
+            stop
+            for stop in self._cues["end"]
+            if stop.category == "terminator" and last <= stop.first < cue.first
+        ]
         return all(self.words[stop.last].plain in _TAKEN_UP for stop in stops)
 
     def _stands_apart(self, cue: _Cue, between: Sequence[Word]) -> bool:
@@ -189,8 +201,11 @@ class ContextReader:
             span = self.words[cue.last : first + 1]
             if not cue.scope and not any(word.comma for word in span):
                 return True
-            ends = any(cue.last <= stop.first < first for stop in self._cues["end"])
-            if cue.scope and not ends and sum(word.comma for word in span) <= 1:
+            if (
+                cue.scope
+                and not self._is_ended(cue, first)
+                and sum(word.comma for word in span) <= 1
+            ):
                 return True
         return False
 
@@ -198,13 +213,13 @@ class ContextReader:
         cues = list(self._within("time", sentence))
         after = [c for c in cues if c.direction != "forward" and self._reaches_back(c, last)]
         told = next((cue.category for cue in after if cue.category != "current"), None)
-        if told is not None:
-            return told
         before = [
             cue
             for cue in cues
             if cue.direction != "backward" and cue.last <= first and not self._is_ended(cue, first)
         ]
+        if told is not None and not (told == "planned" and self._is_done(before, first)):
+            return told
         if not before:
             return after[0].category if after else None
         nearest = before[-1]
@@ -301,7 +316,7 @@ def _find_cues(words: Sequence[Word], layer: str) -> Iterator[_Cue]:
     index = _patterns()[layer]
     at = 0
     while at < len(words):
-        heads = (words[at].plain, "#") if words[at].plain.isdigit() else (words[at].plain,)
+        heads = (words[at].plain, "#") if _NUMBER.fullmatch(words[at].plain) else (words[at].plain,)
         found = [p for head in heads for p in index.get(head, ()) if _fits(p, words, at)]
         length = max((len(pattern.words) for pattern in found), default=1)
         for pattern in found:
@@ -316,7 +331,7 @@ def _fits(pattern: _Pattern, words: Sequence[Word], at: int) -> bool:
     if len(window) < len(pattern.words) or window[-1].sentence != window[0].sentence:
         return False
     return all(
-        wanted in {word.plain, "_"} or (wanted == "#" and word.plain.isdigit())
+        wanted in {word.plain, "_"} or (wanted == "#" and _NUMBER.fullmatch(word.plain))
         for wanted, word in zip(pattern.words, window, strict=True)
     )
 

@@ -111,11 +111,17 @@ def intent(
     text = _plain(message)
     if _is_nothing(text, last_turn, wording, lexicon):
         return Intent(kind="nothing")
-    if wording.has("rules", _without_slips(text, wording, lexicon)):
+    if wording.has("rules", text) or wording.has("rules", _without_slips(text, wording, lexicon)):
         return Intent(kind="rules")
     return _command(message, text, facts, wording) or _speech(
         text, facts, last_turn, wording=wording, lexicon=lexicon
     )
+
+
+def is_asking(message: str) -> bool:
+    """Whether a message asks or requests something, or is typed as one types a search."""
+    wording, text = _load_wording(), _plain(message)
+    return wording.has("question", text) or wording.has("search_words", text)
 
 
 def _command(message: str, text: str, facts: Sequence[Fact], wording: _Wording) -> Intent | None:
@@ -150,10 +156,10 @@ def _speech(
         return Intent(kind="greeting")
     if last_turn is not None and wording.going_on.match(text):
         return _going_on(last_turn)
+    if not asks and not facts and wording.has("thanks", text):
+        return Intent(kind="thanks")
     if asks or wording.has("search_words", text):
         return Intent(kind="question", has_question=True)
-    if not facts and wording.has("thanks", text):
-        return Intent(kind="thanks")
     if wording.has("feeling", text):
         return Intent(kind="feeling")
     if facts or wording.telling.search(text):
@@ -191,11 +197,13 @@ def _is_nothing(text: str, last_turn: LastTurn | None, wording: _Wording, lexico
 def _is_mash(word: str, wording: _Wording, lexicon: Lexicon) -> bool:
     if len(word) == 1:
         return word not in {"i", "a", "y", "n", "u"}
+    rows = (*wording.keyboard_rows, *(row[::-1] for row in wording.keyboard_rows))
+    if len(word) > wording.run and any(word in row for row in rows):
+        return True
     if lexicon.is_english(word) or word in lexicon.vocabulary():
         return False
     if len(set(word)) <= 2 and len(word) >= 4:
         return True
-    rows = (*wording.keyboard_rows, *(row[::-1] for row in wording.keyboard_rows))
     runs = {word[at : at + wording.run] for at in range(len(word) - wording.run + 1)}
     is_run = any(run in row for run in runs for row in rows)
     return is_run or wording.consonants.search(word) is not None

@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from chains.compose.opening import fact_line
-from chains.compose.phrases import Phrases, Voice
+from chains.compose.phrases import Phrases, Voice, load_phrases
 from chains.compose.writing import plain
 from chains.errors import RuleError
 from chains.questions import PLANS
@@ -110,7 +110,7 @@ class Replies:
 
 
 @cache
-def load_replies(phrases: Phrases, path: Path = PLANS / "replies.yaml") -> Replies:
+def load_replies(path: Path = PLANS / "replies.yaml") -> Replies:
     """Read the wording.
 
     Raises:
@@ -125,7 +125,7 @@ def load_replies(phrases: Phrases, path: Path = PLANS / "replies.yaml") -> Repli
             no_source=data["no_source"],
             card=data["card"],
             single={key: text for key, text in data.items() if isinstance(text, str)},
-            phrases=phrases,
+            phrases=load_phrases(),
         )
     except KeyError as error:
         raise RuleError(f"{path.name}: {error} is missing") from error

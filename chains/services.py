@@ -98,7 +98,7 @@ def _wired(settings: Settings, store: ConversationStore, index: LibraryIndex) ->
         composer=EmbeddedComposer(kit),
         grounder=Grounder(index, tables, read_verdicts(LIBRARY_DIR)),
         tables=tables,
-        replies=load_replies(phrases),
+        replies=load_replies(),
         numbers=HelpNumbers(
             emergency=settings.emergency_number,
             crisis=settings.crisis_line,

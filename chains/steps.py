@@ -121,13 +121,13 @@ class Steps:
             return Draft()
         return self._services.composer.compose(question, evidence.hits, card)
 
-    def ground(self, draft: Draft, evidence: Evidence) -> Step[Answer]:
+    def ground(self, draft: Draft, evidence: Evidence, card: Card) -> Step[Answer]:
         """The answer with the claims that their sources say; an honest limit when none is left."""
         yield self.notes.begin("ground")
         kept, _ = self._services.grounder.ground(draft)
         if kept.claims():
             return write(kept, self._services.composer.kit.phrases)
-        return self._limit(evidence)
+        return self._limit(evidence, card)
 
     def tell(self, answer: Answer) -> Iterator[TurnEvent]:
         """Give the text, its sources and the record out."""
@@ -141,12 +141,12 @@ class Steps:
             yield CitationFound(n=source.n, title=source.title, url=source.url)
         yield TurnFinished(record=record)
 
-    def _limit(self, evidence: Evidence) -> Answer:
+    def _limit(self, evidence: Evidence, card: Card) -> Answer:
         """Why there is no answer: not about breast cancer, or no source; with what is nearest."""
         replies = self._services.replies
         if evidence.scope == "out_of_scope":
             return replies.limit(evidence.limit)
-        nearest = self._services.composer.nearest(self._turn.message, evidence.hits)
+        nearest = self._services.composer.nearest(self._turn.message, evidence.hits, card)
         return replies.without_source(nearest)
 
     def _card_of(self, subject: str) -> Card:

@@ -36,8 +36,15 @@ _OWNERS = frozenset(
     {"my", "our", "a", "an", "one", "his", "her", "their", "dear", "late", "other", "both", "and"}
     | {"older", "younger", "elder", "eldest", "little", "big", "best", "two", "poor", "or"}
 )
-_STANDS_ALONE = frozenset({"mother", "father", "grandmother", "grandfather", "husband"})
-"""Relations that people write without "my"."""
+_STANDS_ALONE = frozenset({
+    *("mum", "mom", "mother", "mummy", "mommy", "dad", "father", "daddy", "grandma", "gran"),
+    *("granny", "nan", "nana", "grandpa", "grandad", "hubby", "husband", "dh"),
+})
+"""Words for relatives that people write without "my"."""
+_STRANGERS = frozenset(
+    {"someone", "somebody", "woman", "lady", "man", "guy", "girl", "people"}
+    | {"others", "patients", "women", "everyone"}
+)
 _NOT_A_RELATIVE = frozenset({"as", "am", "im", "being", "a"})
 _CARERS = frozenset(
     {"doctor", "dr", "oncologist", "onco", "onc", "nurse", "surgeon", "gp", "np", "physician"}
@@ -114,15 +121,25 @@ def read_subjects(
         if at in by_word:
             relation = by_word[at]
             subject = known[relation.gender] = relation.name
+        elif word.plain in _STRANGERS and not _is_writer(words, at):
+            subject = OTHER
+            known.setdefault("female", OTHER)
+            known.setdefault("male", OTHER)
         elif word.plain in _CARERS:
             known.setdefault("female", SELF)
             known.setdefault("male", SELF)
         elif word.plain in _SELF_WORDS:
-            subject = SELF if not _owns_relative(at, by_word) else subject
+            subject = subject if _only_owns(words, at, by_word) else SELF
         elif word.plain in _PRONOUNS:
             subject = _of_pronoun(words, at, known) or subject
         subjects.append(subject)
     return tuple(subjects)
+
+
+def _is_writer(words: Sequence[Word], at: int) -> bool:
+    """Whether "a man" is what the writer says of himself: "I'm a man with breast cancer"."""
+    before = {word.plain for word in words[max(0, at - 4) : at]}
+    return bool(before & {"am", "im", "as", "being", "iam"})
 
 
 def _of_pronoun(words: Sequence[Word], at: int, known: dict[str, str]) -> str | None:
@@ -151,11 +168,14 @@ def _is_relative(words: Sequence[Word], at: int, form: _Form) -> bool:
     if before in _NOT_A_RELATIVE and two_before in _NOT_A_RELATIVE - {"a"}:
         return False
     if at and before in _OWNERS and words[at - 1].sentence == words[at].sentence:
-        return form.name in _STANDS_ALONE or before not in {"and", "or"} or at > 1
+        return True
     starts = at == 0 or words[at - 1].sentence != words[at].sentence
-    return form.name in _STANDS_ALONE or starts
+    return words[at].plain.removesuffix("s") in _STANDS_ALONE or starts
 
 
-def _owns_relative(at: int, by_word: dict[int, Relation]) -> bool:
-    """Whether this "my" belongs to a relative named in the next three words."""
-    return any(at + step in by_word for step in (1, 2, 3))
+def _only_owns(words: Sequence[Word], at: int, by_word: dict[int, Relation]) -> bool:
+    """Whether this "my" only says whose: "my sister", "a woman in my group"."""
+    if words[at].plain != "my":
+        return False
+    before = words[at - 1].plain if at else ""
+    return before in {"in", "of", "from", "at"} or any(at + step in by_word for step in (1, 2, 3))

@@ -47,15 +47,20 @@ class Talk:
 
     def _understood(self, message: str) -> Answer | None:
         """What the statement said; None when it said nothing that is kept."""
-        facts = [
-            fact for change in self._changes.values() for fact in (*change.added, *change.changed)
-        ]
-        contradicted = [f for change in self._changes.values() for f in change.contradicted]
         if not self._changes:
             return None
+        said = self._said()
+        contradicted = [f for change in self._changes.values() for f in change.contradicted]
         hits = self._services.searcher.search(message)
-        opens = self._services.composer.questions_about(facts or self._card.facts, hits, self._card)
-        return self._services.replies.understood_facts(facts, self._card, opens, contradicted)
+        opens = self._services.composer.questions_about(said or self._card.facts, hits, self._card)
+        return self._services.replies.understood_facts(said, self._card, opens, contradicted)
+
+    def _said(self) -> list[Fact]:
+        """What the message said, as the cards hold it now."""
+        sources = [source for change in self._changes.values() for source in change.sources]
+        ids = {source.fact_id for source in sources}
+        cards = [change.card for change in self._changes.values()]
+        return [fact for card in cards for fact in card.facts if fact.fact_id in ids]
 
     def _comfort(self, message: str) -> Answer:
         """Warmth first, one thing known to help, one offer."""

@@ -34,7 +34,7 @@ def run_turn(turn: Turn, thread: Thread, services: Services) -> Generator[TurnEv
             question = yield from steps.condense(card)
             evidence = yield from steps.retrieve(question, card)
             draft = yield from steps.compose(question, evidence, card)
-            yield from steps.tell((yield from steps.ground(draft, evidence)))
+            yield from steps.tell((yield from steps.ground(draft, evidence, card)))
 
 
 @contextmanager

@@ -14,13 +14,12 @@ person_id = session.person_id()
 thread = session.current_thread(services.store, person_id)
 
 draw_header()
-with st.sidebar:
-    draw_card(services, person_id, thread)
-
 typed = st.chat_input("Write in your own words. Shift+Enter starts a new line.", key="message")
 message = session.take_asked() or typed
 if message:
     send(message, thread, worker)
 
+with st.sidebar:
+    draw_card(services, person_id, thread)
 if not draw_turns(thread, worker):
     draw_welcome()

@@ -1,15 +1,9 @@
 """The frame of every page: configuration, the shared services, navigation."""
 
-import sys
-from pathlib import Path
-
 import streamlit as st
 
-# The script's own folder is on the path, the project's is not.
-sys.path.insert(0, str(Path(__file__).parent.parent))
-
-from chains.errors import TurnError  # noqa: E402
-from pages._ui.start import started  # noqa: E402
+from chains.errors import TurnError
+from pages._ui.start import started
 
 st.set_page_config(
     page_title="CareThread", page_icon=":material/favorite:", initial_sidebar_state="auto"

@@ -91,8 +91,10 @@ class VectorIndexBuilder:
 
     def _open_in_folder(self) -> tuple[ChromaIndex, TextIOWrapper]:
         self._root.mkdir(parents=True, exist_ok=True)
-        folder = self._root / self._key
-        for _ in range(_ATTEMPTS):
+        for attempt in range(_ATTEMPTS):
+            # A damaged folder is not built again under its name: in this process Chroma still
+            # holds what it opened there.
+            folder = self._root / (f"{self._key}.{attempt}" if attempt else self._key)
             if not (folder / _COMPLETE).exists():
                 self._build(folder)
             try:
@@ -103,7 +105,7 @@ class VectorIndexBuilder:
                 return index, used
             used.close()
             (folder / _COMPLETE).unlink(missing_ok=True)
-        raise BrokenIndexError(f"{folder.name}: cannot be built")
+        raise BrokenIndexError(f"{self._key}: cannot be built")
 
     def _whole_index(self, folder: Path) -> ChromaIndex | None:
         """The index in the folder; None when a disk or a hand has damaged it."""

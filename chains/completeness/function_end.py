@@ -57,7 +57,9 @@ def _to(words: tuple[str, ...], lists: WordLists) -> float:
     negated = any(
         lists.has(word, "negative_auxiliary") or word in ("not", "never") for word in words
     )
-    asked = lists.has(words[0], "auxiliary", "negative_auxiliary") or words[0] in ("if", "only")
+    asked = lists.has(words[0], "auxiliary", "negative_auxiliary") or lists.has(
+        words[0], "subordinator"
+    )
     if verb and len(words) <= _SHORT + negated and (negated or asked or words[-2] == "used"):
         return 0.2
     return 0.93
@@ -83,7 +85,7 @@ def _auxiliary(words: tuple[str, ...], lists: WordLists) -> float:
 def _is_main_verb(words: tuple[str, ...], lists: WordLists) -> bool:
     """Such as "the questions I have", "what to do", "if it will ever be": nothing need follow."""
     if words[-1] == "do":
-        return words[-2] == "to"
+        return words[-2] == "to" or after_relative(words[:-1], lists)
     if words[-1] == "be":
         return bool({"if", "whether", "when"} & set(words[-6:]))
     return words[-1] in ("have", "had", "has") and after_relative(words, lists)
@@ -145,7 +147,11 @@ def _object_pronoun(words: tuple[str, ...], lists: WordLists) -> float:
     last, before = words[-1], words[:-1]
     if last == "her":
         return 0.2 if before and _takes_object(before[-1], lists) else 0.7
-    if last not in ("it", "you") or not before:
+    if not before:
+        return 0.0
+    if before[-1] in ("told", "tells") and last in ("me", "us"):
+        return 0.0 if any(lists.has(word, "object_head") for word in before) else 0.65
+    if last not in ("it", "you"):
         return 0.0
     if before[-1] in ("if", "when", "because", "that", "whether", "although", "but"):
         return 0.85
@@ -187,7 +193,8 @@ def _that(words: tuple[str, ...], lists: WordLists) -> float:
 def _particle(words: tuple[str, ...], _lists: WordLists) -> float:
     """Mostly an adverb; "since" after a perfect tense wants to know since when."""
     joined = {"and", "but", "or"} & set(words)
-    return 0.7 if words[-1] == "since" and "been" in words and not joined else 0.2
+    perfect = words[-1] == "since" and "been" in words and "on" in words[-4:-1]
+    return 0.7 if perfect and not joined else 0.2
 
 
 def _adverb(words: tuple[str, ...], _lists: WordLists) -> float:

@@ -31,6 +31,8 @@ def _set_phrase(words: tuple[str, ...], lists: WordLists) -> float:
     """Such as "my white", "three lymph": the first half of a phrase that is never halved."""
     if len(words) > 2 and lists.ends_with(words, "set_phrase"):
         return 0.8
+    if len(words) == 2 and lists.has(words[0], "possessive"):
+        return 0.7 if lists.has(words[1], "weak_adjective") else 0.0
     if len(words) < 4:
         return 0.0
     owned = lists.has(words[-2], "possessive") and lists.has(words[-1], "weak_adjective")
@@ -105,6 +107,8 @@ def _lone_subject(tail: Tail, lists: WordLists) -> float:
     before = words[phrase.start - 1]
     if lists.has(before, "subordinator"):
         return _after_subordinator(words, phrase, lists)
+    if lists.has(before, "wh_word") and phrase.start > 1 and phrase.is_led:
+        return 0.75 if words[phrase.start] not in ("a", "an") else 0.0
     if before in ("but", "so"):
         return 0.82 if phrase.is_led or agent else 0.55
     if before in ("and", "&", "n", "then", "now"):
@@ -131,11 +135,13 @@ def _lone_phrase(words: tuple[str, ...], phrase: Phrase, lists: WordLists) -> fl
 
 def _after_subordinator(words: tuple[str, ...], phrase: Phrase, lists: WordLists) -> float:
     before = words[phrase.start - 1]
-    previous = words[phrase.start - 2] if phrase.start > 1 else ""
-    if words[phrase.start].endswith("ing"):
+    if words[phrase.start].endswith("ing") or lists.has(words[-1], "time_word"):
         return 0.0
-    if before == "that":
-        return 0.8 if lists.has(previous, "saying_verb") or previous in ("me", "us", "out") else 0.0
+    if before == "that" and phrase.start > 1:
+        if lists.has(words[phrase.start - 2], "auxiliary", "negative_auxiliary"):
+            return 0.0
+        said = any(lists.has(word, "saying_verb") for word in words[: phrase.start - 1])
+        return 0.8 if said or phrase.is_led else 0.0
     if lists.has(words[-1], "weak_adjective", "adverb") and not phrase.is_led:
         return 0.0
     if phrase.is_led or before in ("whether", "because", "although"):

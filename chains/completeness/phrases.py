@@ -58,14 +58,17 @@ def _is_nominal(words: tuple[str, ...], position: int, lists: WordLists) -> bool
         return True
     if lists.has(word, *FUNCTION_CLASSES, "determiner", "possessive", "opening_determiner"):
         return False
-    if word.endswith("ing") and position and is_noun_use(words[position - 1], lists):
+    before = words[position - 1] if position else ""
+    if word.endswith("ing") and is_noun_use(before, lists):
+        return True
+    if lists.has(before, "determiner", "possessive"):
         return True
     if lists.has(word, "noun_verb"):
-        before = words[position - 1] if position else "the"
-        return is_noun_use(before, lists) or not (
-            lists.has(before, *FUNCTION_CLASSES)
-            or (before.endswith("s") and position == len(words) - 1)
+        plural = before.endswith("s") or lists.has(before, "irregular_plural")
+        after_noun = not (plural and position == len(words) - 1) and not lists.has(
+            before, *FUNCTION_CLASSES
         )
+        return after_noun or is_noun_use(before, lists)
     if lists.has(word, "verb", "open_verb", "saying_verb"):
         return False
     return not (len(word) > 4 and word.endswith("ed"))

@@ -70,7 +70,7 @@ def after_relative(before: tuple[str, ...], lists: WordLists) -> bool:
     if start is None or start < 2:
         return False
     head, inner = before[start - 1], before[start + 1 :]
-    if lists.has(head, "antecedent"):
+    if lists.has(head, "antecedent", "superlative"):
         return _only_verbs(inner, lists)
     functional: tuple[WordClass, ...] = (
         "preposition", "firm_preposition", "conjunction", "soft_conjunction", "auxiliary",

@@ -17,6 +17,8 @@ WordClass = Literal[
     "own_belief",
     "antecedent",
     "be_form",
+    "irregular_plural",
+    "superlative",
     "copula",
     "modal",
     "ellipsis_head",

@@ -56,6 +56,12 @@ class EmbeddedComposer:
             related=offers,
         )
 
+    def nearest(self, message: str, hits: Sequence[Hit], card: Card) -> tuple[RelatedQuestion, ...]:
+        """Questions the library does answer, nearest to one that it does not."""
+        known = known_of(card, self.kit.lexicon)
+        articles = choose_articles(hits, self.kit.library)
+        return nearby_questions(message, articles, self.kit, known)
+
     def questions_about(
         self, facts: Sequence[Fact], hits: Sequence[Hit], card: Card
     ) -> tuple[RelatedQuestion, ...]:

@@ -11,6 +11,7 @@ from chains.compose.nearby import nearby_questions
 from chains.compose.person import QUIET_KEYS, known_of
 from chains.compose.phrases import Voice
 from chains.compose.selection import (
+    RELEVANT_FOR_YOU,
     Candidate,
     build_pool,
     choose_articles,
@@ -122,7 +123,9 @@ class Composition:
     def _for_you(self) -> list[Block]:
         """Lines whose condition the card meets, and what the person's medicines do not go with."""
         headings = self.kit.phrases.headings
-        near = [c for c in self.pool.with_verdict("met") if self.pool.relevant([c])]
+        near = [
+            c for c in self.pool.with_verdict("met") if self.pool.relevant([c], RELEVANT_FOR_YOU)
+        ]
         claims = self._claims(self._fresh(near)[:MOST_FOR_YOU])
         blocks = [Block(headings["for_you"].format(whom=self.voice.you), claims)] if claims else []
         if self.mixing.is_asked or "interactions" in self.plan.sections:

@@ -24,6 +24,10 @@ _DISEASE = re.compile(
     re.IGNORECASE,
 )
 TYPE_KEYS = frozenset({"subtype", "biomarker.ER", "biomarker.PR", "biomarker.HER2"})
+RELEVANT = 0.4
+RELEVANT_FOR_YOU = 0.25
+RELEVANT_TO_SPECIFIC = 0.8
+"""Share of the best line's nearness that a line to be read beside it has."""
 NAMED_BONUS = 0.15
 LEAD_BONUS = 0.18
 STRICT_BONUS = 0.2
@@ -79,21 +83,21 @@ class Pool:
         """True when the question names a thing that some lines are about and others are not."""
         return any(candidate.is_named for candidate in self.candidates)
 
-    def relevant(self, candidates: Iterable[Candidate]) -> bool:
-        """True when one of the lines is near enough to the question to be read beside it."""
+    def relevant(self, candidates: Iterable[Candidate], share: float = RELEVANT) -> bool:
+        """True when one of the lines is near enough to the question to be read beside it.
+
+        Args:
+            candidates: Lines of one section, or one line.
+            share: Of the best line's nearness; a specific question wants more.
+        """
         best = max((candidate.similarity for candidate in self.candidates), default=0.0)
-        share = RELEVANT_TO_SPECIFIC if self.is_specific else RELEVANT
+        share = RELEVANT_TO_SPECIFIC if self.is_specific else share
         return any(c.is_named or c.similarity >= share * best for c in candidates)
 
     def with_verdict(self, *verdicts: str) -> list[Candidate]:
         """Lines by whether they fit, nearest to the question first."""
         found = [c for c in self.candidates if c.fit.verdict in verdicts]
         return sorted(found, key=lambda c: -c.similarity)
-
-
-RELEVANT = 0.4
-RELEVANT_TO_SPECIFIC = 0.8
-"""Share of the best line's nearness that a line to be read beside it has."""
 
 
 def choose_articles(hits: Sequence[Hit], library: Library) -> tuple[Article, ...]:

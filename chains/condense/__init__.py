@@ -10,6 +10,7 @@ from chains.condense.entities import Entity, names, persons
 from chains.condense.references import aspect, pronouns, third_person
 from chains.condense.rewrite import Rewrite
 from chains.condense.wording import load_wording
+from chains.intent import is_asking
 from chains.lexicon import Lexicon
 from chains.stages import CondensedQuestion, LastTurn
 from memory.records import Card
@@ -57,6 +58,8 @@ def _rewrite(message: str, talk: Conversation) -> Rewrite:
     if whole is not None:
         return whole
     text, used = message, tuple[Entity, ...]()
+    if not is_asking(message):
+        return Rewrite(message)
     for step in (*_WITHIN, completed):
         part = step(text, talk)
         if part is not None:

@@ -86,14 +86,16 @@ class Conversation:
         """Those of these groups."""
         return tuple(entity for entity in found if self.group_of(entity) in groups)
 
-    def antecedents(self, groups: Sequence[str]) -> tuple[Entity, ...]:
+    def antecedents(self, groups: Sequence[str], *, is_deep: bool) -> tuple[Entity, ...]:
         """What a pronoun stands for: all of the best group, in the newest turn that has any.
 
-        A medicine that is asked for is looked for in every turn and on the card before other
-        groups count.
+        Args:
+            groups: best first.
+            is_deep: a medicine is looked for in every turn and on the card first.
         """
-        if groups[0] == "medicine" and (found := self.last_medicines()):
-            return found
+        if is_deep or (groups[0] == "medicine" and not self.history):
+            if found := self.last_medicines():
+                return found
         for named in self.spoken[:2]:
             for group in groups:
                 if found := self.of_group(named, group):
@@ -154,7 +156,20 @@ class Conversation:
         asked = [_with_article(turn.question, e) for e in self.named(turn.question)]
         known = {entity.key for entity in asked}
         told = [_with_article(turn.message, e) for e in self.named(turn.message)]
-        return (*asked, *(entity for entity in told if entity.key not in known))
+        told = [entity for entity in told if entity.key not in known]
+        return (*map(self._spoken_of, (*asked, *told)), *self._side_effects(turn.question))
+
+    def _spoken_of(self, entity: Entity) -> Entity:
+        """A symptom told in a sentence goes by its name."""
+        is_told = entity.kind == "symptom" and self.wording.one["told_symptom"].search(entity.words)
+        return replace(entity, words=entity.name) if is_told else entity
+
+    def _side_effects(self, question: str) -> tuple[Entity, ...]:
+        """Side effects asked about as such stand where a symptom would."""
+        found = self.wording.one["side_effects"].search(question)
+        if found is None:
+            return ()
+        return (Entity(found.start(), found.end(), "side effects", "symptom", "side effects"),)
 
     def _disease(self) -> tuple[Entity, ...]:
         """The cancer as the card has it: extent or stage, then diagnosis."""

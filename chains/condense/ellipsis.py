@@ -45,6 +45,8 @@ def swapped(what: str, message: str, talk: Conversation) -> Rewrite | None:
     question = talk.question
     place = _like(new[0], question, talk)
     if place is None:
+        if question and talk.wording.one["goes_behind"].match(message):
+            return Rewrite(appended(question, without_mark(message)), talk.named(question))
         return _hung_on(new[0], message, talk)
     text = question[: place.start] + _bare(what) + question[place.start + len(place.words) :]
     return Rewrite(text, tuple(e for e in talk.named(text) if e.key != new[0].key))
@@ -99,8 +101,10 @@ def comparison(message: str, talk: Conversation) -> Rewrite | None:
     for row in talk.wording.compares:
         found = row.pattern.search(message)
         things = _two(talk) if found else ()
-        if found is None or len(things) < 2:
+        if found is None or not things:
             continue
+        if len(things) == 1:
+            return _of_class(message, things[0])
         words = listed(things, row.joiner)
         if row.template != "they":
             return Rewrite(appended(message, row.template.format(all=words)), things)
@@ -124,7 +128,17 @@ def _two(talk: Conversation) -> tuple[Entity, ...]:
                 found.setdefault(entity.key, entity)
             if len(found) > 1:
                 return tuple(sorted(found.values(), key=lambda entity: entity.start))[:3]
+        if group == "medicine" and found:
+            beside = [entity for entity in talk.medicines if entity.key not in found]
+            return (*found.values(), *beside[-1:])
     return ()
+
+
+def _of_class(message: str, thing: Entity) -> Rewrite | None:
+    """ "Which one is best", when a class of medicines was spoken of."""
+    if thing.kind != "drug_class":
+        return None
+    return Rewrite(appended(message, f"of the {thing.words}"), (thing,))
 
 
 def _like(new: Entity, question: str, talk: Conversation) -> Entity | None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from chains.condense.conversation import Conversation
 from chains.condense.entities import Entity, persons
 from chains.condense.rewrite import Rewrite, appended, is_plural, listed, replaced
+from chains.condense.wording import Slot
 
 _ALL_GROUPS = ("medicine", "intake", "symptom", "care", "disease")
-_DEFAULT_GROUPS = ("intake", "medicine", "symptom", "care", "disease")
+_DEFAULT = Slot(re.compile(""), ("intake", "medicine", "symptom", "care", "disease"))
 _OWN_GROUPS = 2
 """How many of a slot's groups an earlier word of the message settles."""
 _CLAUSE_END = re.compile(r"[,.;:!?\n]|\b(?:and|but|so)\b", re.IGNORECASE)
@@ -22,7 +23,7 @@ class _Place:
     start: int
     end: int
     word: str
-    groups: tuple[str, ...]
+    slot: Slot
 
 
 def pronouns(message: str, talk: Conversation) -> Rewrite | None:
@@ -39,7 +40,7 @@ def pronouns(message: str, talk: Conversation) -> Rewrite | None:
 
 def _filled(message: str, place: _Place, talk: Conversation) -> Rewrite | None:
     is_many = talk.wording.one["plural"].match(place.word) is not None
-    found = talk.antecedents(place.groups)
+    found = talk.antecedents(place.slot.groups, is_deep=place.slot.is_deep)
     found = found[:_MAX_PLURAL] if is_many else found[:1]
     if not found:
         return _phrase(message, place, talk)
@@ -67,7 +68,7 @@ def third_person(message: str, talk: Conversation) -> Rewrite | None:
     person = talk.person()
     if person is None:
         return None
-    for key, form in (("possessive", "{x}'s"), ("object", "{x}"), ("subject", "{x}")):
+    for key, form in (("subject", "{x}"), ("object", "{x}"), ("possessive", "{x}'s")):
         found = one[f"persons.{key}"].search(message)
         if found is not None:
             words = form.format(x=person.words)
@@ -83,8 +84,13 @@ def aspect(message: str, talk: Conversation) -> Rewrite | None:
         if talk.of_group(named, *row.groups) or row.pattern.search(message) is None:
             continue
         found = _of_aspect(row.groups, talk, uses_card=row.uses_card)
-        if found:
-            return Rewrite(appended(message, row.template.format(x=listed(found))), found)
+        if not found:
+            continue
+        words, behind = listed(found), _behind(found[0], message, talk)
+        if behind is not None and talk.group_of(found[0]) == "symptom":
+            words = talk.wording.source_of.format(x=words, y=behind.words)
+            found = (*found, behind)
+        return Rewrite(appended(message, row.template.format(x=words)), found)
     return None
 
 
@@ -104,7 +110,7 @@ def _open_place(message: str, talk: Conversation) -> _Place | None:
         if any(start <= place.start < end for start, end in idle):
             continue
         before = [entity for entity in named if entity.end <= place.start]
-        if talk.of_group(before, *place.groups[:_OWN_GROUPS]):
+        if talk.of_group(before, *place.slot.groups[:_OWN_GROUPS]):
             continue
         if not _is_explained(message[: place.start], talk):
             return place
@@ -114,31 +120,31 @@ def _open_place(message: str, talk: Conversation) -> _Place | None:
 def _places(message: str, talk: Conversation) -> list[_Place]:
     wording = talk.wording
     definite = [
-        _Place(found.start(), found.end(), found.group(), slot.groups)
+        _Place(found.start(), found.end(), found.group(), slot)
         for slot in wording.definite
         if (found := slot.pattern.search(message)) is not None
     ]
     pointing = [found.start() for found in wording.one["determiner"].finditer(message)]
     single = [
-        _Place(found.start(), found.end(), found.group(), _groups(message, found.start(), talk))
+        _Place(found.start(), found.end(), found.group(), _slot(message, found.start(), talk))
         for found in wording.one["pronouns"].finditer(message)
         if found.start() not in pointing
     ]
     return [*definite, *single]
 
 
-def _groups(message: str, at: int, talk: Conversation) -> tuple[str, ...]:
+def _slot(message: str, at: int, talk: Conversation) -> Slot:
     """What the words around the pronoun at this place ask it to be."""
     for slot in talk.wording.slots:
         if any(m.start() <= at < m.end() for m in slot.pattern.finditer(message)):
-            return slot.groups
-    return _DEFAULT_GROUPS
+            return slot
+    return _DEFAULT
 
 
 def _is_explained(before: str, talk: Conversation) -> bool:
     """Whether an earlier clause brings in a thing of its own: "I bought a pillow, is it good"."""
     clauses = _CLAUSE_END.split(before)[:-1]
-    noun = rf"\b(?:an?|some|my|our|new|the)\s+(?!{talk.wording.people}\b)\w+"
+    noun = rf"\b(?:an?|some|my|our|new|the|this|that|these|those)\s+(?!{talk.wording.people}\b)\w+"
     return any(re.search(noun, clause, re.IGNORECASE) for clause in clauses)
 
 

@@ -22,6 +22,8 @@ class Slot:
     pattern: Pattern
     groups: tuple[str, ...]
     """Groups of kinds, best first: medicine, intake, symptom, disease, care."""
+    is_deep: bool = False
+    """Whether the first group is looked for in every turn, and on the card, before the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def _patterns(data: Mapping[str, Any]) -> dict[str, Pattern]:
 
 
 def _slot(row: Mapping[str, Any]) -> Slot:
-    return Slot(_compiled(row["pattern"]), tuple(row["kinds"]))
+    return Slot(_compiled(row["pattern"]), tuple(row["kinds"]), bool(row.get("deep")))
 
 
 def _aspect(row: Mapping[str, Any]) -> Aspect:

@@ -1,5 +1,6 @@
 """Tumor markers and genes, and laboratory figures."""
 
+import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 
@@ -102,21 +103,31 @@ def _triples(reading: Reading) -> Iterator[Fact]:
             yield reading.fact("biomarker", name, span, context=context, attributes=value)
 
 
-def _value_of(
-    reading: Reading, mentions: Sequence[Mention], at: int, *, depth: int = 0
-) -> re.Match[str] | None:
-    """The value of a marker: its own, or in "ER and PR positive" that of the next."""
-    mention = mentions[at]
+def _value_of(reading: Reading, mentions: Sequence[Mention], at: int) -> re.Match[str] | None:
+    """The value of a marker: its own, or in "ER and PR positive" that of its list."""
+    first = at
+    while first and _is_listed(reading, mentions[first - 1], mentions[first]):
+        first -= 1
+    for mention in mentions[at:]:
+        found = _value_after(reading, mention)
+        if found is not None:
+            return found
+        if mention is mentions[-1] or not _is_listed(
+            reading, mention, mentions[mentions.index(mention) + 1]
+        ):
+            break
+    return _value_before(reading, mentions[at]) or _value_before(reading, mentions[first])
+
+
+def _is_listed(reading: Reading, left: Mention, right: Mention) -> bool:
+    return _JOINED.fullmatch(reading.text, left.end, right.start) is not None
+
+
+def _value_after(reading: Reading, mention: Mention) -> re.Match[str] | None:
     found = _VALUE_AFTER.match(reading.text, mention.end)
     if found is None and mention.name in _FIGURES:
         found = _NUMBER_AFTER.match(reading.text, mention.end)
-    if found is not None and not _is_joint(reading, mention, found):
-        return found
-    if at + 1 < len(mentions) and depth < 3:
-        between = reading.text[mention.end : mentions[at + 1].start]
-        if _JOINED.fullmatch(between):
-            return _value_of(reading, mentions, at + 1, depth=depth + 1)
-    return _value_before(reading, mention)
+    return None if found is not None and _is_joint(reading, mention, found) else found
 
 
 def _is_joint(reading: Reading, mention: Mention, found: re.Match[str]) -> bool:
@@ -145,7 +156,7 @@ def _marker(
     span = cover([mention, Span(mention.start, found.end())]) if is_after else cover([mention])
     if context.negated and context.is_correction:
         return
-    if context.negated:
+    if context.negated and (is_after or attributes["value"] != "negative"):
         attributes = {"value": _OPPOSITE.get(attributes["value"], attributes["value"])}
     name, state = mention.name, None
     if name == "HR":
@@ -190,9 +201,21 @@ def _word_value(name: str, raw: str) -> str:
     return raw if raw in {"low", "high", "equivocal"} else "positive"
 
 
+def _lab_mentions(reading: Reading) -> Iterator[Mention]:
+    """Laboratory values, those too that stand within a symptom ("neutrophils are low at 0.8")."""
+    for mention in reading.of_kind("lab", "symptom"):
+        if mention.kind == "lab":
+            yield mention
+            continue
+        words = mention.text.split()
+        for within in reading.lexicon.mentions(" ".join(words[:-1])) if len(words) > 1 else ():
+            if within.kind == "lab" and within.start == 0:
+                yield dataclasses.replace(mention, kind="lab", name=within.name)
+
+
 def read_labs(reading: Reading) -> Iterator[Fact]:
     """One fact for each laboratory value with a figure."""
-    for mention in reading.of_kind("lab"):
+    for mention in _lab_mentions(reading):
         context = reading.context(mention)
         if not reading.is_stated(mention, context):
             continue

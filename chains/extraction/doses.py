@@ -40,7 +40,7 @@ _DURATION = re.compile(
 )
 _SINCE = re.compile(rf"\bsince\s(?:about\s|around\s|approximately\s)?({_WHEN})", re.IGNORECASE)
 _BEGUN = re.compile(
-    rf"\b(?:start(?:ed)?|began|begun|beginning|starting)\b[^.;,]{{0,40}}?\b(?:in|on|back in|around)?\s?({_WHEN})",
+    rf"\b(?:start(?:ed)?|began|begun|beginning|starting|put (?:me|her|him) on|went on|switched|moved|changed)\b[^.;,]{{0,40}}?\b(?:in|on|back in|around)?\s?({_WHEN})",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
@@ -99,16 +99,16 @@ def find_dose(text: str, window: Span, *, after: int) -> Found | None:
     with_unit = [m for m in DOSE.finditer(text, *window)]
     if with_unit:
         last = with_unit[-1]
-        change = find_change(text, window)
-        is_old = change is not None and "from" in text[last.start() - 6 : last.start()].lower()
-        bare = _bare_after_change(text, Span(last.end(), window.end)) if is_old else None
+        change = find_change(text, Span(last.end(), window.end))
+        is_old = "from" in text[max(0, last.start() - 6) : last.start()].lower()
+        behind = Span(last.end(), window.end)
+        bare = _bare_after_change(text, behind, is_changed=is_old) if is_old or change else None
         return bare or Found(f"{_figure(last[1])} {_unit(last[2])}", Span(*last.span()))
     return _bare_after_change(text, window) or _bare_right_after(text, window, after)
 
 
-def _bare_after_change(text: str, window: Span) -> Found | None:
-    change = find_change(text, window)
-    if change is None:
+def _bare_after_change(text: str, window: Span, *, is_changed: bool = False) -> Found | None:
+    if not is_changed and find_change(text, window) is None:
         return None
     numbers = [m for m in _BARE.finditer(text, *window) if not _is_year(m[1])]
     numbers = [
@@ -158,7 +158,7 @@ def find_duration(text: str, window: Span) -> Found | None:
     """How long, as written: "14 months"."""
     for match in _DURATION.finditer(text, *window):
         before = text[max(0, match.start() - 10) : match.start()].lower()
-        if not re.search(r"(?:every|each|per|in|q|last|next|after|within)\s$", before):
+        if not re.search(r"\b(?:every|each|per|in|q|last|next|after|within)\s$", before):
             return _found(match)
     return None
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from chains.context import Context
 from chains.extraction import doses
 from chains.extraction.doses import Found
-from chains.extraction.reading import Reading, Span, cover
+from chains.extraction.reading import OTHER, PERSONAL, Reading, Span, cover
 from chains.lexicon import Mention
 from memory.records import Fact, FactState, FactStatus
 
 _ALLERGY = re.compile(
-    r"\ballerg\w*\s(?:to|reaction to)\b[^.;!?]*$|\ballergy:?\s[^.;!?]*$", re.IGNORECASE
+    r"\ballerg\w*\s(?:to|reaction to)\b[^.;!?]*$|\ballerg(?:y|ies):?\s[^.;!?]*$", re.IGNORECASE
 )
 _ALLERGY_AFTER = re.compile(r"\s(?:allergy|allergies)\b", re.IGNORECASE)
 _SWITCH = re.compile(
@@ -37,6 +37,22 @@ _TAKEN = re.compile(
     r"|mg|mcg|iu|came off|quit|continue|also take|drink(?:ing)?|sipping|plus|meds?|medications?|infusions?|shots?|jabs?|injections?)\b",
     re.IGNORECASE,
 )
+_FORM_BEHIND = re.compile(
+    r"\s(?:\w+\s)?(?:capsules?|tablets?|pills?|supplements?|powder|drops|gummies|\d+\s?(?:mg|mcg|iu|g)\b|daily)",
+    re.IGNORECASE,
+)
+_EATEN = re.compile(
+    r"\b(?:eat\w*|ate|cook\w*|put|sprinkl\w+|curry|recipe|salad|smoothie|food|meal|diet)\b[^.;!?]*$",
+    re.IGNORECASE,
+)
+_PONDERED = re.compile(r"\b(?:think\w*|consider\w*|wonder\w*|might|should|could|if|maybe)\b", re.IGNORECASE)
+_FIRST_COURSE = re.compile(
+    r"\bhad\s(?:my|her|his|the)\s(?:\w+\s)?(?:first|second|third|\d(?:st|nd|rd|th))\b", re.IGNORECASE
+)
+_FINDINGS = frozenset({
+    *("drug", "regimen", "biomarker", "extent", "diagnosis", "symptom", "procedure", "lab"),
+    *("metastasis", "comorbidity", "menopausal_status"),
+})
 _SHARED = ("schedule", "duration", "since", "until")
 
 
@@ -85,13 +101,41 @@ def _is_told(reading: Reading, mention: Mention, context: Context) -> bool:
     ):
         return False
     if not reading.is_stated(mention, context):
-        return bool(_PLAN.search(reading.text, place.start, mention.start)) and not (
-            context.is_question or context.subject == "other"
+        return _is_planned_by_others(reading, place, mention) and not (
+            context.is_question or context.subject == OTHER
         )
     drug = reading.lexicon.drug(mention.name)
     if drug is not None and drug.role in _NEEDS_WORDS:
-        return _TAKEN.search(reading.text, place.start, place.end) is not None
-    return True
+        return _is_swallowed(reading, place, mention)
+    return context.is_timed or _is_note(reading, place, mention)
+
+
+def _is_planned_by_others(reading: Reading, place: Span, mention: Mention) -> bool:
+    """Whether "they want to add it", which is more than a thought."""
+    before = reading.text[place.start : mention.start]
+    return _PLAN.search(before) is not None and not _PONDERED.search(before)
+
+
+def _is_swallowed(reading: Reading, place: Span, mention: Mention) -> bool:
+    """Whether words say that a supplement or herb is taken, and not eaten."""
+    before = reading.text[place.start : mention.start]
+    if _EATEN.search(before):
+        return False
+    if _TAKEN.search(before) or _TAKEN.search(mention.text):
+        return True
+    return _FORM_BEHIND.match(reading.text, mention.end, place.end) is not None
+
+
+def _is_note(reading: Reading, place: Span, mention: Mention) -> bool:
+    """Whether a bare name tells of someone: a person, a dose or another finding stands by it."""
+    if any(other.kind in _FINDINGS and other != mention for other in reading.mentions):
+        return True
+    words = reading.reader.sentence_at(mention.start)
+    plain = {word.plain for word in reading.reader.words[words.first : words.last]}
+    return bool(plain & PERSONAL) or any(
+        find(reading.text, place) is not None
+        for find in (doses.find_schedule, doses.find_since, doses.find_duration)
+    ) or doses.find_dose(reading.text, place, after=mention.end) is not None
 
 
 def _window(reading: Reading, mentions: Sequence[Mention], at: int) -> Span:
@@ -126,6 +170,8 @@ def _status(
     place = reading.sentence(mention.start)
     if _PLAN.search(reading.text, place.start, mention.start):
         return "planned"
+    if _FIRST_COURSE.search(reading.text, place.start, mention.start):
+        return "current"
     role = _switch_role(reading, mentions, at)
     if role == "left" and context.temporality != "planned":
         return "past"

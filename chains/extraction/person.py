@@ -18,7 +18,7 @@ _AGES = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"(?<![\d.])\b(\d{2})\s?[fm]\b(?![\w/'])|\b[fm]\s?(\d{2})\b(?=[\s,.;]|$)", re.IGNORECASE
+        r"(?<![\d.])\b(\d{2})\s?[fm]\b(?![\w/'])|\b(?<!')[fm](\d{2})\b(?=[\s,.;]|$)", re.IGNORECASE
     ),
 )
 _AT_DIAGNOSIS = re.compile(

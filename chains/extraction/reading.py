@@ -11,7 +11,7 @@ from chains.lexicon import Lexicon, Mention
 from chains.subjects import OTHER, SELF
 from memory.records import Card, Fact, FactKind, FactState, FactStatus
 
-_PERSONAL = frozenset({
+PERSONAL = frozenset({
     *("i", "im", "ive", "id", "ill", "me", "my", "we", "our", "us", "she", "her", "shes"),
     *("he", "his", "him", "hes", "they", "their", "myself", "iam"),
 })
@@ -69,7 +69,7 @@ class Reading:
         """Whether the sentence here names no person and sounds like a sentence about the world."""
         sentence = self.reader.sentence_at(start)
         words = self.reader.words[sentence.first : sentence.last]
-        if any(word.plain in _PERSONAL for word in words) or self.reader.relations:
+        if any(word.plain in PERSONAL for word in words) or self.reader.relations:
             return False
         place = self.sentence(start)
         return _GENERAL.search(self.text, place.start, place.end) is not None
@@ -123,4 +123,4 @@ def cover(spans: Iterable[Mention | Span]) -> Span:
     return Span(min(start for start, _ in places), max(end for _, end in places))
 
 
-__all__ = ["OTHER", "SELF", "Reading", "Span", "cover", "read"]
+__all__ = ["OTHER", "PERSONAL", "SELF", "Reading", "Span", "cover", "read"]

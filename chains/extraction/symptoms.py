@@ -36,9 +36,10 @@ _IN_TREATMENT = re.compile(
 _JOINED_TRIAL = re.compile(
     r"\b(?:in|on|joined|join|joining|enrolled|part of|entered)\s(?:\w+\s){0,3}$", re.IGNORECASE
 )
+_THEN = re.compile(r"[^.;!?]{0,30}?(?:\bthen|\bfollowed by|\bafter that)\s(?:\w+\s){0,2}", re.IGNORECASE)
 _GENERIC = frozenset({"surgery", "biopsy"})
 _HAD = re.compile(
-    r"\b(?:ve had|have had|has had|have done|ve done|been through|had)\b[^.;!?]*$", re.IGNORECASE
+    r"\b(?:ve had|have had|has had|have done|ve done|been through|(?<!n't )(?<!not )had)\b[^.;!?,]*$", re.IGNORECASE
 )
 
 
@@ -68,11 +69,15 @@ def read_procedures(reading: Reading) -> Iterator[Fact]:
     """A fact for each operation, test or course of treatment, with its status."""
     mentions = list(reading.of_kind("procedure"))
     names = {mention.name for mention in mentions}
+    planned_to = -1
     for mention in mentions:
         context = reading.context(mention)
         if not reading.is_stated(mention, context) or _is_unclear(reading, mention, names):
             continue
         status = None if context.negated else _status(reading, mention, context)
+        if planned_to >= 0 and _THEN.fullmatch(reading.text, planned_to, mention.start):
+            status = "planned"
+        planned_to = mention.end if status == "planned" else -1
         yield reading.fact("procedure", mention.name, mention, context=context, status=status)
 
 

@@ -1,19 +1,22 @@
 """The wording of help: one reviewed table, shown as it stands there, never composed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from chains.errors import RuleError
-from chains.stages import TriageFlag, TriageLevel, TriageResult
+from chains.stages import TriageFlag, TriageResult
 from chains.triage.reading import plain_words
 
 CARDS = Path(__file__).parents[1] / "rules" / "urgent_cards.yaml"
-_CRISIS = "T14"
+CRISIS = "T14"
+MAX_LINES = 5
+_MAX_WORDS = 160
+"""Characters of a person's own words that a card repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,42 +32,49 @@ class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class CardSource(_Strict):
+    """The primary page a card's wording rests on; `pending` when none was read."""
+
+    name: str
+    url: str = ""
+
+
 class Card(_Strict):
-    """One card: what to do now."""
+    """What to do now, for one row and level."""
 
     title: str
-    do: tuple[str, ...]
-    """At most five short lines."""
-    tell: str = ""
-    """What to say to those who answer."""
+    do: tuple[str, ...] = Field(min_length=1, max_length=MAX_LINES)
+    close: str = ""
+    """A last line in place of what to tell those who answer."""
     spanish: tuple[str, ...] = ()
-    source: str
-    """Publisher and page; `pending` when no primary page was read."""
-    url: str = ""
+    sources: tuple[CardSource, ...] = Field(min_length=1)
 
 
 class CardTable(_Strict):
     """All wording: `urgent_cards.yaml`."""
 
     understood: str
+    tell: str
     also: str
+    source: str
+    names: Mapping[str, str]
+    """What a row is about, for the short lines below the card that leads."""
+    spanish_words: frozenset[str]
+    """Words of evidence that show that a message is Spanish."""
     cards: Mapping[str, Card]
     """By row and level, `T1.urgent`; by level alone where a row has no card of its own."""
-    names: Mapping[str, str]
-    """What a row is about, in a few words, for the short lines below a leading card."""
-    spanish_words: frozenset[str]
 
 
 def urgent_card(result: TriageResult, numbers: HelpNumbers) -> str:
-    """The card of an urgent or emergency message, in Markdown.
+    """The card of an urgent or emergency message.
 
     Args:
-        result: of `triage`; its first flag leads.
+        result: of `triage`; its first flag leads, a crisis always.
         numbers: fill {emergency}, {crisis} and {poison}.
 
     Returns:
-        Title, what was understood, what to do, what to tell, source; then one line for each
-        other flag. Empty when nothing was found.
+        Markdown: title, what was understood, what to do, what to tell, one line for each
+        other flag, source. Empty when nothing was found.
 
     Raises:
         RuleError: `urgent_cards.yaml` is broken.
@@ -72,26 +82,32 @@ def urgent_card(result: TriageResult, numbers: HelpNumbers) -> str:
     if not result.flags:
         return ""
     table = load_cards()
-    lead, *others = result.flags
-    parts = _card(table, lead, result.level, result.flags)
-    parts += [table.also.format(name=table.names[flag.code]) for flag in others]
-    return _filled("\n\n".join(parts), numbers)
+    card = _card(table, result)
+    parts = [f"### {card.title}", *_understood(table, result), _bullets(card.do)]
+    parts += [card.close or table.tell, *_also(table, result), *_spanish(table, card, result)]
+    return _filled("\n\n".join([*parts, _source(table, card)]), numbers)
 
 
 def same_day_banner(result: TriageResult, numbers: HelpNumbers) -> str:
-    """The line above a normal answer when something should be told the same day.
+    """The banner above a normal answer when something should be told the same day.
 
     Args:
         result: of `triage`, level same_day.
         numbers: fill {emergency}, {crisis} and {poison}.
 
     Returns:
-        Markdown, a few short lines; empty when nothing was found.
+        Markdown, one short paragraph and its source; empty when nothing was found.
 
     Raises:
         RuleError: `urgent_cards.yaml` is broken.
     """
-    return urgent_card(result, numbers)
+    if not result.flags:
+        return ""
+    table = load_cards()
+    card = _card(table, result)
+    told = " ".join([f"**{card.title}.**", *_understood(table, result), *card.do])
+    parts = [told, *_also(table, result), _source(table, card)]
+    return _filled("\n\n".join(parts), numbers)
 
 
 @cache
@@ -107,34 +123,53 @@ def load_cards(path: Path = CARDS) -> CardTable:
         raise RuleError(f"{path.name} is broken: {type(error).__name__}.") from error
 
 
-def _card(
-    table: CardTable, lead: TriageFlag, level: TriageLevel, flags: tuple[TriageFlag, ...]
-) -> list[str]:
-    card = table.cards.get(f"{lead.code}.{level}") or table.cards[level]
-    parts = [f"### {card.title}"]
-    if lead.code != _CRISIS:
-        parts.append(table.understood.format(words=_quoted(lead.evidence)))
-    parts.append("\n".join(f"- {line}" for line in card.do))
-    if card.tell:
-        parts.append(card.tell)
-    if card.spanish and _is_spanish(table, flags):
-        parts.append("\n".join(f"- {line}" for line in card.spanish))
-    parts.append(f"Source: {card.source}" + (f", <{card.url}>" if card.url else ""))
-    return parts
+def _card(table: CardTable, result: TriageResult) -> Card:
+    return table.cards.get(f"{result.flags[0].code}.{result.level}") or table.cards[result.level]
 
 
-def _is_spanish(table: CardTable, flags: tuple[TriageFlag, ...]) -> bool:
-    words = {word for flag in flags for word in plain_words(flag.evidence).split()}
-    return bool(words & table.spanish_words)
+def _understood(table: CardTable, result: TriageResult) -> Iterator[str]:
+    """What the person wrote; never held up to somebody in a crisis."""
+    if result.flags[0].code != CRISIS:
+        yield table.understood.replace("{words}", _quoted(result.flags[0].evidence))
+
+
+def _also(table: CardTable, result: TriageResult) -> Iterator[str]:
+    for flag in result.flags[1:]:
+        line = table.also.replace("{name}", table.names[flag.code])
+        yield line.replace("{words}", _quoted(flag.evidence))
+
+
+def _spanish(table: CardTable, card: Card, result: TriageResult) -> Iterator[str]:
+    words = {word for flag in result.flags for word in _words(flag)}
+    if card.spanish and words & table.spanish_words:
+        yield _bullets(card.spanish)
+
+
+def _words(flag: TriageFlag) -> list[str]:
+    return plain_words(flag.evidence).split()
+
+
+def _source(table: CardTable, card: Card) -> str:
+    sources = (f"[{each.name}]({each.url})" if each.url else each.name for each in card.sources)
+    return table.source.replace("{sources}", "; ".join(sources))
+
+
+def _bullets(lines: tuple[str, ...]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
 
 
 def _quoted(words: str) -> str:
-    """A person's words on one line, with nothing in them that Markdown would draw."""
+    """A person's words on one line, with nothing in them that Markdown or a number would fill."""
     line = " ".join(words.split())
-    return "".join(f"\\{char}" if char in r"\`*_{}[]<>()#+!|~$&" else char for char in line)
+    shown = line if len(line) <= _MAX_WORDS else line[:_MAX_WORDS] + " ..."
+    return "".join(f"\\{char}" if char in r"\`*_{}[]<>()#+!|~$&:" else char for char in shown)
 
 
 def _filled(text: str, numbers: HelpNumbers) -> str:
-    for name in ("emergency", "crisis", "poison"):
-        text = text.replace("{" + name + "}", getattr(numbers, name))
+    for name, number in (
+        ("{emergency}", numbers.emergency),
+        ("{crisis}", numbers.crisis),
+        ("{poison}", numbers.poison),
+    ):
+        text = text.replace(name, number)
     return text

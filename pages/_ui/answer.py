@@ -73,14 +73,15 @@ def _draw_quick_replies(record: TurnRecord, turn: Turn, services: Services) -> N
         replies = {r.question: r.preview for r in record.answer.related_questions}
     if replies and record.kind != "clarification":
         st.markdown(f"**{services.replies.phrases.headings['related']}**")
-    for number, (question, preview) in enumerate(replies.items()):
-        st.button(
-            question,
-            key=f"{turn.turn_id}-reply-{number}",
-            help=preview if preview != question else None,
-            on_click=session.ask,
-            args=(question,),
-        )
+    with st.container(horizontal=True):
+        for number, (question, preview) in enumerate(replies.items()):
+            st.button(
+                question,
+                key=f"{turn.turn_id}-reply-{number}",
+                help=preview if preview != question else None,
+                on_click=session.ask,
+                args=(question,),
+            )
 
 
 def _draw_thumbs(turn: Turn, thread: Thread, services: Services) -> None:

@@ -1,10 +1,13 @@
 """The card at the side: what is known, and a way to confirm, correct or forget each fact."""
 
+import contextlib
+
 import streamlit as st
 
 from chains.compose.opening import fact_line
 from chains.services import Services
-from memory.records import Card, Fact, Thread
+from memory.errors import NotFoundError
+from memory.records import Card, Fact, FactStatus, Thread
 from pages._ui import session
 
 SECTIONS = {
@@ -26,7 +29,7 @@ SECTIONS = {
     "Wishes": ("preference",),
 }
 LABELS = {"value": "Result", "dose": "Dose"}
-STATUSES = ("current", "on_hold", "past", "planned")
+STATUSES: tuple[FactStatus, ...] = ("current", "on_hold", "past", "planned")
 STATES = {
     "stated": "you told me",
     "inferred": "I took this from what you wrote; please check it",
@@ -56,22 +59,21 @@ def _draw_fact(fact: Fact, services: Services, person_id: str) -> None:
     with st.popover(f"{fact_line(fact)}{sure}", width="stretch"):
         st.caption(STATES[fact.state])
         st.text(f"“{fact.evidence}”")
-        store = services.store
         if fact.state != "confirmed":
             st.button(
                 "That is right",
                 key=f"{fact.fact_id}-confirm",
                 icon=":material/check:",
-                on_click=store.confirm_fact,
-                args=(person_id, fact.fact_id),
+                on_click=_confirm,
+                args=(services, person_id, fact.fact_id),
             )
         _draw_correction(fact, services, person_id)
         st.button(
             "Forget this",
             key=f"{fact.fact_id}-forget",
             icon=":material/delete:",
-            on_click=store.forget_fact,
-            args=(person_id, fact.fact_id),
+            on_click=_forget,
+            args=(services, person_id, fact.fact_id),
         )
 
 
@@ -124,6 +126,17 @@ def _draw_all(card: Card, services: Services, person_id: str, thread: Thread) ->
             session.open_thread(session.new_thread_id())
             st.rerun()
     st.caption(f"Kept on this machine only, encrypted. Thread of {thread.created_at:%d %B %Y}.")
+
+
+def _confirm(services: Services, person_id: str, fact_id: str) -> None:
+    # In another tab it may be gone by now: then there is nothing left to do.
+    with contextlib.suppress(NotFoundError):
+        services.store.confirm_fact(person_id, fact_id)
+
+
+def _forget(services: Services, person_id: str, fact_id: str) -> None:
+    with contextlib.suppress(NotFoundError):
+        services.store.forget_fact(person_id, fact_id)
 
 
 def _plain(status: str) -> str:

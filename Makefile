@@ -1,0 +1,54 @@
+PYTHON ?= python3
+BIN := .venv/bin
+export PYTHONWARNINGS ?= default
+
+.DEFAULT_GOAL := help
+
+help:  ## what there is to make
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+.venv/installed: requirements.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -c 'import sys; sys.exit("CareThread needs Python 3.11 or later.") if sys.version_info < (3, 11) else 0'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.txt || $(BIN)/python -m pip install --quiet -r requirements.txt
+	@touch $@
+
+.venv/installed-dev: .venv/installed requirements-dev.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements-dev.txt || $(BIN)/python -m pip install --quiet -r requirements-dev.txt
+	@touch $@
+
+install: .venv/installed  ## make .venv and install the pinned requirements
+
+run: .venv/installed  ## open the chat at http://127.0.0.1:8501
+	@echo "CareThread opens at http://127.0.0.1:$${STREAMLIT_SERVER_PORT:-8501}"
+	@$(BIN)/python -m streamlit run app.py
+
+test: .venv/installed-dev  ## lint, types, imports and all tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+fmt: .venv/installed-dev  ## format and mend what can be mended
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+eval: .venv/installed-dev  ## how good each reading step is; DATA=<folder> adds the real sets
+	$(BIN)/python -m evals $(if $(DATA),--data $(DATA))
+
+bench: .venv/installed-dev  ## seconds to a page, milliseconds of a turn, memory
+	$(BIN)/python -m evals.bench
+
+vectors: .venv/installed  ## encode what changed in the library
+	$(BIN)/python -m vectorstore vectors
+
+screenshots: .venv/installed-dev  ## pictures of the page for the docs
+	$(BIN)/python -m evals.screenshots
+
+lock:  ## pin requirements.in and requirements-dev.in
+	$(BIN)/uv pip compile --quiet --no-header requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --quiet --no-header requirements-dev.in -o requirements-dev.txt
+
+.PHONY: help install run test fmt eval bench vectors screenshots lock
