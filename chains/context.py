@@ -29,6 +29,7 @@ _LAYERS = {
     "planned": "time",
     "on_hold": "time",
     "current": "time",
+    "dated": "time",
     "question": "asking",
     "assertion": "saying",
     "terminator": "end",
@@ -42,7 +43,7 @@ _SHORT_REACH = 2
 """Words that a cue of both directions looks back over."""
 _LIST_WORDS = frozenset({"or", "nor"})
 _OPENERS = frozenset({"so", "but", "and", "then", "also", "please", "now", "ok", "hi", "hello"})
-_INVERTING = frozenset({"is", "are", "does", "do", "can", "could", "should", "would"})
+_INVERTING = frozenset({"is", "are", "does", "do", "can", "could", "should", "would", "will"})
 _NO_SUBJECT = frozenset({
     "on",
     "in",
@@ -56,6 +57,11 @@ _NO_SUBJECT = frozenset({
     "no",
 })
 _AFTERTHOUGHT = frozenset({"in", "last", "because", "now", "for", "early", "late", "since", "on"})
+_FILLERS = frozenset({"be", "being", "been", "also", "just", "taking", "still", "to", "only"})
+_BEGINNINGS = frozenset({
+    *("started", "start", "began", "begun", "put", "switched", "changed", "moved", "went"),
+    *("since", "starting", "resumed", "restarted", "swapped", "added", "prescribed"),
+})
 _SPEAKERS = frozenset({"i", "im", "she", "shes", "he", "hes"})
 _TAKEN_UP = frozenset({"it", "its", "they", "that", "this", "was", "is", "now", "currently"})
 
@@ -176,7 +182,8 @@ class ContextReader:
             for stop in self._cues["end"]
             if stop.category == "terminator" and last <= stop.first < cue.first
         ]
-        return all(self.words[stop.last].plain in _TAKEN_UP for stop in stops)
+        takes_up = any(word.plain == "it" for word in self.words[cue.first : cue.last])
+        return takes_up or all(self.words[stop.last].plain in _TAKEN_UP for stop in stops)
 
     def _stands_apart(self, cue: _Cue, between: Sequence[Word]) -> bool:
         """Whether the cue is an afterthought behind one comma: "tamoxifen, finished 2024"."""
@@ -218,6 +225,8 @@ class ContextReader:
             for cue in cues
             if cue.direction != "backward" and cue.last <= first and not self._is_ended(cue, first)
         ]
+        if told == "dated":
+            told = "current" if before and self._is_begun(before[-1]) else "past"
         if told is not None and not (told == "planned" and self._is_done(before, first)):
             return told
         if not before:
@@ -226,10 +235,22 @@ class ContextReader:
         if nearest.scope and first - nearest.last > nearest.scope:
             return None
         is_weak = nearest.category == "current" and nearest.last - nearest.first <= _WEAK_WORDS
-        if is_weak and len(before) > 1 and nearest.first - before[-2].last <= 1:
-            is_apart = any(w.comma for w in self.words[before[-2].last : nearest.first + 1])
-            return nearest.category if is_apart else before[-2].category
+        if is_weak and len(before) > 1 and self._follows(before[-2], nearest):
+            return before[-2].category
         return nearest.category
+
+    def _follows(self, cue: _Cue, following: _Cue) -> bool:
+        """Whether one cue stands right behind another, as in "used to be on"."""
+        between = self.words[cue.last : following.first]
+        if any(word.comma for word in self.words[cue.last : following.first + 1]):
+            return False
+        return not between or (len(between) == 1 and between[0].plain in _FILLERS)
+
+    def _is_begun(self, cue: _Cue) -> bool:
+        """Whether the cue says that something began: "started three months ago"."""
+        return cue.category == "current" and any(
+            word.plain in _BEGINNINGS for word in self.words[cue.first : cue.last]
+        )
 
     def _is_question(self, first: int, last: int, sentence: Sentence) -> bool:
         opened = self._question_start(sentence)
@@ -304,6 +325,8 @@ def _as_temporality(category: str | None) -> Temporality:
     match category:
         case "past" | "planned" | "on_hold":
             return category
+        case "dated":
+            return "past"
         case _:
             return "current"
 

@@ -103,7 +103,8 @@ def _carries(
         return True
     articles = dict.fromkeys(hit.article_id for hit in hits[:ASKED_OF])
     answered = [q for key in articles if key in kit.library.articles for q in _answers(key, kit)]
-    return max(kit.similarity(question.standalone, answered), default=0.0) >= ENOUGH_ALIKE
+    asked = kit.similarity.vector(question.standalone)
+    return max(kit.similarity.cosines(asked, answered), default=0.0) >= ENOUGH_ALIKE
 
 
 def _answers(article_id: str, kit: ComposerKit) -> tuple[str, ...]:

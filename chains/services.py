@@ -66,6 +66,8 @@ def build_services(settings: Settings, progress: Progress | None = None) -> Serv
                 chroma_host=settings.chroma_host,
                 embeddings=settings.embeddings,
                 encoder_threads=settings.encoder_threads,
+                openai_api_key=settings.openai_api_key,
+                openai_base_url=settings.openai_base_url,
             ),
             progress,
         )
@@ -81,12 +83,14 @@ def _wired(settings: Settings, store: ConversationStore, index: LibraryIndex) ->
         for chunk_id, chunk in index.chunks.items()
         for line in chunk.lines
     }
+    # Vectors of another encoder are of another space.
+    shipped = read_vectors(SHIPPED_VECTORS) if settings.embeddings == "minilm" else {}
     kit = ComposerKit(
         index.library,
         tables,
         lexicon,
         phrases,
-        TextSimilarity(index.embeddings, read_vectors(SHIPPED_VECTORS)),
+        TextSimilarity(index.embeddings, shipped),
         places,
     )
     return Services(

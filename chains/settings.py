@@ -28,7 +28,11 @@ class Settings(BaseSettings):
     """host or host:port of a Chroma server; an index in `data_dir` without it."""
     embeddings: Literal["minilm", "openai"] = "minilm"
     """Sentence encoder of the library."""
-    encoder_threads: int = Field(default=2, ge=1, le=16)
+    openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
+    """Key of an OpenAI-compatible service; used by `embeddings = openai` alone."""
+    openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
+    """Address of such a service; OpenAI's own without it."""
+    encoder_threads: int = Field(default=1, ge=1, le=16)
     """CPU threads of the embedded encoder."""
     max_message_chars: int = Field(default=8_000, ge=200, le=50_000)
     """Longest message that is kept, in characters."""
@@ -66,7 +70,7 @@ def _first_fault(error: ValidationError) -> str:
     """The first broken setting and why, without its value (it may be a secret)."""
     fault = error.errors(include_input=False, include_url=False)[0]
     field = str(fault["loc"][0]) if fault["loc"] else "?"
-    aliases = {"DATABASE_URL", "CHROMA_HOST"}
+    aliases = {field.validation_alias for field in Settings.model_fields.values()}
     name = field.upper() if field.upper().startswith(PREFIX) or field in aliases else ""
     name = name or PREFIX + field.upper()
     return f"The setting {name} cannot be used: {fault['msg'].rstrip('.')}."

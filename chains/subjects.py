@@ -94,6 +94,9 @@ def find_relations(words: Sequence[Word]) -> tuple[Relation, ...]:
         if form is not None and _is_relative(words, at, form):
             relations.append(Relation(at, at + len(form.words), form.name, form.gender))
             at += len(form.words)
+        elif form is not None and relations and _continues(words, at, relations[-1]):
+            relations.append(Relation(at, at + len(form.words), form.name, form.gender))
+            at += len(form.words)
         else:
             at += 1
     return tuple(relations)
@@ -138,7 +141,7 @@ def read_subjects(
 
 def _is_writer(words: Sequence[Word], at: int) -> bool:
     """Whether "a man" is what the writer says of himself: "I'm a man with breast cancer"."""
-    before = {word.plain for word in words[max(0, at - 4) : at]}
+    before = {word.plain for word in words[max(0, at - 7) : at]}
     return bool(before & {"am", "im", "as", "being", "iam"})
 
 
@@ -171,6 +174,11 @@ def _is_relative(words: Sequence[Word], at: int, form: _Form) -> bool:
         return True
     starts = at == 0 or words[at - 1].sentence != words[at].sentence
     return words[at].plain.removesuffix("s") in _STANDS_ALONE or starts
+
+
+def _continues(words: Sequence[Word], at: int, last: Relation) -> bool:
+    """Whether a bare "aunt" goes on a list of relatives: "my father had ..., aunt ..."."""
+    return words[at].comma and words[at].sentence == words[last.word].sentence
 
 
 def _only_owns(words: Sequence[Word], at: int, by_word: dict[int, Relation]) -> bool:

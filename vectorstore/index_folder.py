@@ -155,7 +155,8 @@ class VectorIndexBuilder:
         shipped = read_vectors(SHIPPED_VECTORS) if name == MINILM else {}
         cache = self.settings.data_dir / "vectors" / f"{name}.npz"
         kept = read_vectors(cache)
-        new = encode_missing(chunks, {**shipped, **kept}, self.encoder, progress=self.progress)
+        texts = [chunk.indexed_text for chunk in chunks]
+        new = encode_missing(texts, {**shipped, **kept}, self.encoder, progress=self.progress)
         if new:
             needed = {chunk.content_hash for chunk in chunks}
             kept = {key: vector for key, vector in kept.items() if key in needed} | new

@@ -1,6 +1,6 @@
 """Vectors kept in a file by content hash, so that a text is encoded once."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +8,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from vectorstore.articles import Library
-from vectorstore.chunking import Chunk, chunk_library
+from vectorstore.chunking import chunk_library, content_hash
 from vectorstore.embeddings import Vector
 from vectorstore.errors import ConfigurationError
 
@@ -16,20 +16,36 @@ SHIPPED_VECTORS = Path(__file__).parent / "vectors" / "minilm.npz"
 """The library's vectors by the encoder that ships with the program."""
 
 Progress = Callable[[int, int, str], None]
-"""Called with chunks done, chunks in all, and what is being done."""
+"""Called with texts done, texts in all, and what is being done."""
 
 _BATCH = 16
 
 
+def texts_of(library: Library) -> tuple[str, ...]:
+    """Every text of a library that is compared with a question: chunks, and lines by themselves.
+
+    Questions it answers are chunks of their own.
+    """
+    lines = (
+        line.text
+        for article in library.articles.values()
+        for section in article.sections
+        for line in section.lines
+    )
+    chunks = (chunk.indexed_text for chunk in chunk_library(library))
+    return tuple(dict.fromkeys((*chunks, *lines)))
+
+
 def encode_missing(
-    chunks: Sequence[Chunk],
+    texts: Iterable[str],
     known: Mapping[str, Vector],
     encoder: Embeddings,
     *,
     progress: Progress | None = None,
 ) -> dict[str, Vector]:
-    """The vectors of those chunks that have none yet, by content hash; may be empty."""
-    missing = {c.content_hash: c.indexed_text for c in chunks if c.content_hash not in known}
+    """The vectors of those texts that have none yet, by content hash; may be empty."""
+    hashed = {content_hash(text): text for text in texts}
+    missing = {key: text for key, text in hashed.items() if key not in known}
     encoded: dict[str, Vector] = {}
     hashes = list(missing)
     for start in range(0, len(hashes), _BATCH):
@@ -53,9 +69,9 @@ class VectorChange:
 def ship_vectors(library: Library, path: Path, encoder: Embeddings) -> VectorChange:
     """Bring a file of vectors up to date with a library: encode what is new, drop what is gone."""
     before = read_vectors(path)
-    chunks = chunk_library(library)
-    encoded = encode_missing(chunks, before, encoder)
-    needed = {chunk.content_hash for chunk in chunks}
+    texts = texts_of(library)
+    encoded = encode_missing(texts, before, encoder)
+    needed = set(map(content_hash, texts))
     kept = {key: vector for key, vector in before.items() if key in needed}
     if encoded or len(kept) < len(before):
         write_vectors(path, kept | encoded)

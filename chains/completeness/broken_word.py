@@ -8,6 +8,8 @@ from chains.completeness.tail import Tail
 from chains.completeness.word_lists import WordLists
 
 _LETTERS = re.compile(r"[a-z]+(?:'[a-z]+)?")
+_LONGEST = 30
+"""Letters; what is longer is no word."""
 _SURE = 0.65
 """Below this, a capital speaks for a name we do not know."""
 _OPEN: frozenset[str] = frozenset({"other_language", "unit_start", "sign_off"})
@@ -20,7 +22,7 @@ def broken_word(tail: Tail, lists: WordLists, spelling: Spelling) -> Signal | No
         return None
     written = re.split(r"[-/]", tail.last.text)[-1]
     word = written.lower()
-    if not _LETTERS.fullmatch(word) or len(tail.text) < 4:
+    if not _LETTERS.fullmatch(word) or len(tail.text) < 4 or len(word) > _LONGEST:
         return None
     if written != tail.last.text and not spelling.completions(word):
         return None
@@ -44,6 +46,8 @@ def _word_strength(word: str, lists: WordLists, spelling: Spelling, tail: Tail) 
         return 0.75 if spelling.is_stump(word) else 0.0
     if completions or (len(word) > 3 and spelling.goes_on(word)):
         return 0.95
+    if spelling.is_misspelt_drug(word):
+        return 0.0
     limit = 2 if len(word) > 6 else 1
     whole = spelling.whole_distance(word, limit)
     beginning = spelling.beginning_distance(word, limit)

@@ -51,7 +51,8 @@ def _fixed(strength: float) -> Judge:
 
 
 def _to(words: tuple[str, ...], lists: WordLists) -> float:
-    if can_strand(words[:-1], "to", lists):
+    opens_infinitive = lists.has(words[-2] if len(words) > 1 else "", "infinitive_opener")
+    if not opens_infinitive and can_strand(words[:-1], "to", lists):
         return 0.1
     verb = words[-2:-1] and lists.has(words[-2], "verb", "open_verb", "auxiliary", "adverb")
     negated = any(
@@ -109,7 +110,7 @@ def _may_leave_out(words: tuple[str, ...], lists: WordLists) -> bool:
         return False
     inner = before[opener + 1 :]
     if words[-1] in ("be", "been"):
-        return _is_pronoun(before[-1], lists)
+        return _is_pronoun(before[-1], lists) or lists.has(inner[0], "modal")
     if words[-1] in ("do", "have") and any(lists.has(word, "auxiliary") for word in inner):
         return True
     return not any(is_verbal(word, lists) or lists.has(word, "auxiliary") for word in inner)
@@ -171,7 +172,11 @@ def _soft_conjunction(words: tuple[str, ...], lists: WordLists) -> float:
     if last == "though" or not before:
         return 0.2
     if last == "so":
-        return 0.2 if lists.has(before, "own_belief", "auxiliary") or len(words) <= 3 else 0.75
+        return (
+            0.2
+            if lists.has(before, "own_belief", "auxiliary", "object_pronoun") or len(words) <= 3
+            else 0.75
+        )
     return 0.65 if last == "once" else 0.9
 
 
@@ -187,7 +192,8 @@ def _that(words: tuple[str, ...], lists: WordLists) -> float:
         return 0.55 if words[-1] in ("these", "those") and len(words) > 2 else 0.1
     if lists.has(words[-2], "be_form") and len(words) > 3:
         return 0.1 if any(lists.has(word, "wh_word") for word in words) else 0.8
-    return 0.85 if lists.has(words[-2], "saying_verb") or words[-2] in ("me", "so") else 0.1
+    said = lists.has(words[-2], "saying_verb") or words[-2] in ("me", "so")
+    return 0.85 if said or "so" in words[-4:-2] else 0.1
 
 
 def _particle(words: tuple[str, ...], _lists: WordLists) -> float:
@@ -197,12 +203,13 @@ def _particle(words: tuple[str, ...], _lists: WordLists) -> float:
     return 0.7 if perfect and not joined else 0.2
 
 
-def _adverb(words: tuple[str, ...], _lists: WordLists) -> float:
+def _adverb(words: tuple[str, ...], lists: WordLists) -> float:
     """Such as "if there", "and then": the first words of a new clause."""
-    before = words[-2] if len(words) > 1 else ""
-    if words[-1] == "there":
+    last, before = words[-1], words[-2] if len(words) > 1 else ""
+    if last == "there":
         return 0.85 if before in ("if", "that", "whether", "because") else 0.0
-    return 0.85 if words[-1] == "then" and before in ("and", "but") and len(words) > 2 else 0.0
+    joined = before in ("and", "but") and len(words) > 2
+    return 0.75 if joined and (last == "then" or lists.has(last, "clause_adverb")) else 0.0
 
 
 _JUDGES: tuple[tuple[WordClass, Judge], ...] = (

@@ -81,7 +81,7 @@ def _completions(
         )
 
     ranked = sorted(looked_at, key=lambda word: (-points(word), word))
-    return list(_without_twins(ranked))
+    return list(_twins_last(ranked))
 
 
 def _card_words(card: Card, lexicon: Lexicon) -> tuple[set[str], frozenset[str]]:
@@ -105,10 +105,15 @@ def _is_set_phrase(before: tuple[str, ...], word: str, lexicon: Lexicon) -> bool
     return any(m.start == 0 and " " in m.text for m in lexicon.mentions(f"{before[0]} {word}"))
 
 
-def _without_twins(words: Iterable[str]) -> Iterator[str]:
-    """The words, each in its singular where both forms stand; the place is that of the first."""
-    ranked = list(words)
-    shown = {word.removesuffix("s") for word in ranked} & set(ranked)
-    for word in ranked:
-        singular = word.removesuffix("s")
-        yield singular if singular in shown else word
+def _twins_last(words: Iterable[str]) -> Iterator[str]:
+    """The words, a second form of an earlier one ("effects" after "effect") put to the end."""
+    seen: set[str] = set()
+    twins: list[str] = []
+    for word in words:
+        stem = word.removesuffix("s")
+        if stem in seen:
+            twins.append(word)
+        else:
+            seen.add(stem)
+            yield word
+    yield from twins

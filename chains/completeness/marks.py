@@ -3,26 +3,27 @@
 import re
 
 from chains.completeness.signal import Signal
-from chains.completeness.tail import EMOTICON, Tail
+from chains.completeness.tail import EMOTICON, END_CHARACTERS, Tail
 from chains.completeness.word_lists import WordLists
 
 FIELD_LIMITS = frozenset({255, 256, 500, 512, 1000, 1024, 2000, 2048, 4000, 4096})
 """Characters; the sizes that forms and databases cut at."""
 
-_NUMBERING = re.compile(r"(?:^|\s)\w{1,2}\)")
+_SAD_FACE = re.compile(r"[:;=]'?-?[(\[]+")
 _INCHES = re.compile(r"\d\s?\"")
 _NEAR = 160
 """Characters an open bracket or quotation may stand before the end; older ones were forgotten."""
 _BARE_DECIMAL = re.compile(r"(?:^|\s)(\d{1,3})\.$")
 _NUMBER_UNIT = re.compile(r"(\d+(?:[.,]\d+)?)\s?([a-z]{0,3}/?[a-z]?)$", re.IGNORECASE)
 _CELSIUS = range(34, 44)
-_LIST_END = re.compile(r"(,|;|&|\+|,\s*(?:and|or|plus|n))$", re.IGNORECASE)
+_LIST_END = re.compile(r"[,;&+]$")
+_JOINED_END = re.compile(r"\b(?:and|or|plus|n)$", re.IGNORECASE)
 _POINTING_END = re.compile(r"(?:^|\s)(?:-|\u2013|\u2014|/|=|<|>)$|[:(\[]$|\w[/=]$")
 
 
 def open_bracket(tail: Tail, _lists: WordLists) -> Signal | None:
     """A bracket that was opened near the end and not closed."""
-    text = _NUMBERING.sub(lambda m: " " * len(m[0]), EMOTICON.sub("  ", tail.text))
+    text = _SAD_FACE.sub(lambda m: " " * len(m[0]), tail.text)
     depth: list[int] = []
     for position, character in enumerate(text):
         if character in "([":
@@ -51,18 +52,28 @@ def open_quotation(tail: Tail, _lists: WordLists) -> Signal | None:
 
 
 def open_list(tail: Tail, lists: WordLists) -> Signal | None:
-    """A comma, "and" after a comma, an ampersand or a colon with nothing behind it."""
-    if _LIST_END.search(tail.text):
+    """A comma, "and" within a list, an ampersand or a colon with nothing behind it."""
+    end = tail.text[-END_CHARACTERS:]
+    if _LIST_END.search(end):
         if tail.words and lists.has(tail.last.lower, "sign_off"):
             return None
-        commas = any(word.after_comma for word in tail.words)
-        if not (commas or tail.text.endswith(",") or _joins(tail)):
-            return None
-        joined = commas and tail.mark == "none"
-        return Signal("open_list", 0.97 if joined else 0.88, tail.fragment())
-    if _POINTING_END.search(tail.text) and not EMOTICON.search(tail.text[-4:]):
+        listed = end.endswith(",") or _joins(tail)
+        return Signal("open_list", 0.88, tail.fragment()) if listed else None
+    if _JOINED_END.search(end) and _is_listing(tail, lists):
+        return Signal("open_list", 0.97, tail.fragment())
+    if _POINTING_END.search(end) and not EMOTICON.search(end[-4:]):
         return Signal("open_list", 0.8, tail.fragment())
     return None
+
+
+def _is_listing(tail: Tail, lists: WordLists) -> bool:
+    """Whether the words since a late comma are things, with no verb among them."""
+    recent = tail.words[-5:]
+    comma = next((n for n in range(len(recent) - 1, -1, -1) if recent[n].after_comma), None)
+    if comma is None:
+        return False
+    items = [word.lower for word in recent[comma:-1]]
+    return not any(lists.has(w, "verb", "open_verb", "auxiliary", "contraction") for w in items)
 
 
 def _joins(tail: Tail) -> bool:
@@ -71,12 +82,12 @@ def _joins(tail: Tail) -> bool:
 
 def open_figure(tail: Tail, lists: WordLists) -> Signal | None:
     """A decimal point with nothing behind it, or a figure with the beginning of a unit."""
-    if found := _BARE_DECIMAL.search(tail.text):
+    if found := _BARE_DECIMAL.search(tail.text[-END_CHARACTERS:]):
         return _bare_decimal(tail, lists, found[1])
-    found = _NUMBER_UNIT.search(tail.text)
+    found = _NUMBER_UNIT.search(tail.text[-END_CHARACTERS:])
     if found is None or not lists.has(found[2].lower(), "unit_start"):
         return None
-    unit, before = found[2].lower(), tail.text[: found.start()].lower().split()[-1:]
+    unit, before = found[2].lower(), found.string[: found.start()].lower().split()[-1:]
     if _is_whole_unit(found[1], unit) or any(lists.has(word, "label") for word in before):
         return None
     return Signal("open_figure", 0.85, found[0])

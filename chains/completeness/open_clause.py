@@ -119,7 +119,8 @@ def _lone_subject(tail: Tail, lists: WordLists) -> float:
         return _after_inverted(words, phrase, lists)
     verbal = lists.has(before, "verb", "open_verb", "saying_verb")
     led = phrase.start > 1 and is_noun_use(words[phrase.start - 2], lists)
-    if lists.has(before, *FUNCTION_CLASSES) or (verbal and not led):
+    functional = lists.has(before, *FUNCTION_CLASSES) and not lists.has(before, "time_word")
+    if functional or (verbal and not led):
         return 0.0
     return _after_fronting(tail, phrase, lists)
 

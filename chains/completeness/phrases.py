@@ -65,9 +65,9 @@ def _is_nominal(words: tuple[str, ...], position: int, lists: WordLists) -> bool
         return True
     if lists.has(word, "noun_verb"):
         plural = before.endswith("s") or lists.has(before, "irregular_plural")
-        after_noun = not (plural and position == len(words) - 1) and not lists.has(
-            before, *FUNCTION_CLASSES
-        )
+        is_last = position == len(words) - 1
+        speaks = plural if is_last else word.endswith("s")
+        after_noun = not speaks and not lists.has(before, *FUNCTION_CLASSES)
         return after_noun or is_noun_use(before, lists)
     if lists.has(word, "verb", "open_verb", "saying_verb"):
         return False

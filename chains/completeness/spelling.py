@@ -32,12 +32,12 @@ class Spelling:
         self._health = health
         self._medical = frozenset(w for w in lexicon.vocabulary() if w.isalpha())
         groups: dict[str, list[str]] = {}
-        for word in sorted(self._medical.union(health.words)):
+        for word in sorted(self._medical.union(health.count)):
             groups.setdefault(word[:1], []).append(word)
         self._by_letter = {letter: tuple(words) for letter, words in groups.items()}
-        self._final: Counter[str] = Counter(word[-3:] for word in health.words)
+        self._final: Counter[str] = Counter(word[-3:] for word in health.count)
         self._inner: Counter[str] = Counter(
-            word[n : n + 3] for word in health.words for n in range(len(word) - 3)
+            word[n : n + 3] for word in health.count for n in range(len(word) - 3)
         )
 
     def is_whole(self, word: str) -> bool:
@@ -47,6 +47,10 @@ class Spelling:
         if word.endswith("'s") or word.endswith("s'"):
             return self.is_whole(word[:-2])
         return self._lexicon.is_english(word)
+
+    def is_misspelt_drug(self, word: str) -> bool:
+        """Whether the lexicon reads an unknown word as the name of a medicine."""
+        return any(m.corrected and m.kind == "drug" for m in self._lexicon.mentions(word))
 
     def is_stump(self, word: str) -> bool:
         """Whether a rare dictionary word is better read as the beginning of a common one.

@@ -36,9 +36,13 @@ def _has_subject(inner: tuple[str, ...], lists: WordLists) -> bool:
         return True
     if any(lists.has(word, "determiner", "possessive") for word in inner[:-1]):
         return True
-    inverted = lists.has(inner[0], "auxiliary") and len(inner) > 1
-    verbal: tuple[WordClass, ...] = ("verb", "open_verb", "adverb", "auxiliary")
-    return inverted and not lists.has(inner[1], *verbal)
+    if len(inner) < 2:
+        return False
+    if lists.has(inner[0], "modal") or inner[0] in ("do", "does", "did"):
+        return True
+    verbal = lists.has(inner[1], "verb", "open_verb", "adverb", "auxiliary")
+    inverted = lists.has(inner[0], "auxiliary") and not verbal
+    return inverted or (len(inner) == 2 and lists.has(inner[1], "copula"))
 
 
 def _ends_in_noun(inner: tuple[str, ...], lists: WordLists) -> bool:
@@ -102,7 +106,8 @@ def _after_infinitive(before: tuple[str, ...], lists: WordLists) -> bool:
     to = last_index(before, lambda word: word == "to")
     if to is None or to == 0 or not 1 <= len(before) - 1 - to <= 3:
         return False
-    return lists.has(before[to - 1], "antecedent", "gap_word")
+    filled = lists.has(before[to - 1], "gap_word") and lists.has(before[to + 1], "open_verb")
+    return lists.has(before[to - 1], "antecedent", "gap_word") and not filled
 
 
 def last_index(words: tuple[str, ...], test: Callable[[str], bool]) -> int | None:

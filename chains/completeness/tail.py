@@ -9,8 +9,10 @@ from chains.completeness.word_lists import WordLists
 Mark = Literal["none", "stop", "ellipsis", "comma", "other"]
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)+%?|[^\W_](?:[\w'/+-]*[\w+%])?[+%-]?|&|[^\W_]\.(?:[^\W_]\.)+")
-_SENTENCE_END = re.compile(r"[.!?;:]+(?=[\s)\"]|[A-Za-z]{2})|\n+|\.{2,}")
+_SENTENCE_END = re.compile(r"[.!?;:]++(?=[\s)\"]|[A-Za-z]{2})|\n+|\.{2,}")
 _ELLIPSIS = re.compile(r"(\.\s?\.+|\u2026)\W*$")
+END_CHARACTERS = 40
+"""As much of a message as marks at its end are looked for in."""
 EMOTICON = re.compile(r"[:;=8xX]'?-?[()\[\]]+")
 _CLOSING = " \t\n.!?;:,\u2026"
 _STOP = re.compile(r"[.!?][\s\"')\]*]*$")
@@ -22,7 +24,7 @@ class Word:
     """One word of the last sentence."""
 
     text: str
-    """As written."""
+    """As written, with straight apostrophes."""
     lower: str
     start: int
     """In characters of the message."""
@@ -64,11 +66,12 @@ class Tail:
 
 def read_tail(text: str, lists: WordLists) -> Tail:
     """Read the end of a message; `text` is not empty."""
-    plain = text.strip().replace("\u2019", "'")
+    written = text.strip()
+    plain = written.replace("\u2019", "'")
     start = _last_start(plain)
     words = _words(plain, start)
     return Tail(
-        text=plain,
+        text=written,
         words=words,
         earlier=tuple(re.findall(r"[\w']+", plain[:start].lower())[-5:]),
         is_new_line="\n" in plain[max(start - 2, 0) : start],
@@ -97,9 +100,10 @@ def _words(text: str, start: int) -> tuple[Word, ...]:
 
 
 def _mark(text: str, words: tuple[Word, ...]) -> Mark:
-    if _ELLIPSIS.search(text):
+    end = text[-END_CHARACTERS:]
+    if _ELLIPSIS.search(end):
         return "ellipsis"
-    if _STOP.search(text):
+    if _STOP.search(end):
         return "stop"
     if not words or words[-1].end == len(text):
         return "none"

@@ -1,7 +1,6 @@
 """Which words may end a sentence: the rows of `cutoff_words.csv` and `health_words.csv`."""
 
 import csv
-from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,6 +18,8 @@ WordClass = Literal[
     "be_form",
     "irregular_plural",
     "superlative",
+    "infinitive_opener",
+    "clause_adverb",
     "copula",
     "modal",
     "ellipsis_head",
@@ -26,7 +27,6 @@ WordClass = Literal[
     "subordinator",
     "label",
     "third_owner",
-    "quantity",
     "preposition",
     "firm_preposition",
     "particle",
@@ -89,18 +89,10 @@ class WordLists:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HealthWords:
-    """Words of public patient texts, with how often each stood last in its sentence."""
+    """Words of public patient texts, with how often each was used."""
 
-    words: tuple[str, ...]
-    """Sorted."""
     count: dict[str, int]
-    ends: dict[str, int]
-
-    def starting_with(self, prefix: str) -> tuple[str, ...]:
-        """Words longer than `prefix` that begin with it, sorted; may be empty."""
-        start = bisect_left(self.words, prefix)
-        stop = bisect_left(self.words, prefix + "\uffff", lo=start)
-        return tuple(word for word in self.words[start:stop] if word != prefix)
+    """Word (lower case) to its uses."""
 
 
 @cache
@@ -125,9 +117,4 @@ def load_word_lists() -> WordLists:
 def load_health_words() -> HealthWords:
     """Read `health_words.csv` (counts in pages of NCI and MedlinePlus, public domain)."""
     with HEALTH_WORDS.open(encoding="utf-8", newline="") as rows:
-        table = [(r["word"], int(r["count"]), int(r["ends"])) for r in csv.DictReader(rows)]
-    return HealthWords(
-        words=tuple(sorted(word for word, _, _ in table)),
-        count={word: count for word, count, _ in table},
-        ends={word: ends for word, _, ends in table},
-    )
+        return HealthWords({row["word"]: int(row["count"]) for row in csv.DictReader(rows)})

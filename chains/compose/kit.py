@@ -1,21 +1,13 @@
-"""What the embedded composer is built from; immutable, and shared by all turns."""
+"""What the embedded composer is built from; the same for all turns and people."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from chains.compose.phrases import Phrases
 from chains.lexicon import Lexicon
 from chains.tables import Tables
 from vectorstore.articles import Library
-
-
-class Similarity(Protocol):
-    """Nearness of meaning."""
-
-    def __call__(self, query: str, texts: Sequence[str]) -> list[float]:
-        """Cosine of the query and each text, -1 .. 1, in order; empty for no texts."""
-        ...
+from vectorstore.similarity import TextSimilarity
 
 
 @dataclass(frozen=True)
@@ -26,10 +18,18 @@ class ComposerKit:
     tables: Tables
     lexicon: Lexicon
     phrases: Phrases
-    similarity: Similarity
+    similarity: TextSimilarity
     places: Mapping[tuple[str, int], str]
     """(article id, line number) -> id of the chunk that holds the line."""
+    _names: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     def names_in(self, text: str) -> frozenset[str]:
         """Canonical names of what a text mentions."""
         return frozenset(mention.name for mention in self.lexicon.mentions(text))
+
+    def names_in_library(self, text: str) -> frozenset[str]:
+        """The same of a text of the library, which is read once and kept."""
+        known = self._names.get(text)
+        if known is None:
+            known = self._names[text] = self.names_in(text)
+        return known

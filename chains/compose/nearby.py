@@ -35,7 +35,7 @@ def nearby_questions(
         told: Lines the person has just read; a question that opens with one is left out.
     """
     pairs = [(asked, article) for article in articles for asked in article.answers]
-    near = kit.similarity(words, [asked for asked, _ in pairs])
+    near = kit.similarity.cosines(kit.similarity.vector(words), [asked for asked, _ in pairs])
     ranked = sorted(zip(near, pairs, strict=True), key=lambda item: -item[0])
     answered: dict[str, str] = {}
     for value, (asked, article) in ranked[:TRIED]:
@@ -49,5 +49,7 @@ def nearby_questions(
 
 def first_words(asked: str, article: Article, kit: ComposerKit, known: Known) -> str:
     """The first line of the article's answer to a question; empty where it has none."""
-    lines = short_answer(build_pool(asked, (article,), known, kit), plan_for(asked, kit.lexicon))
+    vector = kit.similarity.vector(asked)
+    pool = build_pool(asked, (article,), known, kit, asked=[vector])
+    lines = short_answer(pool, plan_for(asked, kit.lexicon))
     return lines[0].line.text if lines else ""

@@ -10,6 +10,7 @@ from chains.compose.person import Fit, Known
 from chains.questions import Plan
 from vectorstore.articles import Article, Library, Line, Section
 from vectorstore.conditions import Atom
+from vectorstore.embeddings import Vector
 from vectorstore.hits import Hit
 
 # An article beside the best one is used when it scores nearly as well; measured on the
@@ -113,17 +114,17 @@ def choose_articles(hits: Sequence[Hit], library: Library) -> tuple[Article, ...
     return tuple(library.articles[article_id] for article_id in ordered[:MOST_ARTICLES])
 
 
-def anchored(question: str, articles: Sequence[Article], kit: ComposerKit) -> tuple[str, ...]:
+def anchored(question: str, articles: Sequence[Article], kit: ComposerKit) -> tuple[Vector, ...]:
     """The question as it is compared with lines: itself, and the library's nearest to it.
 
     "for breast cancer patients" says nothing here, where everything is; it would draw every
     line near that names the disease.
     """
-    bare = _DISEASE.sub(" ", question).strip(" ?") or question
+    bare = kit.similarity.vector(_DISEASE.sub(" ", question).strip(" ?") or question)
     asked = [answer for article in articles for answer in article.answers]
-    near = kit.similarity(bare, asked)
+    near = kit.similarity.cosines(bare, asked)
     best = max(zip(near, asked, strict=True), default=(0.0, ""))
-    return (bare, best[1]) if best[0] >= ANCHOR else (bare,)
+    return (bare, kit.similarity.vector(best[1])) if best[0] >= ANCHOR else (bare,)
 
 
 def build_pool(
@@ -131,8 +132,17 @@ def build_pool(
     articles: Sequence[Article],
     known: Known,
     kit: ComposerKit,
+    asked: Sequence[Vector] = (),
 ) -> Pool:
-    """Hold every line of the articles against the card and the question."""
+    """Hold every line of the articles against the card and the question.
+
+    Args:
+        question: The question that stands alone.
+        articles: Those whose lines may be said, the main one first.
+        known: The card, as conditions ask for it.
+        kit: The composer's parts.
+        asked: What lines are compared with; the question, anchored, when empty.
+    """
     places = [
         (line, section, article)
         for article in articles
@@ -141,9 +151,10 @@ def build_pool(
         for line in section.lines
     ]
     texts = [line.text for line, _, _ in places]
-    legs = [kit.similarity(query, texts) for query in anchored(question, articles, kit)]
+    queries = asked or anchored(question, articles, kit)
+    legs = [kit.similarity.cosines(query, texts) for query in queries]
     near = [sum(values) / len(legs) for values in zip(*legs, strict=True)]
-    subjects = {name for article in articles for name in kit.names_in(article.title)}
+    subjects = {name for article in articles for name in kit.names_in_library(article.title)}
     named = kit.names_in(question) - subjects
     candidates = (
         Candidate(
@@ -152,7 +163,7 @@ def build_pool(
             article,
             known.fit(line),
             value,
-            bool(named & kit.names_in(line.text)),
+            bool(named & kit.names_in_library(line.text)),
             kit.places[article.article_id, line.number],
         )
         for (line, section, article), value in zip(places, near, strict=True)

@@ -21,18 +21,18 @@ def choice(message: str, talk: Conversation) -> Rewrite | None:
     picked = _picked(message, talk)
     if picked is not None:
         return picked
+    agrees = talk.wording.one["choice.agrees"].match(message) is not None
+    if agrees and talk.last.offered:
+        return _taken(talk.last.offered[0], talk)
     if talk.wording.one["choice.more"].match(message):
         topic = talk.topic()
         words = listed(topic) if topic else talk.noun_phrase()
         return Rewrite(talk.wording.more_template.format(topic=words), topic) if words else None
-    if talk.wording.one["choice.agrees"].match(message):
-        offered = talk.last.offered
-        return _taken(offered[0], talk) if offered else Rewrite(talk.last.question)
-    return None
+    return Rewrite(talk.last.question) if agrees else None
 
 
 def correction(message: str, talk: Conversation) -> Rewrite | None:
-    """ "No, I mean X": the last question with X in its place."""
+    """The last question with X in its place, for "no, I mean X"."""
     last, one = talk.last, talk.wording.one
     if last is None:
         return None
@@ -60,7 +60,7 @@ def short_answer(message: str, talk: Conversation) -> Rewrite | None:
 
 
 def ordinal(message: str, talk: Conversation) -> Rewrite | None:
-    """ "Is the second one safe": the thing named at that place before."""
+    """The thing named at that place before, for "is the second one safe"."""
     for place in talk.wording.ordinals:
         found = talk.wording.one[f"choice.inside.{place}"].search(message)
         thing = _nth(place, talk) if found else None

@@ -1,4 +1,4 @@
-"""A question on a food, supplement, test or medicine, completed with what the card says is taken."""
+"""A question on a food, supplement, test or medicine, completed with the medicines taken."""
 
 import functools
 
@@ -25,7 +25,8 @@ def completed(message: str, talk: Conversation) -> Rewrite | None:
         return None
     if _is_about_another(message, talk):
         return None
-    if own := one["card.own"].search(message):
+    own = one["card.own"].search(message)
+    if own is not None and one["card.own_asks"].search(message):
         return _own(message, own.end(), talk)
     return _with_intake(message, named, talk) or _with_test(message, named, talk)
 
@@ -34,7 +35,7 @@ def _with_intake(message: str, named: tuple[Entity, ...], talk: Conversation) ->
     one = talk.wording.one
     things = talk.of_group(named, "intake")
     unnamed = one["card.unnamed"].search(message)
-    if not things and unnamed is None:
+    if not things and (unnamed is None or named):
         return None
     asks = one["card.asks"].search(message) or len(message.split()) <= _SHORTEST_ASKED
     defines = one["card.defines"].match(message) and not one["card.takes"].search(message)
@@ -59,7 +60,7 @@ def _with_test(message: str, named: tuple[Entity, ...], talk: Conversation) -> R
 
 
 def _own(message: str, at: int, talk: Conversation) -> Rewrite:
-    """ "My pills", with their name behind it."""
+    """The message with the name behind "my pills"."""
     used = _all(talk)
     return Rewrite(f"{message[:at]} ({listed(used)}){message[at:]}", used)
 
@@ -69,7 +70,9 @@ def _bearing(things: tuple[Entity, ...], talk: Conversation) -> tuple[Entity, ..
     taken = _all(talk)
     wanted = {name for thing in things for name in _sides(thing.name, talk.lexicon)}
     tied = tuple(m for m in taken if wanted & _partners(m.name, talk.lexicon))
-    return tied or taken
+    spoken = talk.of_group(talk.spoken[0], "medicine") if talk.spoken else ()
+    names = {entity.key for entity in spoken}
+    return tied or tuple(m for m in taken if m.key in names) or taken
 
 
 def _all(talk: Conversation) -> tuple[Entity, ...]:

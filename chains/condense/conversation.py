@@ -14,17 +14,7 @@ from memory.records import SELF, Card
 
 _ARTICLE = re.compile(r"\b(?:an?|the|my|his|her)\s$", re.IGNORECASE)
 _NO_ARTICLE = frozenset({"drug", "everyday", "supplement", "food", "stage", "biomarker"})
-_DISEASE_KINDS = ("extent", "stage", "diagnosis")
 _END_MARKS = " \t\n?!."
-_FUNCTION_WORDS = frozenset(
-    "a an the is are was were be been do does did can could should would will may might must have "
-    "has had what which who whose how when where why of for to in on at by with from about into "
-    "as and or but so if than then that this these those it its they them their there i me my we "
-    "our you your he she his her not no yes any some much many more most less very really just "
-    "also too please tell know mean means meant get got take takes happen happens work works help "
-    "helps use used come long often soon well good bad best better need want like make makes think "
-    "ok okay thanks find give given say says said s t re ve ll m d im ive dont doesnt".split()
-)
 _SENTENCE = re.compile(r"[^?!\n]+?(?:[?!]+|\.(?=\s)|\n|$)")
 _WORD = re.compile(r"[\w'’-]+")
 
@@ -93,9 +83,9 @@ class Conversation:
             groups: best first.
             is_deep: a medicine is looked for in every turn and on the card first.
         """
-        if is_deep or (groups[0] == "medicine" and not self.history):
-            if found := self.last_medicines():
-                return found
+        is_first = is_deep or (groups[0] == "medicine" and not self.history)
+        if is_first and (found := self.last_medicines()):
+            return found
         for named in self.spoken[:2]:
             for group in groups:
                 if found := self.of_group(named, group):
@@ -146,11 +136,12 @@ class Conversation:
             return ""
         runs: list[list[str]] = [[]]
         for word in _WORD.findall(self.last.question):
-            if word.lower().replace("'", "") in _FUNCTION_WORDS:
+            if word.lower().replace("'", "") in self.wording.function_words:
                 runs.append([])
             else:
                 runs[-1].append(word)
-        return " ".join(max(reversed(runs), key=len))
+        longest: list[str] = max(reversed(runs), key=len)
+        return " ".join(longest)
 
     def _of_turn(self, turn: LastTurn) -> tuple[Entity, ...]:
         asked = [_with_article(turn.question, e) for e in self.named(turn.question)]

@@ -4,20 +4,23 @@ import re
 
 from chains.condense.conversation import Conversation, without_mark
 from chains.condense.entities import Entity, persons
-from chains.condense.rewrite import Rewrite, appended, listed
+from chains.condense.rewrite import Rewrite, appended, listed, replaced
 
-_SMALL = frozenset(
-    "a an the my her his for with on in of to and or taking using if i also just it's "
-    "some eating drinking having instead then too about at".split()
-)
 _LONGEST_REST = 1
 """Content words beside the thing in "what about X" before X is a question of its own."""
+_PREPOSITION = re.compile(r"(after|before|during|without|with|on|for|in)\b", re.IGNORECASE)
+_WORDS = re.compile(r"[\w'’]+")
+_OPENING = re.compile(
+    r"(?:(?:the|for|with|on|in|after|before|during|without|taking|using|eating|drinking|if i)\s+)+",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(r"\b(they|these|those|both of (them|these)|them|both|the two)\b", re.IGNORECASE)
 _BARE = 3
 """Words of a message that only names a thing."""
 
 
 def about(message: str, talk: Conversation) -> Rewrite | None:
-    """ "What about X", "and X?", "X?": the last question asked of X."""
+    """The last question asked of X, for "what about X", "and X?", "X?"."""
     if talk.last is None:
         return None
     found = talk.wording.one["about"].match(message)
@@ -40,20 +43,20 @@ def swapped(what: str, message: str, talk: Conversation) -> Rewrite | None:
     new = talk.named(what)
     if not new:
         return _of_topic(message, talk)
-    if _rest(what, new) > _LONGEST_REST:
+    if _rest(what, new, talk) > _LONGEST_REST:
         return None
     question = talk.question
-    place = _like(new[0], question, talk)
+    place = _behind_same_word(what, question, talk) or _like(new[0], question, talk)
     if place is None:
         if question and talk.wording.one["goes_behind"].match(message):
             return Rewrite(appended(question, without_mark(message)), talk.named(question))
         return _hung_on(new[0], message, talk)
-    text = question[: place.start] + _bare(what) + question[place.start + len(place.words) :]
+    text = question[: place.start] + _bare(what) + question[place.end :]
     return Rewrite(text, tuple(e for e in talk.named(text) if e.key != new[0].key))
 
 
 def for_person(message: str, talk: Conversation) -> Rewrite | None:
-    """ "And for my sister?": the last question asked for her."""
+    """The last question asked for her, for "and for my sister?"."""
     found = talk.wording.one["persons.for_person"].match(message)
     if found is None or talk.last is None:
         return None
@@ -71,7 +74,7 @@ def for_person(message: str, talk: Conversation) -> Rewrite | None:
 
 
 def fragment(message: str, talk: Conversation) -> Rewrite | None:
-    """ "Why?", "how often?": the asking word in front of the last question."""
+    """The last question behind a bare "why?" or "how often?"."""
     if talk.last is None:
         return None
     one, question = talk.wording.one, without_mark(talk.question)
@@ -93,10 +96,8 @@ def fragment(message: str, talk: Conversation) -> Rewrite | None:
 
 
 def comparison(message: str, talk: Conversation) -> Rewrite | None:
-    """ "Which one is better": between the two things named last."""
-    if talk.named(message) and talk.of_group(
-        talk.named(message), "medicine", "intake"
-    ):
+    """The two things named last, for "which one is better"."""
+    if talk.named(message) and talk.of_group(talk.named(message), "medicine", "intake"):
         return None
     for row in talk.wording.compares:
         found = row.pattern.search(message)
@@ -108,14 +109,9 @@ def comparison(message: str, talk: Conversation) -> Rewrite | None:
         words = listed(things, row.joiner)
         if row.template != "they":
             return Rewrite(appended(message, row.template.format(all=words)), things)
-        text = re.sub(
-            r"\b(they|these|those|them|both of (them|these)|both|the two)\b",
-            words,
-            message,
-            count=1,
-            flags=re.IGNORECASE,
-        )
-        return Rewrite(text, things)
+        place = _BOTH.search(message)
+        span = place.span() if place is not None else found.span()
+        return Rewrite(replaced(message, span, words, plural=True), things)
     return None
 
 
@@ -135,10 +131,20 @@ def _two(talk: Conversation) -> tuple[Entity, ...]:
 
 
 def _of_class(message: str, thing: Entity) -> Rewrite | None:
-    """ "Which one is best", when a class of medicines was spoken of."""
+    """The class of medicines spoken of, for "which one is best"."""
     if thing.kind != "drug_class":
         return None
     return Rewrite(appended(message, f"of the {thing.words}"), (thing,))
+
+
+def _behind_same_word(what: str, question: str, talk: Conversation) -> Entity | None:
+    """What the last question named behind the word that opens "after X"."""
+    opening = _PREPOSITION.match(what)
+    if opening is None:
+        return None
+    before = re.compile(rf"\b{opening.group(1)}(?: the| an?| my)? $", re.IGNORECASE)
+    found = (e for e in talk.named(question) if before.search(question[: e.start]))
+    return next(found, None)
 
 
 def _like(new: Entity, question: str, talk: Conversation) -> Entity | None:
@@ -180,19 +186,14 @@ def _of_topic(message: str, talk: Conversation) -> Rewrite | None:
     return Rewrite(appended(message, link.format(x=listed(topic))), topic)
 
 
-def _rest(what: str, new: tuple[Entity, ...]) -> int:
+def _rest(what: str, new: tuple[Entity, ...], talk: Conversation) -> int:
     """Content words of `what` beside the things it names."""
     left = what
     for entity in reversed(new):
         left = left[: entity.start] + " " + left[entity.end :]
-    return sum(word not in _SMALL for word in re.findall(r"[\w'’]+", left.lower()))
+    return sum(word not in talk.wording.small_words for word in _WORDS.findall(left.lower()))
 
 
 def _bare(what: str) -> str:
     """The thing without the small words in front of it."""
-    return re.sub(
-        r"^(?:(?:the|for|with|on|taking|using|eating|drinking|if i)\s+)+",
-        "",
-        without_mark(what.strip()),
-        flags=re.IGNORECASE,
-    )
+    return _OPENING.sub("", without_mark(what.strip()), count=1)

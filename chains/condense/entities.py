@@ -26,7 +26,7 @@ class Entity:
     words: str
     """How to name it: as written, or by its name where the spelling was off."""
     kind: str
-    """drug (against cancer), everyday, supplement, food, or a kind of the lexicon; stage; person."""
+    """drug (against cancer), everyday, supplement, stage, person, or a kind of the lexicon."""
     name: str
     """Canonical."""
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chains.condense.conversation import Conversation
+from chains.condense.conversation import Conversation, without_mark
 from chains.condense.entities import Entity, persons
 from chains.condense.rewrite import Rewrite, appended, is_plural, listed, replaced
 from chains.condense.wording import Slot
@@ -58,7 +58,7 @@ def _filled(message: str, place: _Place, talk: Conversation) -> Rewrite | None:
 
 
 def third_person(message: str, talk: Conversation) -> Rewrite | None:
-    """ "Hers", "she", "her scan": the relative named before."""
+    """The relative named before, for "hers", "she", "her scan"."""
     one = talk.wording.one
     owned = one["persons.owned"].search(message) or one["persons.mine"].search(message)
     if owned is not None:
@@ -78,10 +78,11 @@ def third_person(message: str, talk: Conversation) -> Rewrite | None:
 
 
 def aspect(message: str, talk: Conversation) -> Rewrite | None:
-    """ "Side effects?": of what was spoken of last, else of the medicine on the card."""
+    """What was spoken of last, else the medicine of the card, for "side effects?"."""
     named = talk.named(message)
     for row in talk.wording.aspects:
-        if talk.of_group(named, *row.groups) or row.pattern.search(message) is None:
+        place = row.pattern.search(message)
+        if place is None or talk.of_group(named, *row.groups):
             continue
         found = _of_aspect(row.groups, talk, uses_card=row.uses_card)
         if not found:
@@ -90,8 +91,15 @@ def aspect(message: str, talk: Conversation) -> Rewrite | None:
         if behind is not None and talk.group_of(found[0]) == "symptom":
             words = talk.wording.source_of.format(x=words, y=behind.words)
             found = (*found, behind)
-        return Rewrite(appended(message, row.template.format(x=words)), found)
+        return Rewrite(_hung(message, place.end(), row.template.format(x=words)), found)
     return None
+
+
+def _hung(message: str, at: int, phrase: str) -> str:
+    """The message with a phrase behind the word it belongs to."""
+    if at >= len(without_mark(message)):
+        return appended(message, phrase)
+    return f"{message[:at]} {phrase}{message[at:]}"
 
 
 def _of_aspect(groups: Sequence[str], talk: Conversation, *, uses_card: bool) -> tuple[Entity, ...]:
@@ -128,9 +136,16 @@ def _places(message: str, talk: Conversation) -> list[_Place]:
     single = [
         _Place(found.start(), found.end(), found.group(), _slot(message, found.start(), talk))
         for found in wording.one["pronouns"].finditer(message)
-        if found.start() not in pointing
+        if found.start() not in pointing and _stands_alone(message, found, talk)
     ]
     return [*definite, *single]
+
+
+def _stands_alone(message: str, found: re.Match[str], talk: Conversation) -> bool:
+    """Whether a "that" or "this" is no conjunction ("drugs that stop ...")."""
+    if found.group().lower() not in {"this", "that", "these", "those"}:
+        return True
+    return talk.wording.one["before_that"].search(message[: found.start()]) is not None
 
 
 def _slot(message: str, at: int, talk: Conversation) -> Slot:
@@ -176,7 +191,7 @@ def _phrase(message: str, place: _Place, talk: Conversation) -> Rewrite | None:
 
 
 def _owned(message: str, found: re.Match[str], talk: Conversation) -> Rewrite | None:
-    """ "Hers": the relative's own thing of the kind that is spoken of."""
+    """The relative's own thing of the kind that is spoken of, for "hers"."""
     is_mine = found.group().lower() in {"mine", "my own"}
     person = None if is_mine else talk.person()
     if person is None and not is_mine:

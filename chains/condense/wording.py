@@ -13,6 +13,7 @@ from chains.errors import RuleError
 
 _PATH = Path(__file__).parents[1] / "rules" / "followups.yaml"
 Pattern = re.Pattern[str]
+_NO_PATTERNS = frozenset({"source_of", "function_words", "small_words", "people"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class Wording:
     foreign_count: int
     tests: frozenset[str]
     everyday_classes: frozenset[str]
+    function_words: frozenset[str]
+    small_words: frozenset[str]
     people: str
     """Words for people, as an alternation."""
 
@@ -101,6 +104,8 @@ def _wording(data: Mapping[str, Any]) -> Wording:
         foreign_count=data["foreign_count"],
         tests=frozenset(data["card"]["tests"]),
         everyday_classes=frozenset(data["everyday_classes"]),
+        function_words=frozenset(data["function_words"].split()),
+        small_words=frozenset(data["small_words"].split()),
         people=data["people"],
     )
 
@@ -109,7 +114,7 @@ def _patterns(data: Mapping[str, Any]) -> dict[str, Pattern]:
     """Every text that is a pattern, but for templates and those with a place to fill."""
     found: dict[str, Pattern] = {}
     for key, value in data.items():
-        if isinstance(value, str) and key != "source_of":
+        if isinstance(value, str) and key not in _NO_PATTERNS:
             found[key] = _compiled(value)
         elif isinstance(value, dict) and key in {"choice", "persons", "card"}:
             for name, text in value.items():

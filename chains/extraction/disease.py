@@ -14,7 +14,7 @@ _ROMAN = {
 }
 _STAGE = re.compile(
     r"\b(?:stage|stg|staged(?: at| as)?)\s*(?:is|was|:|at|-)?\s*"
-    r"(zero|one|two|three|four|iv|i{1,3}|[0-4])\s?-?([abc](?=\W|\d|$))?(?![a-z%]|\s?[-–/]\s?\d|\.\d)",
+    r"(zero|one|two|three|four|iv|i{1,3}|[0-4])\s?-?([abc](?=\W|\d|$))?(?![a-z%']|\s?[-–/]\s?\d|\.\d|(?<=\si)\s(?:am|was|have|had|want|need|think|will|is|can|do|'?m)\b)",
     re.IGNORECASE,
 )
 _GRADE = re.compile(r"\bgrade\s*(?:is|was|:|of)?\s*([1-3]|i{1,3})\b", re.IGNORECASE)
@@ -56,13 +56,13 @@ _NODE_VALUES = {"clear": "negative", "neg": "negative", "pos": "positive"}
 _COUNTS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
 _SPREAD_BEFORE = re.compile(
     r"\b(?:mets?|metas\w+|mestast\w+|spread\w*|secondar\w+|lesions?|progress\w+|nodules?"
-    r"|tumou?rs?|came back|come back|back|moved|gone|went|cancer|recur\w*|involv\w+|disease)\b"
+    r"|tumou?rs?|came back|come back|back|moved|gone|went|cancer|recur\w*|involv(?:ement|ing|es)|disease)\b"
     r"[^.;?!]*?\b(?:in|on|to|into|of|:|involving|at|around)\b[^.;?!]*$|\b(?:mets?|metas\w+)\b\W*$",
     re.IGNORECASE,
 )
 _SPREAD_AFTER = re.compile(
     r"\W{0,2}(?:only\s)?(?:mets?|metas\w+|mestast\w+|lesions?|secondar\w+|tumou?rs?|involvement"
-    r"|spread|disease|nodules?|cancer\b)",
+    r"|spread|disease|nodules?|cancer\b|only\b)",
     re.IGNORECASE,
 )
 _LIST = re.compile(
@@ -72,13 +72,13 @@ _LIST = re.compile(
 )
 _STRONG_SPREAD = re.compile(
     r"\b(?:mets?|metas\w+|mestast\w+|spread\w*|secondar\w+|lesions?|progress\w+|came back|come back"
-    r"|back in|recur\w*|involv\w+|cancer in|tumou?rs? in|tumou?rs? on|moved to|gone to|went to"
+    r"|back in|recur\w*|involv(?:ement|ing|es)|cancer in|tumou?rs? in|tumou?rs? on|moved to|gone to|went to"
     r"|disease in|nodules? in)\b",
     re.IGNORECASE,
 )
-_FAMILY = re.compile(
+FAMILY = re.compile(
     r"\bruns? in (?:my|the|our|her) family|\bfamily history|\b(?:mother|father|mum|mom|dad)'?s side"
-    r"|\bin (?:my|our) family\b",
+    r"|\bin (?:my|our|the|her) family\b",
     re.IGNORECASE,
 )
 _HAD = re.compile(
@@ -189,17 +189,28 @@ def _family_history(reading: Reading, mention: Mention, *, context: Context, rel
 def _family(reading: Reading, mention: Mention, context: Context) -> tuple[str, ...] | None:
     """The relatives whose illness this is history for; "" when unnamed; None when it is not."""
     place = reading.sentence(mention.start)
-    named = tuple(
-        relation.name
-        for relation in reading.reader.relations
-        if place.start <= reading.reader.words[relation.word].start < place.end
-    )
-    if _FAMILY.search(reading.text, place.start, place.end):
+    named = _relatives(reading, place, mention)
+    if FAMILY.search(reading.text, place.start, place.end):
         return named or ("",)
     is_relative = context.subject not in {SELF, reading.about}
     if is_relative and named and _HAD.search(reading.text, place.start, place.end):
         return named
     return None
+
+
+def _relatives(reading: Reading, place: Span, mention: Mention) -> tuple[str, ...]:
+    """The relative named last before the illness, with those listed beside; else those behind."""
+    words = reading.reader.words
+    inside = [r for r in reading.reader.relations if place.start <= words[r.word].start < place.end]
+    before = [r for r in inside if words[r.word].start < mention.start]
+    if not before:
+        return tuple(r.name for r in inside)
+    named = [before.pop()]
+    while before and _LIST.fullmatch(
+        reading.text, words[before[-1].last - 1].end, words[named[0].word].start
+    ):
+        named.insert(0, before.pop())
+    return tuple(dict.fromkeys(r.name for r in named))
 
 
 def _extents(reading: Reading) -> Iterator[Fact]:

@@ -9,17 +9,17 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-_WHEN = (
-    rf"(?:(?:early|mid|late|last|this|the end of|the beginning of|end of)[\s-])?"
-    rf"(?:{_MONTH}\b(?:\s?(?:of\s)?(?:19|20)\d\d|\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s20\d\d)?)?|(?:19|20)\d\d"
-    r"|(?:spring|summer|autumn|fall|winter|christmas|easter)\b(?:\s(?:19|20)\d\d)?"
-    r"|(?<=last\s)(?:year|month|week)|diagnosis|surgery|yesterday|\d{1,2}/\d{2,4})"
-)
 _NUMBER = (
     r"(?:\d+(?:\.\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|a couple(?: of)?|a few|several|half a)"
 )
 _UNIT = r"(?:years?|yrs?|months?|mths?|mos?|weeks?|wks?|days?|cycles?|rounds?)"
+_WHEN = (
+    rf"(?:(?:early|mid|late|last|this|the end of|the beginning of|end of)[\s-])?"
+    rf"(?:{_MONTH}\b(?:\s?(?:of\s)?(?:19|20)\d\d|\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s20\d\d)?)?|(?:19|20)\d\d"
+    r"|(?:spring|summer|autumn|fall|winter|christmas|easter)\b(?:\s(?:19|20)\d\d)?"
+    rf"|(?<=last\s)(?:year|month|week)|diagnosis|surgery|yesterday|{_NUMBER}\s{_UNIT}\sago|\d{1,2}/\d{2,4})"
+)
 _DOSE_UNIT = r"(?:mg/m2|mg/kg|milligrams?|mgs?|mcg|micrograms?|µg|grams?|g|ml|iu|units?)"
 
 DOSE = re.compile(rf"\b(\d+(?:[.,]\d+)?)\s?({_DOSE_UNIT})\b", re.IGNORECASE)
@@ -50,7 +50,7 @@ _UNTIL = re.compile(
 )
 _RANGE = re.compile(rf"\b({_WHEN})\s?(?:-|–|to|until|till)\s?({_WHEN})", re.IGNORECASE)
 _SCHEDULE = re.compile(
-    rf"\b((?:once|twice|three times|four times|two times|1x|2x|3x)[\s-](?:a|per|each|every)?\s?(?:day|week|month|daily|weekly)"
+    rf"\b((?:once|twice|three times|four times|two times|1x|2x|3x)[\s-](?:a|per|each|every)?\s?(?:day|week|month|year|daily|weekly)"
     rf"|(?:once|twice)\s(?:daily|weekly)|every\s(?:other\s)?(?:{_NUMBER}\s)?(?:days?|weeks?|wks?|months?"
     r"|night|morning|evening|hours|mths)|daily|weekly|biweekly|bi-weekly|fortnightly|monthly|nightly|at night|at bedtime|each night|each morning"
     r"|in the morning|a day|per day|\b(?:bid|tid|qd|prn|qhs)\b|q\d+\s?(?:w|weeks?|d|h)\b|as needed"
@@ -76,6 +76,20 @@ _BECAUSE = re.compile(
     r"|thanks to|as a result of|since|after|as|from|for|over|so that|when|with|couldn'?t handle|couldn'?t tolerate|given)\b",
     re.IGNORECASE,
 )
+_LEADS_TO = re.compile(r"\b(?:to|at|on|now|reduced|lowered|dose|increased|raised)\s$", re.IGNORECASE)
+_JOINT = re.compile(r",|;|\b(?:so|but|and|then|because|as)\b", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(?:\W|\b(?:the|my|her|his|our|dose|dosage|it|its|they|theyve|ve|was|were|is|are|been|has|have|had|so|now"
+    r"|and|then|we|got|i|she|he|dr|doctor|onc|oncologist|team|be|just|recently|but|because|me|that|this|last|week"
+    r"|month|also|since|first|only|finally|s|getting|getting|being|to)\b)*",
+    re.IGNORECASE,
+)
+_INTENDED = re.compile(
+    r"\b(?:wants?|wanted|plan\w*|going|thinking|may|might|will|considering|hoping|hopes|suggest\w*|talk\w*|discuss\w*|should|could|can)\s"
+    r"(?:\w+\s){0,3}$",
+    re.IGNORECASE,
+)
+_FROM_FIGURE = re.compile(r"\bfrom\s(\d+(?:\.\d+)?)\s?(?:mgs?)?\b", re.IGNORECASE)
 _DOSE_CHANGE = re.compile(
     r"\b(?:dose|dosage|mg|pills?|tablets?|strength|milligrams?)\b", re.IGNORECASE
 )
@@ -102,29 +116,44 @@ def find_dose(text: str, window: Span, *, after: int) -> Found | None:
         change = find_change(text, Span(last.end(), window.end))
         is_old = "from" in text[max(0, last.start() - 6) : last.start()].lower()
         behind = Span(last.end(), window.end)
-        bare = _bare_after_change(text, behind, is_changed=is_old) if is_old or change else None
-        return bare or Found(f"{_figure(last[1])} {_unit(last[2])}", Span(*last.span()))
-    return _bare_after_change(text, window) or _bare_right_after(text, window, after)
+        bare = _bare_after_change(text, behind, after=after, is_changed=is_old)
+        return (bare if is_old or change else None) or Found(f"{_figure(last[1])} {_unit(last[2])}", Span(*last.span()))
+    return _bare_after_change(text, window, after=after) or _bare_right_after(text, window, after)
 
 
-def _bare_after_change(text: str, window: Span, *, is_changed: bool = False) -> Found | None:
-    if not is_changed and find_change(text, window) is None:
-        return None
-    numbers = [m for m in _BARE.finditer(text, *window) if not _is_year(m[1])]
-    numbers = [
-        m
-        for m in numbers
-        if re.search(
-            r"\b(?:to|at|by|on|now)\s$|\b(?:reduced|lowered|dose|increased)\s$",
-            text[max(0, m.start() - 10) : m.start()],
-            re.I,
-        )
-    ]
-    numbers = [m for m in numbers if not text[: m.start()].lower().endswith("by ")]
-    if not numbers:
-        return None
-    last = numbers[-1]
-    return Found(f"{last[1]} mg", Span(*last.span()))
+def _bare_after_change(
+    text: str, window: Span, *, after: int, is_changed: bool = False
+) -> Found | None:
+    """The last number without a unit that a word of change leads to: "lowered to 400"."""
+    for match in reversed(list(_BARE.finditer(text, *window))):
+        if _is_year(match[1]) or not _LEADS_TO.search(text, window.start, match.start()):
+            continue
+        segment = _segment(text, window, match.start())
+        change = find_change(text, segment)
+        if is_changed or (change is not None and is_of_dose(text, window, change, after=after)):
+            return Found(f"{match[1]} mg", Span(*match.span()))
+    return None
+
+
+def _segment(text: str, window: Span, end: int) -> Span:
+    """The part of a clause before `end`, from the last joining word on."""
+    joints = [joint.end() for joint in _JOINT.finditer(text, window.start, end)]
+    return Span(joints[-1] if joints else window.start, end)
+
+
+def is_of_dose(text: str, window: Span, change: Found, *, after: int) -> bool:
+    """Whether a word of change speaks of the dose and not of "sugar went up".
+
+    Args:
+        text: the message.
+        window: the characters that speak of one medicine.
+        change: as found.
+        after: behind the medicine's name.
+    """
+    segment = _segment(text, window, change.span.start)
+    if segment.start <= after <= segment.end or change.span.start < after:
+        return True
+    return _LEAD.fullmatch(text, segment.start, change.span.start) is not None
 
 
 def _bare_right_after(text: str, window: Span, after: int) -> Found | None:
@@ -139,8 +168,18 @@ def find_change(text: str, window: Span) -> Found | None:
     """Whether the dose was reduced, raised or held, with the word that says it."""
     for pattern, value in ((_HELD, "held"), (_REDUCED, "reduced"), (_RAISED, "raised")):
         found = pattern.search(text, *window)
-        if found is not None:
+        if found is not None and not _INTENDED.search(text, window.start, found.start()):
             return Found(value, Span(*found.span()))
+    return None
+
+
+def find_dose_to_be_left(text: str, window: Span) -> Found | None:
+    """The dose still in force where a change is only intended: "wants to go from 125 to 100"."""
+    for pattern in (_REDUCED, _RAISED):
+        change = pattern.search(text, *window)
+        if change is not None and _INTENDED.search(text, window.start, change.start()):
+            found = _FROM_FIGURE.search(text, change.end(), window.end)
+            return Found(f"{found[1]} mg", Span(*found.span(1))) if found else Found("", window)
     return None
 
 
@@ -158,7 +197,7 @@ def find_duration(text: str, window: Span) -> Found | None:
     """How long, as written: "14 months"."""
     for match in _DURATION.finditer(text, *window):
         before = text[max(0, match.start() - 10) : match.start()].lower()
-        if not re.search(r"\b(?:every|each|per|in|q|last|next|after|within)\s$", before):
+        if not re.search(r"\b(?:every|each|per|in|q|last|next|after|within|once|twice|times)\s$|\b(?:skip|miss|break)\w*\s", before):
             return _found(match)
     return None
 

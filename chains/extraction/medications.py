@@ -49,10 +49,21 @@ _PONDERED = re.compile(r"\b(?:think\w*|consider\w*|wonder\w*|might|should|could|
 _FIRST_COURSE = re.compile(
     r"\bhad\s(?:my|her|his|the)\s(?:\w+\s)?(?:first|second|third|\d(?:st|nd|rd|th))\b", re.IGNORECASE
 )
+_EITHER = re.compile(r"\s*(?:or|vs\.?|versus)\s*(?:the\s)?", re.IGNORECASE)
+_LISTING = re.compile(r"[,;+.\n]\s?\S")
 _FINDINGS = frozenset({
-    *("drug", "regimen", "biomarker", "extent", "diagnosis", "symptom", "procedure", "lab"),
-    *("metastasis", "comorbidity", "menopausal_status"),
+    *("biomarker", "extent", "diagnosis", "symptom", "procedure", "lab", "metastasis"),
+    *("comorbidity", "menopausal_status", "regimen"),
 })
+_JOINT = re.compile(r",|;|\+|&|/|\b(?:and|then|now|but|plus|with|so)\b", re.IGNORECASE)
+_OPENING = re.compile(
+    r"\W*(?:(?:for|since|after|in|about|over)\s)?(?:\w+\s?){1,3},[^,]*$", re.IGNORECASE
+)
+"""A sentence that opens with a time: "Since March, on letrozole"."""
+_FOR_NOW = re.compile(
+    r"[^.;!?]{0,30}?\b(?:for now|temporarily|for a (?:week|few|couple|bit|while)|until my|until counts)\b",
+    re.IGNORECASE,
+)
 _SHARED = ("schedule", "duration", "since", "until")
 
 
@@ -107,7 +118,19 @@ def _is_told(reading: Reading, mention: Mention, context: Context) -> bool:
     drug = reading.lexicon.drug(mention.name)
     if drug is not None and drug.role in _NEEDS_WORDS:
         return _is_swallowed(reading, place, mention)
+    if _is_choice(reading, place, mention):
+        return False
     return context.is_timed or _is_note(reading, place, mention)
+
+
+def _is_choice(reading: Reading, place: Span, mention: Mention) -> bool:
+    """Whether the medicine is one of two that are weighed: "exemestane or tamoxifen"."""
+    return any(
+        _EITHER.fullmatch(reading.text, *gap) is not None
+        for other in reading.of_kind("drug", "regimen", "drug_class")
+        for gap in ((other.end, mention.start), (mention.end, other.start))
+        if place.start <= other.start < place.end and gap[0] < gap[1]
+    )
 
 
 def _is_planned_by_others(reading: Reading, place: Span, mention: Mention) -> bool:
@@ -128,39 +151,40 @@ def _is_swallowed(reading: Reading, place: Span, mention: Mention) -> bool:
 
 def _is_note(reading: Reading, place: Span, mention: Mention) -> bool:
     """Whether a bare name tells of someone: a person, a dose or another finding stands by it."""
-    if any(other.kind in _FINDINGS and other != mention for other in reading.mentions):
-        return True
     words = reading.reader.sentence_at(mention.start)
     plain = {word.plain for word in reading.reader.words[words.first : words.last]}
-    return bool(plain & PERSONAL) or any(
+    if plain & PERSONAL:
+        return True
+    if "or" in plain or "vs" in plain:
+        return False
+    is_list = _LISTING.search(reading.text) is not None
+    if is_list and any(m.kind in _FINDINGS for m in reading.mentions if m != mention):
+        return True
+    return any(
         find(reading.text, place) is not None
         for find in (doses.find_schedule, doses.find_since, doses.find_duration)
     ) or doses.find_dose(reading.text, place, after=mention.end) is not None
 
 
 def _window(reading: Reading, mentions: Sequence[Mention], at: int) -> Span:
-    """From behind the medicine before, to the next one, within the sentence."""
+    """The characters of its sentence that speak of this medicine and of no other."""
     mention = mentions[at]
     place = reading.sentence(mention.start)
-    start, end = place
-    if at and mentions[at - 1].start >= place.start:
-        start = mentions[at - 1].end
-        breath = reading.text.find(",", start, mention.start)
-        start = breath if breath >= 0 else start
-        if not _leads_in(reading, start, mention.start):
-            start = mention.start
-    if at + 1 < len(mentions) and mentions[at + 1].start < end:
-        end = mentions[at + 1].start
-        breath = max(reading.text.rfind(mark, mention.end, end) for mark in (",", " and ", "+"))
-        if breath > mention.end and _leads_in(reading, breath, end):
-            end = breath
+    others = [m for m in reading.of_kind("drug", "regimen", "procedure") if m != mention]
+    before = max((m.end for m in others if place.start <= m.end <= mention.start), default=None)
+    behind = min((m.start for m in others if mention.end <= m.start < place.end), default=None)
+    start = place.start if before is None else _border(reading, before, mention.start)
+    if before is None and not _OPENING.match(reading.text, place.start, mention.start):
+        comma = reading.text.rfind(",", place.start, mention.start)
+        start = comma + 1 if comma >= 0 else start
+    end = place.end if behind is None else _border(reading, mention.end, behind)
     return Span(start, end)
 
 
-def _leads_in(reading: Reading, start: int, end: int) -> bool:
-    """Whether a dose stands before its medicine here: ", 400 mg of"."""
-    found = doses.DOSE.search(reading.text, start, end)
-    return found is not None and end - found.end() <= 4
+def _border(reading: Reading, left: int, right: int) -> int:
+    """Where what is said of one medicine ends and of the next begins: the last joining word."""
+    joints = list(_JOINT.finditer(reading.text, left, right))
+    return joints[-1].start() if joints else right
 
 
 def _status(
@@ -177,6 +201,8 @@ def _status(
         return "past"
     if role == "taken" and context.temporality != "planned":
         return "current"
+    if context.temporality == "past" and _FOR_NOW.match(reading.text, mention.end, place.end):
+        return "on_hold"
     return context.temporality
 
 
@@ -208,32 +234,46 @@ def _gives_way(reading: Reading, left: Mention, taken: Mention, before: str) -> 
 
 def _attributes(reading: Reading, place: _Place) -> dict[str, Found]:
     text, window = reading.text, place.window
-    change = doses.find_change(text, window)
     is_current = place.status in {"current", "on_hold"}
-    dose = doses.find_dose(text, window, after=place.mention.end)
+    change = _change(reading, place) if is_current else None
     is_held = change is not None and change.value == "held"
     found = {
-        "dose": dose if place.status != "past" or dose is None or not change else dose,
+        "dose": _dose(reading, place),
         "schedule": doses.find_schedule(text, window),
-        "duration": doses.find_duration(text, window),
+        "duration": None if is_held else doses.find_duration(text, window),
         "since": doses.find_since(text, window) if is_current else None,
         "until": doses.find_until(text, window) if place.status == "past" else None,
-        "change": change
-        if is_current and (is_held or _changes_dose(reading, place, dose))
-        else None,
+        "change": change,
     }
-    if place.status == "on_hold":
-        found["change"] = Found("held", Span(place.mention.start, place.mention.end))
     attributes = {name: value for name, value in found.items() if value is not None}
-    if "change" in attributes or place.status in {"past", "on_hold"}:
+    if change is not None or place.status == "past":
         reason = _reason(reading, reading.sentence(place.mention.start))
         if reason is not None:
             attributes["reason"] = reason
     return attributes
 
 
-def _changes_dose(reading: Reading, place: _Place, dose: Found | None) -> bool:
-    return dose is not None or doses.speaks_of_dose(reading.text, place.window)
+def _dose(reading: Reading, place: _Place) -> Found | None:
+    if len(place.names) > 1:
+        return None
+    left = doses.find_dose_to_be_left(reading.text, place.window)
+    if left is not None:
+        return left if left.value else None
+    return doses.find_dose(reading.text, place.window, after=place.mention.end)
+
+
+def _change(reading: Reading, place: _Place) -> Found | None:
+    if place.status == "on_hold":
+        return Found("held", Span(place.mention.start, place.mention.end))
+    change = doses.find_change(reading.text, place.window)
+    if change is None or change.value == "held":
+        return change
+    if not doses.is_of_dose(reading.text, place.window, change, after=place.mention.end):
+        return None
+    is_dose = _dose(reading, place) is not None or doses.speaks_of_dose(
+        reading.text, place.window
+    )
+    return change if is_dose else None
 
 
 def _reason(reading: Reading, place: Span) -> Found | None:
@@ -301,6 +341,8 @@ def _told_apart(
 def _change_of_known(reading: Reading, place: Span, places: Sequence[_Place]) -> Fact | None:
     change = doses.find_change(reading.text, place)
     if change is None:
+        return None
+    if not doses.is_of_dose(reading.text, place, change, after=place.start - 1):
         return None
     context = reading.context(change.span)
     if context.is_question or context.hypothetical or context.negated:

@@ -1,9 +1,14 @@
 """The person: age, menopause, allergies, other illnesses, wishes."""
 
+import csv
+import functools
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
-from chains.extraction.reading import SELF, Reading, Span
+from chains.extraction.disease import FAMILY
+from chains.extraction.reading import OTHER, SELF, Reading, Span
+from chains.lexicon import Drug
 from memory.records import Fact
 
 _AGES = (
@@ -56,18 +61,21 @@ _NOT_ALLERGENS = frozenset({
     "of",
 })
 _ALLERGENS_END = re.compile(
-    r"\s(?:but|so|and (?:i|my|am|on|also|take|have|had|now|currently|the|was|it)|because|which|since|on|i|take|what|can|is|with|who|when|while|though)\b|\s-\s|\(",
+    r"\s(?:but|so|and (?:i|my|am|on|also|take|have|had|now|currently|the|was|it)|because|which|since|on|i|take|what|can|is|with|who|when|while|though)\b|\s-\s|\(|,?\s(?:otherwise|no other)\b",
     re.IGNORECASE,
 )
 _ITEMS = re.compile(r"\s*(?:,|/|&|\+|\band\b|\bor\b)\s*", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|all|any|some|also|to|both|a|an|my)\s", re.IGNORECASE)
+_PRONOUNS = frozenset({"it", "this", "that", "them", "these", "those", "things", "everything"})
 _LONGEST_ALLERGEN = 3
 """Words."""
 _WISHES_ASKED = frozenset({
-    *("beyond_guidelines", "integrative", "plain_language", "clinical_trials", "vegan"),
-    *("vegetarian", "gluten_free", "fertility_preservation"),
+    *("beyond_guidelines", "integrative", "plain_language", "clinical_trials"),
+    "fertility_preservation",
 })
 """Wishes that a request carries too: "what natural options are there?"."""
+_WISHES_DENIED = _WISHES_ASKED - {"beyond_guidelines"}
+"""Wishes that a "not" before them takes away."""
 
 
 def read_person(reading: Reading) -> Iterator[Fact]:
@@ -96,7 +104,7 @@ def _ages(reading: Reading) -> Iterator[Fact]:
                 continue
             span = Span(*match.span())
             context = reading.context(Span(match.end() - 1, match.end()))
-            if context.hypothetical or context.negated or context.subject in told:
+            if context.hypothetical or context.negated or context.subject in told | {OTHER}:
                 continue
             told.add(context.subject)
             yield reading.fact("age", figure, span, context=context)
@@ -129,7 +137,7 @@ def _allergens(reading: Reading, span: Span) -> Iterator[Fact]:
     at = span.start
     for item in _ITEMS.split(reading.text[span.start : span.end]):
         name = _ARTICLE.sub("", item.strip()).strip(" .").lower()
-        if not name or len(name.split()) > _LONGEST_ALLERGEN:
+        if not name or name in _PRONOUNS or len(name.split()) > _LONGEST_ALLERGEN:
             continue
         at = max(reading.lowered.find(name, at), span.start)
         place = Span(at, at + len(name))
@@ -137,7 +145,7 @@ def _allergens(reading: Reading, span: Span) -> Iterator[Fact]:
         yield reading.fact("allergy", drug.name if drug else name, place, context=context)
 
 
-def _misspelt(reading: Reading, place: Span):  # noqa: ANN202 -- Drug or None
+def _misspelt(reading: Reading, place: Span) -> Drug | None:
     for mention in reading.of_kind("drug"):
         if place.start <= mention.start < place.end:
             return reading.lexicon.drug(mention.name)
@@ -150,17 +158,31 @@ def _comorbidities(reading: Reading) -> Iterator[Fact]:
         if not reading.is_stated(mention, context):
             continue
         is_over = context.temporality in {"past", "planned"}
+        place = reading.sentence(mention.start)
+        if FAMILY.search(reading.text, place.start, place.end):
+            continue
         if is_over and (mention.name == "pregnancy" or context.subject != SELF):
             continue
         yield reading.fact("comorbidity", mention.name, mention, context=context)
 
 
 def _preferences(reading: Reading) -> Iterator[Fact]:
-    for mention in reading.of_kind("preference"):
-        context = reading.context(mention)
+    places = [(mention.name, Span(mention.start, mention.end)) for mention in reading.of_kind("preference")]
+    for name, pattern in _wishes():
+        places += [(name, Span(*match.span())) for match in pattern.finditer(reading.text)]
+    for name, span in places:
+        context = reading.context(span)
         is_asked = context.is_question or context.hypothetical
-        if context.subject == "other" or (is_asked and mention.name not in _WISHES_ASKED):
+        if context.subject == OTHER or (is_asked and name not in _WISHES_ASKED):
             continue
-        if context.negated and mention.name in _WISHES_ASKED - {"beyond_guidelines"}:
-            continue
-        yield reading.fact("preference", mention.name, mention, context=context, negated=False)
+        if not (context.negated and name in _WISHES_DENIED):
+            yield reading.fact("preference", name, span, context=context, negated=False)
+
+
+@functools.cache
+def _wishes() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Name and wording of the wishes that are said in too many ways for a list of phrases."""
+    path = Path(__file__).parents[1] / "rules" / "preferences.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return tuple((row["name"], re.compile(row["pattern"], re.IGNORECASE)) for row in rows)

@@ -57,8 +57,8 @@ class CardTable(_Strict):
     tell: str
     also: str
     source: str
-    names: Mapping[str, str]
-    """What a row is about, for the short lines below the card that leads."""
+    lines: Mapping[str, str]
+    """What to do about a row in one short line, below the card that leads."""
     spanish_words: frozenset[str]
     """Words of evidence that show that a message is Spanish."""
     cards: Mapping[str, Card]
@@ -135,7 +135,7 @@ def _understood(table: CardTable, result: TriageResult) -> Iterator[str]:
 
 def _also(table: CardTable, result: TriageResult) -> Iterator[str]:
     for flag in result.flags[1:]:
-        line = table.also.replace("{name}", table.names[flag.code])
+        line = table.also.replace("{line}", table.lines[flag.code])
         yield line.replace("{words}", _quoted(flag.evidence))
 
 

@@ -3,8 +3,11 @@
 Source of the grades: NCI, Common Terminology Criteria for Adverse Events 5.0, diarrhea.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from chains.stages import TriageLevel
-from chains.triage.guards import Guards
+from chains.triage.guards import Guards, Place, sentence_of
 from chains.triage.reading import Reading
 
 MANY_A_DAY = 4
@@ -19,21 +22,35 @@ _AFTER = 4
 """Tokens between a number and what it counts."""
 
 
-def stool_level(reading: Reading, first: int, last: int, guards: Guards) -> TriageLevel:
-    """How soon the number of stools that a sentence tells needs help; none without a number."""
-    tokens = reading.tokens[first:last]
-    if not guards.says("stool_topic", tokens) or guards.says("not_stool", tokens):
-        return "none"
-    most = 0
-    for index, token in enumerate(tokens):
+@dataclass(frozen=True, slots=True)
+class StoolCount:
+    """A number of stools, and where it stands."""
+
+    place: Place
+    level: TriageLevel
+
+
+def stool_counts(reading: Reading, guards: Guards) -> Iterator[StoolCount]:
+    """Numbers of stools that need help, in order; none for fewer than `MANY_A_DAY`."""
+    for index, token in enumerate(reading.tokens):
         number = _number(token)
-        if MANY_A_DAY <= number <= _MOST:
-            after = tokens[index + 1 : index + 1 + _AFTER]
-            if guards.says("stool_counted", after) and not guards.has_word("stool_unit", after[0]):
-                most = max(most, number)
-    if most >= VERY_MANY_A_DAY:
-        return "urgent"
-    return "same_day" if most >= MANY_A_DAY else "none"
+        if MANY_A_DAY <= number <= _MOST and _counts_stools(reading, index, guards):
+            level: TriageLevel = "urgent" if number >= VERY_MANY_A_DAY else "same_day"
+            yield StoolCount(Place(index, index + 1), level)
+
+
+def _counts_stools(reading: Reading, index: int, guards: Guards) -> bool:
+    first, last = sentence_of(reading.tokens, Place(index, index + 1))
+    sentence = reading.tokens[first:last]
+    after = reading.tokens[index + 1 : min(last, index + 1 + _AFTER)]
+    return (
+        bool(after)
+        and reading.tokens[index - 1 : index] not in {("grade",), ("stage",)}
+        and guards.says("stool_counted", after)
+        and not guards.has_word("stool_unit", after[0])
+        and guards.says("stool_topic", sentence)
+        and not guards.says("not_stool", sentence)
+    )
 
 
 def _number(token: str) -> int:

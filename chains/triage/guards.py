@@ -14,6 +14,7 @@ _NEGATION_REACH = 14
 _REACH = 40
 """Tokens of a sentence looked at on either side: bounds the work on text without full stops."""
 _JOINTS = frozenset({",", "and", "but", "so", "because", "while", "although", "though", "however"})
+_OF_A_YEAR = frozenset({"in", "of", "during", "around"})
 _LIST = 8
 """Tokens looked ahead for the `or` of a list."""
 
@@ -97,14 +98,22 @@ class Guards:
         first, last = sentence_of(reading.tokens, place)
         sentence = reading.tokens[first:last]
         clause = self._clause(reading.tokens, place, first, last)
-        if self.says("present", clause) or not self._is_dated(sentence):
+        if self.says("present", clause):
             return False
-        return self._is_dated(clause) or self.says("past_verb", clause)
+        if self._is_dated(clause) or self.says("late_relative", sentence):
+            return True
+        return self._is_dated(sentence) and self.says("past_verb", clause)
 
     def recalled(self, reading: Reading, place: Place) -> bool:
         """A thought that is told as over: its own verb is past, and so is its time."""
         own = reading.tokens[max(0, place.first - 3) : place.last]
-        return self.says("past_verb", own) and self.past(reading, place)
+        first, last = sentence_of(reading.tokens, place)
+        sentence = reading.tokens[first:last]
+        return (
+            self.says("recall_verb", own)
+            and self._is_dated(sentence)
+            and not self.says("present", sentence)
+        )
 
     def hypothetical(self, reading: Reading, place: Place) -> bool:
         """`if I get a fever`, `can cause chest pain`, `call for chills`."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import cast, get_args
+from typing import get_args
 
 from chains.errors import RuleError
 from chains.stages import TriageLevel
@@ -118,7 +118,7 @@ def _pair(row: Mapping[str, str]) -> PairRow:
 def _level(name: str) -> TriageLevel:
     if name not in LEVELS:
         raise RuleError(f"red_flags.csv: the level {name!r} is not known.")
-    return cast("TriageLevel", name)
+    return name
 
 
 def _split(forms: str) -> tuple[str, ...]:

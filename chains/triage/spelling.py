@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from importlib import resources
+from itertools import groupby
 
 from rapidfuzz.distance import OSA
 
@@ -31,18 +32,19 @@ class Speller:
         if not _SHORTEST <= len(word) <= _LONGEST:
             return word
         near = {other for key in _keys(word) for other in self._near.get(key, ())}
-        best = sorted((self._distance(word, other), other) for other in near)
-        best = [pair for pair in best if pair[0] <= _slips(word)]
-        if not best or (len(best) > 1 and best[0][0] == best[1][0]):
+        ranked = sorted((*self._distance(word, other), other) for other in near)
+        best = [each for each in ranked if each[0] <= _slips(word)]
+        if not best or (len(best) > 1 and best[0][:2] == best[1][:2]):
             return word
-        return best[0][1]
+        return best[0][2]
 
     @staticmethod
-    def _distance(word: str, other: str) -> int:
+    def _distance(word: str, other: str) -> tuple[int, bool]:
+        """Slips between two words; of equals, a doubled letter is the likelier slip."""
         short = len(word) == _SHORTEST or len(other) == _SHORTEST
-        if short and sorted(word) != sorted(other):
-            return _LONGEST
-        return OSA.distance(word, other) if word[0] == other[0] else _LONGEST
+        if word[0] != other[0] or (short and sorted(word) != sorted(other)):
+            return _LONGEST, True
+        return OSA.distance(word, other), _single(word) != _single(other)
 
 
 def ordinary_words() -> frozenset[str]:
@@ -53,6 +55,10 @@ def ordinary_words() -> frozenset[str]:
     except (ModuleNotFoundError, OSError, UnicodeDecodeError):
         return frozenset()
     return frozenset(line.split(" ", 1)[0].replace("'", "") for line in lines)
+
+
+def _single(word: str) -> str:
+    return "".join(letter for letter, _ in groupby(word))
 
 
 def _slips(word: str) -> int:

@@ -3,7 +3,7 @@
 Source of the limit: CDC, Preventing Infections in Cancer Patients (100.4 F, 38 C).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from chains.triage.guards import Guards, Place, sentence_of
@@ -13,6 +13,19 @@ FEVER_C = 38.0
 FEVER_F = 100.4
 _BODY_C = (34.0, 43.0)
 _BODY_F = (94.0, 110.0)
+_EITHER = (_BODY_C[0], _BODY_F[1])
+_UNITS: Mapping[str, tuple[float, float]] = {
+    "c": _BODY_C,
+    "celsius": _BODY_C,
+    "centigrade": _BODY_C,
+    "grados": _EITHER,
+    "degrees": _EITHER,
+    "degree": _EITHER,
+    "f": _BODY_F,
+    "fahrenheit": _BODY_F,
+}
+_TABLE = 3
+"""Figures near each other that make a table of results, not a reading."""
 _NEAR = 9
 """Tokens between a figure and the word that makes it a temperature."""
 _LIMITS = frozenset({38.0, 38.3, 38.5, 39.0, 100.4, 100.5, 101.0, 100.0})
@@ -50,8 +63,8 @@ def _is_temperature(reading: Reading, index: int, guards: Guards) -> bool:
     first, last = sentence_of(tokens, Place(index, index + 1))
     if guards.says("weather", tokens[first:last]):
         return False
-    if after and after[0] in {"c", "f", "celsius", "fahrenheit", "degrees", "degree", "grados"}:
-        return True
+    if after and after[0] in _UNITS:
+        return _within(value, _UNITS[after[0]])
     if after and guards.has_word("not_temp_after", after[0]):
         return False
     around = tokens[max(first, index - _NEAR) : min(last, index + _NEAR)]
@@ -63,15 +76,15 @@ def _stands_alone(reading: Reading, index: int, guards: Guards) -> bool:
     token = reading.tokens[index]
     first, last = sentence_of(reading.tokens, Place(index, index + 1))
     exact = len(token.partition(".")[2]) == 1 and (float(token) < 50 or float(token) >= FEVER_F)
-    return exact and not guards.says("not_temp_before", reading.tokens[first:last])
+    near = reading.tokens[max(first, index - _NEAR) : min(last, index + _NEAR)]
+    is_table = sum(word[0].isdigit() for word in near) >= _TABLE
+    return exact and not is_table and not guards.says("not_temp_before", reading.tokens[first:last])
 
 
 def _place(reading: Reading, index: int, guards: Guards) -> Place:
     """The figure with its unit and the word before it that names it, if that is near."""
     last = index + 1
-    while last < len(reading.tokens) and reading.tokens[last] in {
-        "c", "f", "celsius", "fahrenheit", "degrees", "degree", "grados",
-    }:  # fmt: skip
+    while last < len(reading.tokens) and reading.tokens[last] in _UNITS:
         last += 1
     first = index
     for near in range(index - 1, max(-1, index - 6), -1):

@@ -25,9 +25,10 @@ HERE = Path(__file__).parent
 MOST_WORDS = 1.5
 """Words of a good rewrite, for each word a person would write."""
 _STOP = frozenset(
-    "a an the is are was were be do does did can could should would will of for to in on at by "
-    "with and or it its that this they them their i my me you your what which who how when why "
-    "there any some have has".split()
+    {"a", "an", "the", "is", "are", "was", "were", "be", "do", "does", "did", "can", "could", "or"}
+    | {"should", "would", "will", "of", "for", "to", "in", "on", "at", "by", "with", "and", "it"}
+    | {"its", "that", "this", "they", "them", "their", "i", "my", "me", "you", "your", "what"}
+    | {"which", "who", "how", "when", "why", "there", "any", "some", "have", "has"}
 )
 Rewriter = Callable[[str, list[LastTurn], Card], str]
 
@@ -86,9 +87,7 @@ def read_cases(lexicon: Lexicon, path: Path = HERE / "cases.jsonl") -> Iterator[
                 offered=tuple(row["offered"]) if is_last else (),
             )
             history.append(turn)
-        yield Case(
-            row["id"], row["half"], row["message"], row["expected"], tuple(history), card
-        )
+        yield Case(row["id"], row["half"], row["message"], row["expected"], tuple(history), card)
 
 
 def things(text: str, lexicon: Lexicon) -> frozenset[str]:
@@ -111,17 +110,21 @@ def score(case: Case, rewritten: str, lexicon: Lexicon) -> Score:
 
 def _facts(row: dict[str, list[dict[str, str]]]) -> Iterator[Fact]:
     for number, fact in enumerate(row["card"]):
-        yield Fact.model_validate(
-            {"fact_id": f"f{number}", "evidence": fact["name"], "subject": row["subject"], **fact}
-        )
+        yield Fact.model_validate({
+            "fact_id": f"f{number}",
+            "evidence": fact["name"],
+            "subject": row["subject"],
+            **fact,
+        })
 
 
 def _rewriters(lexicon: Lexicon) -> dict[str, Rewriter]:
     return {
         "raw question": lambda message, _history, _card: message,
-        "question + last turn": lambda message, history, _card: " ".join(
-            [*(turn.message for turn in history[-1:]), message]
-        ),
+        "question + last turn": lambda message, history, _card: " ".join([
+            *(turn.message for turn in history[-1:]),
+            message,
+        ]),
         "condense": lambda message, history, card: (
             condense(message, history, card, lexicon=lexicon).standalone
         ),
@@ -174,17 +177,20 @@ def _public(path: Path, lexicon: Lexicon) -> None:
     for name, rewriter in _rewriters(lexicon).items():
         totals, named = [0, 0, 0], [0, 0, 0]
         for row in rows:
-            text = rewriter(row["question"], _turns(row["history"]), Card())
+            text = rewriter(row["question"], _turns(row["history"], lexicon), Card())
             gold = row["gold_rewrite"]
             _add(totals, _content_words(gold).keys(), _content_words(text).keys())
             _add(named, things(gold, lexicon), things(text, lexicon))
         print(f"  {name:24} words {_share(totals)}   names {_share(named)}")
 
 
-def _turns(history: Iterable[dict[str, str]]) -> list[LastTurn]:
-    """What the person asked before, each question as it was asked."""
-    said = [turn["text"] for turn in history if turn["role"] == "user"]
-    return [LastTurn(message=text, kind="answer", question=text) for text in said]
+def _turns(history: Iterable[dict[str, str]], lexicon: Lexicon) -> list[LastTurn]:
+    """What the person asked before, each question as the chain itself condensed it."""
+    turns: list[LastTurn] = []
+    for text in (turn["text"] for turn in history if turn["role"] == "user"):
+        question = condense(text, turns, Card(), lexicon=lexicon).standalone
+        turns.append(LastTurn(message=text, kind="answer", question=question))
+    return turns
 
 
 def _add(totals: list[int], gold: Iterable[str], got: Iterable[str]) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from chains.errors import TurnError
 from chains.services import build_services
 from chains.settings import load_settings
+from chains.warm_up import warm_up
 from chains.worker import TurnWorker
 
 LOOK_EVERY_S = 0.1
@@ -43,6 +44,7 @@ class Start:
     def _run(self) -> None:
         try:
             services = build_services(load_settings(), self._tell)
+            warm_up(services)
             services.store.interrupt_running()
             self._worker = TurnWorker(services)
         except TurnError as error:

@@ -132,6 +132,18 @@ def test_text_of_a_field_limit_without_end_is_cut(size: int) -> None:
     assert not assess(message[:-7] + "clinic.").is_cut_off
 
 
+@pytest.mark.parametrize(
+    "message",
+    ["my daughter (aged 5) is scared", "1) what is ki-67", "so glad (really :)", "I feel awful :("],
+)
+def test_closed_bracket_numbering_or_face_is_no_open_bracket(message: str) -> None:
+    assert not assess(message).is_cut_off
+
+
+def test_fragment_is_as_written() -> None:
+    assert assess("My nurse said that I\u2019m").fragment == "My nurse said that I\u2019m"
+
+
 def test_trailing_dots_are_left_alone() -> None:
     assert not assess("I was hoping that the scan would be...").is_cut_off
 

@@ -1,0 +1,140 @@
+"""The signs that a message holds: rows of words, temperatures, numbers of stools."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from chains.stages import TriageLevel
+from chains.triage.counts import stool_counts
+from chains.triage.guards import Guards, Place, sentence_of
+from chains.triage.reading import Reading
+from chains.triage.rules import GUARDS, Rules, SignRow
+from chains.triage.temperature import Temperature, temperatures
+
+FEVER = "T1"
+_FEVER_SIGN = "fever"
+_FIGURE_GUARDS = frozenset({"negated", "past"})
+_SPOKEN_OF = frozenset({"hypothetical", "question"})
+_COUNT_WORDS = 5
+"""Words on either side of a count that its evidence shows."""
+_NEGATORS = frozenset({"no", "not", "without", "isnt", "wasnt", "arent", "never", "dont", "doesnt"})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A sign that a message holds and no guard took back."""
+
+    sign: str
+    code: str
+    """Empty when the sign counts in a pair only."""
+    level: TriageLevel
+    place: Place
+
+
+def find_signs(reading: Reading, rules: Rules, guards: Guards) -> Iterator[Finding]:
+    """All signs of a message, figures first; the same sign may come more than once."""
+    figures = list(temperatures(reading, guards))
+    fever_level: TriageLevel = "same_day" if guards.long_over(reading.tokens) else "urgent"
+    yield from _fever_figures(reading, figures, guards, level=fever_level)
+    yield from _stool_counts(reading, guards)
+    below = _sentences_below_limit(reading, figures)
+    for row, place in _rows_there(reading, rules, guards):
+        level = fever_level if row.code == FEVER else row.level
+        if row.sign == _FEVER_SIGN:
+            if _is_quoted_limit(reading, place, guards):
+                continue
+            if sentence_of(reading.tokens, place)[0] in below:
+                level = "same_day"
+        yield Finding(row.sign, row.code, level, place)
+
+
+def _rows_there(reading: Reading, rules: Rules, guards: Guards) -> Iterator[tuple[SignRow, Place]]:
+    """Rows whose words stand in the message and are not turned round."""
+    matches = list(_matches(reading, rules))
+    listed = frozenset(i for _, place in matches for i in range(place.first, place.last))
+    for row, place in matches:
+        if not guards.turned_round(reading, place, row.guards, listed=listed):
+            yield row, place
+
+
+def _matches(reading: Reading, rules: Rules) -> Iterator[tuple[SignRow, Place]]:
+    for index, token in enumerate(reading.tokens):
+        for row in rules.by_first_word.get(token, ()):
+            place = _match(row, reading, index)
+            if place:
+                yield row, place
+
+
+def _match(row: SignRow, reading: Reading, index: int) -> Place | None:
+    """The tokens a row's pattern covers from `index`, unless a word takes it back."""
+    end = row.pattern.end(reading.line, reading.starts[index])
+    if end is None:
+        return None
+    place = Place(index, index + reading.line.count(" ", reading.starts[index], end))
+    if row.pattern.has_gap and _has_own_negator(row, reading.tokens[place.first : place.last]):
+        return None
+    return None if _taken_back(row, reading, place) else place
+
+
+def _has_own_negator(row: SignRow, covered: Sequence[str]) -> bool:
+    """`my chest is not in pain`: a negator in a gap of the pattern."""
+    return any(word in _NEGATORS and word not in row.pattern.words for word in covered)
+
+
+def _taken_back(row: SignRow, reading: Reading, place: Place) -> bool:
+    """True when one of the row's `unless` patterns stands in the same sentence."""
+    if not row.unless:
+        return False
+    first, last = sentence_of(reading.tokens, place)
+    return any(
+        reading.tokens[index] in pattern.first_words
+        and pattern.end(reading.line, reading.starts[index]) is not None
+        for index in range(first, last)
+        for pattern in row.unless
+    )
+
+
+def _fever_figures(
+    reading: Reading, figures: Iterable[Temperature], guards: Guards, *, level: TriageLevel
+) -> Iterator[Finding]:
+    for figure in figures:
+        place = figure.place
+        if not figure.is_fever or _is_quoted_limit(reading, place, guards):
+            continue
+        if guards.turned_round(reading, place, _FIGURE_GUARDS):
+            continue
+        is_limit = figure.is_limit or _is_compared(reading, place, guards)
+        if not (is_limit and guards.turned_round(reading, place, _SPOKEN_OF)):
+            yield Finding(_FEVER_SIGN, FEVER, level, place)
+
+
+def _is_compared(reading: Reading, place: Place, guards: Guards) -> bool:
+    """`over 38.6`: a limit."""
+    first, last = sentence_of(reading.tokens, place)
+    near = reading.tokens[max(first, place.first - 4) : min(last, place.last + 3)]
+    return guards.says("comparative", near)
+
+
+def _is_quoted_limit(reading: Reading, place: Place, guards: Guards) -> bool:
+    """`100.4 F or higher`, and nobody is said to have it."""
+    first, last = sentence_of(reading.tokens, place)
+    sentence = reading.tokens[first:last]
+    return guards.says("or_higher", sentence) and not guards.says("owned", sentence)
+
+
+def _sentences_below_limit(reading: Reading, figures: Iterable[Temperature]) -> frozenset[int]:
+    """Sentences, by first token, whose only temperatures are below the limit."""
+    high: set[int] = set()
+    low: set[int] = set()
+    for figure in figures:
+        start = sentence_of(reading.tokens, figure.place)[0]
+        (high if figure.is_fever else low).add(start)
+    return frozenset(low - high)
+
+
+def _stool_counts(reading: Reading, guards: Guards) -> Iterator[Finding]:
+    for count in stool_counts(reading, guards):
+        if not guards.turned_round(reading, count.place, GUARDS["all"]):
+            first, last = sentence_of(reading.tokens, count.place)
+            first = max(first, count.place.first - _COUNT_WORDS)
+            place = Place(first, min(last, count.place.last + _COUNT_WORDS))
+            yield Finding("diarrhea_count", "T13", count.level, place)

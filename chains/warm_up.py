@@ -1,0 +1,26 @@
+"""Reading every table and model once, so that the first person does not wait for them."""
+
+from chains.completeness import completeness
+from chains.condense import condense
+from chains.extraction import extract
+from chains.intent import intent
+from chains.services import Services
+from chains.stages import CondensedQuestion
+from chains.triage import triage
+from memory.records import Card
+
+SENTENCE = "What helps with tiredess while on letrozole"
+"""Names a drug and a symptom and holds a misspelling, so that each part has something to do."""
+
+
+def warm_up(services: Services) -> None:
+    """Take a sentence of nobody's through the steps; nothing is stored."""
+    card, lexicon = Card(), services.lexicon
+    triage(SENTENCE)
+    completeness(SENTENCE, None, card, lexicon=lexicon)
+    facts = extract(SENTENCE, card, lexicon=lexicon)
+    intent(SENTENCE, facts, None, lexicon=lexicon)
+    condense(SENTENCE, (), card, lexicon=lexicon)
+    hits = services.searcher.search(SENTENCE)
+    question = CondensedQuestion(raw=SENTENCE, standalone=SENTENCE)
+    services.composer.compose(question, hits, card)
