@@ -45,16 +45,8 @@ _LIST_WORDS = frozenset({"or", "nor"})
 _OPENERS = frozenset({"so", "but", "and", "then", "also", "please", "now", "ok", "hi", "hello"})
 _INVERTING = frozenset({"is", "are", "does", "do", "can", "could", "should", "would", "will"})
 _NO_SUBJECT = frozenset({
-    "on",
-    "in",
-    "at",
-    "not",
-    "now",
-    "also",
-    "currently",
-    "have",
-    "still",
-    "no",
+    *("on", "in", "at", "not", "now", "also", "currently", "have", "still", "no", "be", "start"),
+    *("get", "begin", "need", "take", "go", "probably", "likely", "finish", "continue", "ask"),
 })
 _AFTERTHOUGHT = frozenset({"in", "last", "because", "now", "for", "early", "late", "since", "on"})
 _FILLERS = frozenset({"be", "being", "been", "also", "just", "taking", "still", "to", "only"})
@@ -226,7 +218,7 @@ class ContextReader:
             if cue.direction != "backward" and cue.last <= first and not self._is_ended(cue, first)
         ]
         if told == "dated":
-            told = "current" if before and self._is_begun(before[-1]) else "past"
+            told = "current" if any(map(self._is_begun, before[-2:])) else "past"
         if told is not None and not (told == "planned" and self._is_done(before, first)):
             return told
         if not before:

@@ -18,7 +18,7 @@ _WHEN = (
     rf"(?:(?:early|mid|late|last|this|the end of|the beginning of|end of)[\s-])?"
     rf"(?:{_MONTH}\b(?:\s?(?:of\s)?(?:19|20)\d\d|\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s20\d\d)?)?|(?:19|20)\d\d"
     r"|(?:spring|summer|autumn|fall|winter|christmas|easter)\b(?:\s(?:19|20)\d\d)?"
-    rf"|(?<=last\s)(?:year|month|week)|diagnosis|surgery|yesterday|{_NUMBER}\s{_UNIT}\sago|\d{1,2}/\d{2,4})"
+    rf"|(?<=last\s)(?:year|month|week)|diagnosis|surgery|yesterday|{_NUMBER}\s{_UNIT}\sago|\d{1, 2}/\d{2, 4})"
 )
 _DOSE_UNIT = r"(?:mg/m2|mg/kg|milligrams?|mgs?|mcg|micrograms?|µg|grams?|g|ml|iu|units?)"
 
@@ -76,7 +76,9 @@ _BECAUSE = re.compile(
     r"|thanks to|as a result of|since|after|as|from|for|over|so that|when|with|couldn'?t handle|couldn'?t tolerate|given)\b",
     re.IGNORECASE,
 )
-_LEADS_TO = re.compile(r"\b(?:to|at|on|now|reduced|lowered|dose|increased|raised)\s$", re.IGNORECASE)
+_LEADS_TO = re.compile(
+    r"\b(?:to|at|on|now|reduced|lowered|dose|increased|raised)\s$", re.IGNORECASE
+)
 _JOINT = re.compile(r",|;|\b(?:so|but|and|then|because|as)\b", re.IGNORECASE)
 _LEAD = re.compile(
     r"(?:\W|\b(?:the|my|her|his|our|dose|dosage|it|its|they|theyve|ve|was|were|is|are|been|has|have|had|so|now"
@@ -84,6 +86,7 @@ _LEAD = re.compile(
     r"|month|also|since|first|only|finally|s|getting|getting|being|to)\b)*",
     re.IGNORECASE,
 )
+_DOSE_LEAD = re.compile(r"\b(?:dose|dosage|mg)\b[^.;,]{0,20}$", re.IGNORECASE)
 _INTENDED = re.compile(
     r"\b(?:wants?|wanted|plan\w*|going|thinking|may|might|will|considering|hoping|hopes|suggest\w*|talk\w*|discuss\w*|should|could|can)\s"
     r"(?:\w+\s){0,3}$",
@@ -117,7 +120,9 @@ def find_dose(text: str, window: Span, *, after: int) -> Found | None:
         is_old = "from" in text[max(0, last.start() - 6) : last.start()].lower()
         behind = Span(last.end(), window.end)
         bare = _bare_after_change(text, behind, after=after, is_changed=is_old)
-        return (bare if is_old or change else None) or Found(f"{_figure(last[1])} {_unit(last[2])}", Span(*last.span()))
+        return (bare if is_old or change else None) or Found(
+            f"{_figure(last[1])} {_unit(last[2])}", Span(*last.span())
+        )
     return _bare_after_change(text, window, after=after) or _bare_right_after(text, window, after)
 
 
@@ -152,6 +157,8 @@ def is_of_dose(text: str, window: Span, change: Found, *, after: int) -> bool:
     """
     segment = _segment(text, window, change.span.start)
     if segment.start <= after <= segment.end or change.span.start < after:
+        return True
+    if _DOSE_LEAD.search(text, segment.start, change.span.start):
         return True
     return _LEAD.fullmatch(text, segment.start, change.span.start) is not None
 
@@ -197,7 +204,10 @@ def find_duration(text: str, window: Span) -> Found | None:
     """How long, as written: "14 months"."""
     for match in _DURATION.finditer(text, *window):
         before = text[max(0, match.start() - 10) : match.start()].lower()
-        if not re.search(r"\b(?:every|each|per|in|q|last|next|after|within|once|twice|times)\s$|\b(?:skip|miss|break)\w*\s", before):
+        if not re.search(
+            r"\b(?:every|each|per|in|q|last|next|after|within|once|twice|times)\s$|\b(?:skip|miss|break)\w*\s",
+            before,
+        ):
             return _found(match)
     return None
 

@@ -21,8 +21,10 @@ _FAMILIES: tuple[Callable[[Reading], Iterator[Fact]], ...] = (
     read_person,
 )
 _BY_VALUE = frozenset({"biomarker", "lab"})
+_LONGEST_EVIDENCE = 160
+"""Characters."""
 _ONE_OF = frozenset({"stage", "grade", "tnm", "age", "menopausal_status", "biomarker"})
-"""Kinds of which a correction ("3a, not 2") keeps only what is not denied."""
+"""Kinds of which a denied value says nothing ("3a, not 2"): only what holds is kept."""
 
 
 def extract(
@@ -53,16 +55,16 @@ def extract(
     )
     if not reading.reader.words:
         return []
-    return _said_once([fact for family in _FAMILIES for fact in family(reading)])
+    return _said_once(text, [fact for family in _FAMILIES for fact in family(reading)])
 
 
-def _said_once(facts: Sequence[Fact]) -> list[Fact]:
-    """Join what was said twice: the fact that says more stays, with the other's attributes."""
+def _said_once(text: str, facts: Sequence[Fact]) -> list[Fact]:
+    """Join what was said twice, and leave out values that only stand denied beside another."""
     kept: dict[tuple[str, str, str], Fact] = {}
     for fact in facts:
         key = (fact.kind, _identity(fact), fact.subject)
-        kept[key] = _joined(kept[key], fact) if key in kept else fact
-    return [fact for fact in kept.values() if not _is_taken_back(fact, kept.values())]
+        kept[key] = _joined(text, kept[key], fact) if key in kept else fact
+    return [fact for fact in kept.values() if not (fact.negated and fact.kind in _ONE_OF)]
 
 
 def _identity(fact: Fact) -> str:
@@ -71,28 +73,29 @@ def _identity(fact: Fact) -> str:
     return fact.name
 
 
-def _joined(first: Fact, second: Fact) -> Fact:
+def _joined(text: str, first: Fact, second: Fact) -> Fact:
+    """Two facts of one thing as one: stated before inferred, the later word before the earlier."""
     if first.negated != second.negated:
         return second if first.negated else first
-    if first.kind in _BY_VALUE and second.state == "inferred":
+    if "inferred" in {first.state, second.state} and first.state != second.state:
+        return second if first.state == "inferred" else first
+    if first.kind in _BY_VALUE and first.attributes == second.attributes:
         return first
-    leading, other = (first, second) if _says_more(first, second) else (second, first)
-    evidence = leading.evidence
-    attributes = {**other.attributes, **leading.attributes}
-    state = first.state if second.state == "inferred" else second.state
+    says_more = len(second.attributes) >= len(first.attributes)
+    leading = second if says_more and second.kind != "medication" else first
     return leading.model_copy(
-        update={"attributes": attributes, "evidence": evidence, "state": state}
+        update={
+            "attributes": {**first.attributes, **second.attributes},
+            "evidence": _both_said(text, first, second),
+            "status": second.status if second.attributes else first.status,
+            "state": second.state,
+        }
     )
 
 
-def _says_more(first: Fact, second: Fact) -> bool:
-    if first.kind == "medication" and second.attributes and not first.attributes:
-        return False
-    return second.state == "inferred" or len(first.attributes) > len(second.attributes)
-
-
-def _is_taken_back(fact: Fact, facts: Iterator[Fact] | object) -> bool:
-    """Whether a denied value only stands beside the value that holds ("3a, not 2")."""
-    if not fact.negated or fact.kind not in _ONE_OF:
-        return False
-    return True
+def _both_said(text: str, first: Fact, second: Fact) -> str:
+    """The words that hold both evidences, when they lie near; else those of the first."""
+    start = text.find(first.evidence)
+    end = text.find(second.evidence, start) + len(second.evidence)
+    is_near = second.attributes and start < end <= start + _LONGEST_EVIDENCE
+    return text[start:end] if is_near else first.evidence

@@ -23,7 +23,7 @@ _TO_NEXT = re.compile(
     r"[^.;!?]{0,25}?(?:\bto\b|\bfor\b|\bwith\b|\bonto\b|->|→|=>|\binto\b)\s(?:the\s)?",
     re.IGNORECASE,
 )
-_ARROW = re.compile(r"\s*(?:->|→|=>|then|followed by|then onto|, then)\s*", re.IGNORECASE)
+_ARROW = re.compile(r"\s*(?:-+>|→|=+>)\s*")
 _PLAN = re.compile(
     r"\b(?:want\w*|plan\w*|going|hop\w+|will|ll|need\w*|due|about|supposed|gonna)\s(?:me\s|us\s|her\s|him\s)?(?:to\s)?"
     r"(?:add|put|start|begin|switch|move|go|change|try)\w*\b[^.;!?,]*$",
@@ -45,9 +45,12 @@ _EATEN = re.compile(
     r"\b(?:eat\w*|ate|cook\w*|put|sprinkl\w+|curry|recipe|salad|smoothie|food|meal|diet)\b[^.;!?]*$",
     re.IGNORECASE,
 )
-_PONDERED = re.compile(r"\b(?:think\w*|consider\w*|wonder\w*|might|should|could|if|maybe)\b", re.IGNORECASE)
+_PONDERED = re.compile(
+    r"\b(?:think\w*|consider\w*|wonder\w*|might|should|could|if|maybe)\b", re.IGNORECASE
+)
 _FIRST_COURSE = re.compile(
-    r"\bhad\s(?:my|her|his|the)\s(?:\w+\s)?(?:first|second|third|\d(?:st|nd|rd|th))\b", re.IGNORECASE
+    r"\bhad\s(?:my|her|his|the)\s(?:\w+\s)?(?:first|second|third|\d(?:st|nd|rd|th))\b",
+    re.IGNORECASE,
 )
 _EITHER = re.compile(r"\s*(?:or|vs\.?|versus)\s*(?:the\s)?", re.IGNORECASE)
 _LISTING = re.compile(r"[,;+.\n]\s?\S")
@@ -115,10 +118,14 @@ def _is_told(reading: Reading, mention: Mention, context: Context) -> bool:
         return _is_planned_by_others(reading, place, mention) and not (
             context.is_question or context.subject == OTHER
         )
-    drug = reading.lexicon.drug(mention.name)
-    if drug is not None and drug.role in _NEEDS_WORDS:
-        return _is_swallowed(reading, place, mention)
     if _is_choice(reading, place, mention):
+        return False
+    drug = reading.lexicon.drug(mention.name)
+    if (
+        drug is not None
+        and drug.role in _NEEDS_WORDS
+        and not _is_swallowed(reading, place, mention)
+    ):
         return False
     return context.is_timed or _is_note(reading, place, mention)
 
@@ -157,13 +164,18 @@ def _is_note(reading: Reading, place: Span, mention: Mention) -> bool:
         return True
     if "or" in plain or "vs" in plain:
         return False
+    if _SWITCH.search(reading.text, *place) or _ARROW.search(reading.text, *place):
+        return True
     is_list = _LISTING.search(reading.text) is not None
     if is_list and any(m.kind in _FINDINGS for m in reading.mentions if m != mention):
         return True
-    return any(
-        find(reading.text, place) is not None
-        for find in (doses.find_schedule, doses.find_since, doses.find_duration)
-    ) or doses.find_dose(reading.text, place, after=mention.end) is not None
+    return (
+        any(
+            find(reading.text, place) is not None
+            for find in (doses.find_schedule, doses.find_since, doses.find_duration)
+        )
+        or doses.find_dose(reading.text, place, after=mention.end) is not None
+    )
 
 
 def _window(reading: Reading, mentions: Sequence[Mention], at: int) -> Span:
@@ -224,10 +236,9 @@ def _switch_role(reading: Reading, mentions: Sequence[Mention], at: int) -> str 
 
 def _gives_way(reading: Reading, left: Mention, taken: Mention, before: str) -> bool:
     between = reading.text[left.end : taken.start]
-    if _ARROW.fullmatch(between) and ">" in between + "→":
-        return "→" in between or ">" in between
-    is_to = _TO_NEXT.fullmatch(between) is not None
-    if not is_to:
+    if _ARROW.fullmatch(between):
+        return True
+    if not _TO_NEXT.fullmatch(between):
         return False
     return bool(_SWITCH.search(before) or _FROM.search(before) or _SWITCH.search(between))
 
@@ -270,9 +281,7 @@ def _change(reading: Reading, place: _Place) -> Found | None:
         return change
     if not doses.is_of_dose(reading.text, place.window, change, after=place.mention.end):
         return None
-    is_dose = _dose(reading, place) is not None or doses.speaks_of_dose(
-        reading.text, place.window
-    )
+    is_dose = _dose(reading, place) is not None or doses.speaks_of_dose(reading.text, place.window)
     return change if is_dose else None
 
 

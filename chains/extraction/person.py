@@ -167,7 +167,10 @@ def _comorbidities(reading: Reading) -> Iterator[Fact]:
 
 
 def _preferences(reading: Reading) -> Iterator[Fact]:
-    places = [(mention.name, Span(mention.start, mention.end)) for mention in reading.of_kind("preference")]
+    places = [
+        (mention.name, Span(mention.start, mention.end))
+        for mention in reading.of_kind("preference")
+    ]
     for name, pattern in _wishes():
         places += [(name, Span(*match.span())) for match in pattern.finditer(reading.text)]
     for name, span in places:

@@ -36,11 +36,14 @@ _IN_TREATMENT = re.compile(
 _JOINED_TRIAL = re.compile(
     r"\b(?:in|on|joined|join|joining|enrolled|part of|entered)\s(?:\w+\s){0,3}$", re.IGNORECASE
 )
-_THEN = re.compile(r"[^.;!?]{0,30}?(?:\bthen|\bfollowed by|\bafter that)\s(?:\w+\s){0,2}", re.IGNORECASE)
+_THEN = re.compile(
+    r"[^.;!?]{0,30}?(?:\bthen|\bfollowed by|\bafter that)\s(?:\w+\s){0,2}", re.IGNORECASE
+)
 _NOT_THIS_TIME = re.compile(r"\bso no\b|\btoday\b|\bthis (?:week|time|month)\b", re.IGNORECASE)
 _GENERIC = frozenset({"surgery", "biopsy"})
 _HAD = re.compile(
-    r"\b(?:ve had|have had|has had|have done|ve done|been through|(?<!n't )(?<!not )had)\b[^.;!?,]*$", re.IGNORECASE
+    r"\b(?:ve had|have had|has had|have done|ve done|been through|(?<!n't )(?<!not )had)\b[^.;!?,]*$",
+    re.IGNORECASE,
 )
 
 
@@ -86,9 +89,10 @@ def _is_unclear(reading: Reading, mention: Mention, names: set[str]) -> bool:
     place = reading.sentence(mention.start)
     if mention.name == "clinical trial":
         return not _JOINED_TRIAL.search(reading.text, place.start, mention.start)
-    if _NOT_THIS_TIME.search(reading.text, place.start, place.end) and "no " in reading.lowered[
-        max(place.start, mention.start - 4) : mention.start
-    ]:
+    if (
+        _NOT_THIS_TIME.search(reading.text, place.start, place.end)
+        and "no " in reading.lowered[max(place.start, mention.start - 4) : mention.start]
+    ):
         return True
     is_generic = mention.name in _GENERIC and len(mention.text.split()) == 1
     return is_generic and any(name != mention.name and mention.name in name for name in names)

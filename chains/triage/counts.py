@@ -40,7 +40,7 @@ def stool_counts(reading: Reading, guards: Guards) -> Iterator[StoolCount]:
 
 
 def _counts_stools(reading: Reading, index: int, guards: Guards) -> bool:
-    first, last = sentence_of(reading.tokens, Place(index, index + 1))
+    first, last = sentence_of(reading, Place(index, index + 1))
     sentence = reading.tokens[first:last]
     after = reading.tokens[index + 1 : min(last, index + 1 + _AFTER)]
     return (

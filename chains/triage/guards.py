@@ -95,7 +95,7 @@ class Guards:
 
     def past(self, reading: Reading, place: Place) -> bool:
         """A time that is over belongs to the sign, and nothing says it is there now."""
-        first, last = sentence_of(reading.tokens, place)
+        first, last = sentence_of(reading, place)
         sentence = reading.tokens[first:last]
         clause = self._clause(reading.tokens, place, first, last)
         if self.says("present", clause):
@@ -107,7 +107,7 @@ class Guards:
     def recalled(self, reading: Reading, place: Place) -> bool:
         """A thought that is told as over: its own verb is past, and so is its time."""
         own = reading.tokens[max(0, place.first - 3) : place.last]
-        first, last = sentence_of(reading.tokens, place)
+        first, last = sentence_of(reading, place)
         sentence = reading.tokens[first:last]
         return (
             self.says("recall_verb", own)
@@ -117,7 +117,7 @@ class Guards:
 
     def hypothetical(self, reading: Reading, place: Place) -> bool:
         """`if I get a fever`, `can cause chest pain`, `call for chills`."""
-        first, _ = sentence_of(reading.tokens, place)
+        first, _ = sentence_of(reading, place)
         before = reading.tokens[first : place.first]
         cue = _last(self._matchers["hypothetical"], before)
         if cue is None:
@@ -135,7 +135,7 @@ class Guards:
 
     def question(self, reading: Reading, place: Place) -> bool:
         """A question about a sign that nobody is said to have."""
-        first, last = sentence_of(reading.tokens, place)
+        first, last = sentence_of(reading, place)
         tokens = reading.tokens
         start = place.first
         while start > first and tokens[start - 1] not in CLAUSE_ENDS:
@@ -147,7 +147,7 @@ class Guards:
 
     def ordered_stop(self, reading: Reading, place: Place) -> bool:
         """A stop the team ordered, a course that ended, or a question about stopping."""
-        first, last = sentence_of(reading.tokens, place)
+        first, last = sentence_of(reading, place)
         sentence = reading.tokens[first:last]
         if self.says("on_own", sentence):
             return False
@@ -224,14 +224,10 @@ class Guards:
         return tokens[start:end]
 
 
-def sentence_of(tokens: Sequence[str], place: Place) -> tuple[int, int]:
+def sentence_of(reading: Reading, place: Place) -> tuple[int, int]:
     """First and last token of the sentence around a place, at most `_REACH` away from it."""
-    first, last = place.first, place.last
-    while first > max(0, place.first - _REACH) and tokens[first - 1] not in SENTENCE_ENDS:
-        first -= 1
-    while last < min(len(tokens), place.last + _REACH) and tokens[last] not in SENTENCE_ENDS:
-        last += 1
-    return first, last
+    first = max(reading.opens[place.first], place.first - _REACH)
+    return first, min(reading.closes[place.last - 1], place.last + _REACH)
 
 
 def _matcher(forms: Sequence[str]) -> re.Pattern[str]:

@@ -1,7 +1,7 @@
 """A message as plain tokens that still know where they stood."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
@@ -32,6 +32,10 @@ class Reading:
     """The tokens with one space after each."""
     starts: tuple[int, ...]
     """Where each token starts in `line`."""
+    opens: tuple[int, ...]
+    """For each token, the first token of its sentence."""
+    closes: tuple[int, ...]
+    """For each token, the mark that ends its sentence, or the number of tokens."""
 
     def words(self, first: int, last: int) -> str:
         """The message's own words from token `first` up to but without `last`."""
@@ -55,8 +59,22 @@ def read(text: str, speller: Speller) -> Reading:
             spans.append(found.span())
             starts.append(position)
             position += len(token) + 1
+    opens, closes = _sentences(tokens)
     line = " ".join(tokens) + " "
-    return Reading(text, tuple(tokens), tuple(spans), line, tuple(starts))
+    return Reading(text, tuple(tokens), tuple(spans), line, tuple(starts), opens, closes)
+
+
+def _sentences(tokens: Sequence[str]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    opens: list[int] = []
+    closes: list[int] = []
+    first = 0
+    for index, token in enumerate((*tokens, ".")):
+        if token in SENTENCE_ENDS:
+            length = index - first + 1
+            opens += [first] * length
+            closes += [index] * length
+            first = index + 1
+    return tuple(opens[: len(tokens)]), tuple(closes[: len(tokens)])
 
 
 def plain_words(text: str) -> str:

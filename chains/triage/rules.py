@@ -39,6 +39,9 @@ class SignRow:
     level: TriageLevel
     pattern: Pattern
     unless: tuple[Pattern, ...]
+    """Patterns that take it back when they stand in the same sentence."""
+    unless_words: frozenset[str]
+    """First words of those."""
     guards: frozenset[str]
 
 
@@ -98,14 +101,16 @@ def _by_first_word(signs: Iterable[SignRow]) -> Mapping[str, tuple[SignRow, ...]
 def _sign(row: Mapping[str, str], lists: WordLists) -> SignRow:
     if row["guards"] not in GUARDS:
         raise RuleError(f"red_flags.csv: the guards {row['guards']!r} are not known.")
+    unless = tuple(
+        compile_pattern(part.strip(), lists) for part in row["unless"].split(";") if part
+    )
     return SignRow(
         sign=row["sign"],
         code=row["code"],
         level=_level(row["level"] or "none"),
         pattern=compile_pattern(row["pattern"], lists),
-        unless=tuple(
-            compile_pattern(part.strip(), lists) for part in row["unless"].split(";") if part
-        ),
+        unless=unless,
+        unless_words=frozenset().union(*(pattern.first_words for pattern in unless)),
         guards=GUARDS[row["guards"]],
     )
 

@@ -42,7 +42,7 @@ def find_signs(reading: Reading, rules: Rules, guards: Guards) -> Iterator[Findi
         if row.sign == _FEVER_SIGN:
             if _is_quoted_limit(reading, place, guards):
                 continue
-            if sentence_of(reading.tokens, place)[0] in below:
+            if sentence_of(reading, place)[0] in below:
                 level = "same_day"
         yield Finding(row.sign, row.code, level, place)
 
@@ -84,12 +84,13 @@ def _taken_back(row: SignRow, reading: Reading, place: Place) -> bool:
     """True when one of the row's `unless` patterns stands in the same sentence."""
     if not row.unless:
         return False
-    first, last = sentence_of(reading.tokens, place)
+    first, last = sentence_of(reading, place)
     return any(
-        reading.tokens[index] in pattern.first_words
-        and pattern.end(reading.line, reading.starts[index]) is not None
+        pattern.end(reading.line, reading.starts[index]) is not None
         for index in range(first, last)
+        if reading.tokens[index] in row.unless_words
         for pattern in row.unless
+        if reading.tokens[index] in pattern.first_words
     )
 
 
@@ -109,14 +110,14 @@ def _fever_figures(
 
 def _is_compared(reading: Reading, place: Place, guards: Guards) -> bool:
     """`over 38.6`: a limit."""
-    first, last = sentence_of(reading.tokens, place)
+    first, last = sentence_of(reading, place)
     near = reading.tokens[max(first, place.first - 4) : min(last, place.last + 3)]
     return guards.says("comparative", near)
 
 
 def _is_quoted_limit(reading: Reading, place: Place, guards: Guards) -> bool:
     """`100.4 F or higher`, and nobody is said to have it."""
-    first, last = sentence_of(reading.tokens, place)
+    first, last = sentence_of(reading, place)
     sentence = reading.tokens[first:last]
     return guards.says("or_higher", sentence) and not guards.says("owned", sentence)
 
@@ -126,7 +127,7 @@ def _sentences_below_limit(reading: Reading, figures: Iterable[Temperature]) -> 
     high: set[int] = set()
     low: set[int] = set()
     for figure in figures:
-        start = sentence_of(reading.tokens, figure.place)[0]
+        start = sentence_of(reading, figure.place)[0]
         (high if figure.is_fever else low).add(start)
     return frozenset(low - high)
 
@@ -134,7 +135,7 @@ def _sentences_below_limit(reading: Reading, figures: Iterable[Temperature]) -> 
 def _stool_counts(reading: Reading, guards: Guards) -> Iterator[Finding]:
     for count in stool_counts(reading, guards):
         if not guards.turned_round(reading, count.place, GUARDS["all"]):
-            first, last = sentence_of(reading.tokens, count.place)
+            first, last = sentence_of(reading, count.place)
             first = max(first, count.place.first - _COUNT_WORDS)
             place = Place(first, min(last, count.place.last + _COUNT_WORDS))
             yield Finding("diarrhea_count", "T13", count.level, place)

@@ -60,7 +60,7 @@ def _is_temperature(reading: Reading, index: int, guards: Guards) -> bool:
     after = tokens[index + 1 : index + 3]
     if any(guards.has_word("not_temp_before", word) for word in tokens[max(0, index - 4) : index]):
         return False
-    first, last = sentence_of(tokens, Place(index, index + 1))
+    first, last = sentence_of(reading, Place(index, index + 1))
     if guards.says("weather", tokens[first:last]):
         return False
     if after and after[0] in _UNITS:
@@ -74,7 +74,7 @@ def _is_temperature(reading: Reading, index: int, guards: Guards) -> bool:
 def _stands_alone(reading: Reading, index: int, guards: Guards) -> bool:
     """A reading such as `38.6` with no word of a laboratory in its sentence."""
     token = reading.tokens[index]
-    first, last = sentence_of(reading.tokens, Place(index, index + 1))
+    first, last = sentence_of(reading, Place(index, index + 1))
     exact = len(token.partition(".")[2]) == 1 and (float(token) < 50 or float(token) >= FEVER_F)
     near = reading.tokens[max(first, index - _NEAR) : min(last, index + _NEAR)]
     is_table = sum(word[0].isdigit() for word in near) >= _TABLE

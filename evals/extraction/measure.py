@@ -126,7 +126,11 @@ def main() -> None:
                 for line in outcome.wrong_attributes:
                     print(f"    ~ {line}")
     half = len(outcomes) // 2
-    for name, part in (("all", outcomes), ("first half", outcomes[:half]), ("rest", outcomes[half:])):
+    for name, part in (
+        ("all", outcomes),
+        ("first half", outcomes[:half]),
+        ("rest", outcomes[half:]),
+    ):
         print(name, len(part), summarize(part))
 
 

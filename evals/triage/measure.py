@@ -20,9 +20,10 @@ CASES = Path(__file__).with_name("cases.jsonl")
 LEVELS: tuple[TriageLevel, ...] = get_args(TriageLevel)
 _Z = 1.96
 _BASELINE = re.compile(
-    r"fever|temperature|chills|chest pain|breath|faint|passed out|blood|bleed|swollen|swelling|"
-    r"seizure|confus|headache|vision|numb|back pain|palpitation|rash|yellow|diarr|vomit|suicid|"
-    r"want to die|kill|pain|pregnan|stop|overdose|fiebre|dolor|sangr|morir",
+    r"fever|temp|thermometer|chill|shiver|chest|breath|faint|passed out|blood|bleed|swollen|"
+    r"swelling|leg|calf|seizure|confus|headache|vision|numb|weak|back pain|heart|palpitation|"
+    r"rash|blister|yellow|diarr|stool|vomit|keep .* down|suicid|die|dead|kill|live|pain|pus|"
+    r"pregnan|stop|quit|dose|overdose|fiebre|dolor|respirar|sangr|morir|vivir",
     re.IGNORECASE,
 )
 """Words without guards: what a first attempt at triage looks like."""
