@@ -1,0 +1,1 @@
+"""The turn: one module a step, and the way through them."""

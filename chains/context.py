@@ -48,7 +48,7 @@ _NO_SUBJECT = frozenset({
     *("on", "in", "at", "not", "now", "also", "currently", "have", "still", "no", "be", "start"),
     *("get", "begin", "need", "take", "go", "probably", "likely", "finish", "continue", "ask"),
 })
-_AFTERTHOUGHT = frozenset({"in", "last", "because", "now", "for", "early", "late", "since", "on"})
+_AFTERTHOUGHT = frozenset({"in", "last", "because", "for", "early", "late", "since"})
 _FILLERS = frozenset({"be", "being", "been", "also", "just", "taking", "still", "to", "only"})
 _BEGINNINGS = frozenset({
     *("started", "start", "began", "begun", "put", "switched", "changed", "moved", "went"),
@@ -331,8 +331,11 @@ def _find_cues(words: Sequence[Word], layer: str) -> Iterator[_Cue]:
     index = _patterns()[layer]
     at = 0
     while at < len(words):
-        heads = (words[at].plain, "#") if _NUMBER.fullmatch(words[at].plain) else (words[at].plain,)
-        found = [p for head in heads for p in index.get(head, ()) if _fits(p, words, at)]
+        plain = words[at].plain
+        candidates = index.get(plain, ())
+        if plain[0].isdigit() and _NUMBER.fullmatch(plain):
+            candidates = (*candidates, *index.get("#", ()))
+        found = [pattern for pattern in candidates if _fits(pattern, words, at)]
         length = max((len(pattern.words) for pattern in found), default=1)
         for pattern in found:
             if len(pattern.words) == length:
@@ -342,13 +345,16 @@ def _find_cues(words: Sequence[Word], layer: str) -> Iterator[_Cue]:
 
 
 def _fits(pattern: _Pattern, words: Sequence[Word], at: int) -> bool:
-    window = words[at : at + len(pattern.words)]
-    if len(window) < len(pattern.words) or window[-1].sentence != window[0].sentence:
+    last = at + len(pattern.words) - 1
+    if last >= len(words) or words[last].sentence != words[at].sentence:
         return False
-    return all(
-        wanted in {word.plain, "_"} or (wanted == "#" and _NUMBER.fullmatch(word.plain))
-        for wanted, word in zip(pattern.words, window, strict=True)
-    )
+    for wanted, word in zip(pattern.words, words[at : last + 1], strict=True):
+        if wanted == "#":
+            if not _NUMBER.fullmatch(word.plain):
+                return False
+        elif wanted not in {word.plain, "_"}:
+            return False
+    return True
 
 
 @functools.cache

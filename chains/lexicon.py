@@ -135,7 +135,7 @@ class Lexicon:
         for kind, name, forms in terms:
             self._add(kind, name, forms)
         for forms_of_word in self._index.values():
-            forms_of_word.sort(key=lambda form: -len(form.stems))
+            forms_of_word.sort(key=lambda form: (-len(form.stems), not form.guard))
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Every known thing that `text` names: longest first, in order, none overlapping."""

@@ -6,33 +6,32 @@ from typing import Literal, Protocol
 
 from chains.compose.kit import ComposerKit
 from chains.compose.person import Known
+from chains.scope import load_scope
 from chains.stages import CondensedQuestion
 from vectorstore.articles import Library
 from vectorstore.hits import Hit
 
 MOST_HITS = 10
+SURE = 0.55
+"""Nearness from which the library answers a question; below it, everything medical that the
+question names must stand in the article too. Nearness is the better cosine of question and best
+passage, or of question and best question that the found articles answer."""
 ENOUGH = 0.42
-"""Cosine of question and best passage from which the library is taken to answer it."""
-ENOUGH_WHEN_NAMED = 0.30
-"""The same where the best article is about a thing that the question names."""
-ENOUGH_ALIKE = 0.66
-"""Cosine of question and a question that one of the best articles answers."""
+"""Below it there is no answer. The three were read off questions of and beside the field."""
+FIELD = 0.36
+"""Below it a question that names nothing medical is not about breast cancer at all."""
 ASKED_OF = 5
-NAMED_BOOST = 1.25
-RULED_OUT_FACTOR = 0.8
-MEDICAL_KINDS = frozenset((
-    "drug",
-    "regimen",
-    "drug_class",
-    "biomarker",
-    "symptom",
-    "diagnosis",
-    "extent",
-    "procedure",
-    "metastasis",
-    "lab",
-    "menopausal_status",
-))
+"""Best articles whose questions count."""
+ABOUT, NAMED, OTHER, ANOTHER_TYPE = 1.0, 0.9, 0.72, 0.58
+"""Share of its score that a hit keeps: of an article that the question is plainly about, that is
+about a thing it names, any other, and one about a subtype that the card rules out."""
+MEDICAL_KINDS = frozenset({
+    *("drug", "regimen", "drug_class", "biomarker", "symptom", "diagnosis", "extent"),
+    *("procedure", "metastasis", "lab", "menopausal_status"),
+})
+
+BREAST_KINDS = frozenset({"drug", "regimen", "drug_class", "biomarker"})
+"""Kinds of mention that bring breast cancer into a question about another illness."""
 
 Scope = Literal["answer", "no_source", "out_of_scope"]
 
@@ -56,56 +55,76 @@ class Evidence:
 
 
 def retrieve(
-    question: CondensedQuestion, known: Known, *, searcher: Searcher, kit: ComposerKit
+    question: CondensedQuestion,
+    known: Known,
+    *,
+    told: frozenset[str],
+    searcher: Searcher,
+    kit: ComposerKit,
 ) -> Evidence:
     """Search with the raw message and the condensed question, and judge what was found.
 
     Nothing is filtered by the card: it raises and lowers ranks alone.
+
+    Args:
+        question: The question, condensed.
+        known: The card, as conditions ask for it.
+        told: Names of the facts that the message told beside its question.
+        searcher: Finds passages.
+        kit: The composer's parts.
     """
-    found = searcher.search([question.raw, question.standalone], k=2 * MOST_HITS)
+    about = load_scope().steered_to(question.standalone) & set(kit.library.articles)
+    titles = [kit.library.articles[article_id].title for article_id in sorted(about)]
+    found = searcher.search([question.raw, question.standalone, *titles], k=2 * MOST_HITS)
     mentions = kit.lexicon.mentions(question.standalone)
-    names = frozenset(mention.name for mention in mentions)
+    names = {mention.name for mention in mentions}
+    # Of what is told and what is asked, the asked leads.
+    named = tuple(name.lower().replace(" ", "-") for name in sorted(names - told or names))
     steered = [
-        hit.model_copy(
-            update={"score": min(1.0, hit.score * _factor(hit, names, known, kit.library))}
-        )
+        hit.model_copy(update={"score": hit.score * _share(hit, about, named, known, kit.library)})
         for hit in found
     ]
-    hits = sorted(steered, key=lambda hit: (-hit.score, hit.chunk_id))[:MOST_HITS]
-    if _carries(hits, question, names, kit):
-        return Evidence(tuple(hits), "answer")
-    is_medical = any(mention.kind in MEDICAL_KINDS for mention in mentions)
-    return Evidence(tuple(hits), "no_source" if is_medical else "out_of_scope")
+    hits = tuple(sorted(steered, key=lambda hit: (-hit.score, hit.chunk_id))[:MOST_HITS])
+    kinds = {mention.kind for mention in mentions}
+    if load_scope().is_elsewhere(question.standalone) and not kinds & BREAST_KINDS:
+        return Evidence(hits, "out_of_scope", "other_illness")
+    medical = {mention.name for mention in mentions if mention.kind in MEDICAL_KINDS}
+    return Evidence(hits, "answer" if about and hits else _scope(hits, question, medical, kit))
 
 
-def _factor(hit: Hit, names: frozenset[str], known: Known, library: Library) -> float:
-    """More for an article about a thing that is named, less for one about another subtype."""
-    if _is_about(hit.article_id, names):
-        return NAMED_BOOST
+def _share(
+    hit: Hit, about: frozenset[str], named: tuple[str, ...], known: Known, library: Library
+) -> float:
+    if hit.article_id in about:
+        return ABOUT
+    if hit.article_id.startswith(named):
+        return NAMED
     article = library.articles.get(hit.article_id)
     topics = set(article.topics[:1]) if article else set()
     others = {subtype.replace(" ", "_") for subtype in known.excluded}
-    return RULED_OUT_FACTOR if topics & others else 1.0
+    return ANOTHER_TYPE if topics & others else OTHER
 
 
-def _is_about(article_id: str, names: frozenset[str]) -> bool:
-    return any(article_id.startswith(name.lower().replace(" ", "-")) for name in names)
+def _scope(
+    hits: Sequence[Hit], question: CondensedQuestion, medical: set[str], kit: ComposerKit
+) -> Scope:
+    near = _nearness(hits, question, kit)
+    if near >= SURE or (near >= ENOUGH and medical and medical <= _told_of(hits[0], kit)):
+        return "answer"
+    return "no_source" if medical or near >= FIELD else "out_of_scope"
 
 
-def _carries(
-    hits: Sequence[Hit], question: CondensedQuestion, names: frozenset[str], kit: ComposerKit
-) -> bool:
-    """True when a passage is near, its article is named, or it answers nearly that question."""
-    if not hits:
-        return False
-    best = max(hit.similarity for hit in hits)
-    if best >= ENOUGH or (best >= ENOUGH_WHEN_NAMED and _is_about(hits[0].article_id, names)):
-        return True
-    articles = dict.fromkeys(hit.article_id for hit in hits[:ASKED_OF])
-    answered = [q for key in articles if key in kit.library.articles for q in _answers(key, kit)]
+def _nearness(hits: Sequence[Hit], question: CondensedQuestion, kit: ComposerKit) -> float:
+    articles = kit.library.articles
+    found = dict.fromkeys(hit.article_id for hit in hits[:ASKED_OF])
+    answered = [q for key in found if key in articles for q in articles[key].answers]
     asked = kit.similarity.vector(question.standalone)
-    return max(kit.similarity.cosines(asked, answered), default=0.0) >= ENOUGH_ALIKE
+    alike = kit.similarity.cosines(asked, answered)
+    return max((*alike, *(hit.similarity for hit in hits)), default=0.0)
 
 
-def _answers(article_id: str, kit: ComposerKit) -> tuple[str, ...]:
-    return kit.library.articles[article_id].answers
+def _told_of(hit: Hit, kit: ComposerKit) -> set[str]:
+    """Everything the hit's article names, and the members of the classes it names."""
+    article = kit.library.articles[hit.article_id]
+    lines = (line.text for section in article.sections for line in section.lines)
+    return {name for text in (article.title, *lines) for name in kit.names_in_library(text)}

@@ -18,8 +18,9 @@ from chains.services import Services
 from chains.stages import Answer, Completeness, CondensedQuestion, TriageResult
 from chains.talk import Talk
 from chains.triage import same_day_banner, triage, urgent_card
+from chains.whose import spoken_of, spoken_to
 from memory.card import route
-from memory.records import SELF, Card, Thread, Turn
+from memory.records import Card, Thread, Turn
 
 Result = TypeVar("Result")
 Step = Generator[StageStarted, None, Result]
@@ -59,7 +60,7 @@ class Steps:
     def remember(self) -> Step[Card]:
         """Take what the message says into the cards; the card of whom it speaks."""
         yield self.notes.begin("extraction")
-        about, turn = self._thread.about, self._turn
+        turn, about = self._turn, spoken_to(self._turn.message, self._thread, self._cards)
         facts = extract(
             turn.message,
             self._card_of(about),
@@ -75,7 +76,7 @@ class Steps:
             )
         self._cards |= {subject: change.card for subject, change in self._changes.items()}
         self.notes.cards = self._cards
-        return self._card_of(self._spoken_of())
+        return self._card_of(spoken_of(facts, about))
 
     def urgent_card(self) -> Answer:
         """The reviewed wording of the flags, first and alone."""
@@ -108,6 +109,7 @@ class Steps:
         evidence = retrieve(
             question,
             known_of(card, self._services.lexicon),
+            told=frozenset(fact.name for fact in self.notes.facts),
             searcher=self._services.searcher,
             kit=self._services.composer.kit,
         )
@@ -151,10 +153,3 @@ class Steps:
 
     def _card_of(self, subject: str) -> Card:
         return self._cards.get(subject, Card(subject=subject))
-
-    def _spoken_of(self) -> str:
-        """Whom the message is about: the one person its facts speak of, else the thread's."""
-        subjects = {fact.subject for fact in self.notes.facts}
-        if len(subjects) == 1 and self._thread.about == SELF:
-            return subjects.pop()
-        return self._thread.about

@@ -18,7 +18,7 @@ OTHER = "other"
 """Somebody else whom the message does not name: "she has stage 4" with nobody before it."""
 
 _SELF_WORDS = frozenset({"i", "im", "ive", "id", "ill", "me", "my", "myself", "iam"})
-_PRONOUNS = {
+PRONOUNS = {
     "she": "female",
     "her": "female",
     "hers": "female",
@@ -50,6 +50,16 @@ _CARERS = frozenset(
     {"doctor", "dr", "oncologist", "onco", "onc", "nurse", "surgeon", "gp", "np", "physician"}
     | {"consultant", "radiologist", "pharmacist", "doc", "specialist", "navigator", "therapist"}
 )
+_PARENTS = {"female": "mother", "male": "father"}
+_PATIENT_OF = {
+    **dict.fromkeys(("husband", "hubby"), {"female": "wife"}),
+    "wife": {"male": "husband"},
+    **dict.fromkeys(("daughter", "son"), _PARENTS),
+    **dict.fromkeys(
+        ("mother", "mom", "mum", "father", "dad"), {"female": "daughter", "male": "son"}
+    ),
+    **dict.fromkeys(("sister", "brother"), {"female": "sister", "male": "brother"}),
+}
 _CLINGING = frozenset({"has", "is", "was", "had", "takes", "got", "needs", "gets", "started"})
 
 
@@ -85,16 +95,20 @@ def _forms() -> dict[str, list[_Form]]:
     return dict(index)
 
 
+def gender_of(relation: str) -> str:
+    """The gender of a relation, "neutral" for one that has none or is not known."""
+    forms = (form for some in _forms().values() for form in some)
+    return next((form.gender for form in forms if form.name == relation), "neutral")
+
+
 def find_relations(words: Sequence[Word]) -> tuple[Relation, ...]:
     """The relatives a text names, in order; empty when none."""
-    relations = []
+    relations: list[Relation] = []
     at = 0
     while at < len(words):
         form = _form_at(words, at)
-        if form is not None and _is_relative(words, at, form):
-            relations.append(Relation(at, at + len(form.words), form.name, form.gender))
-            at += len(form.words)
-        elif form is not None and relations and _continues(words, at, relations[-1]):
+        goes_on = bool(relations) and _continues(words, at, relations[-1])
+        if form is not None and (goes_on or _is_relative(words, at, form)):
             relations.append(Relation(at, at + len(form.words), form.name, form.gender))
             at += len(form.words)
         else:
@@ -116,7 +130,7 @@ def read_subjects(
         As many names as words.
     """
     by_word = {relation.word: relation for relation in relations}
-    known: dict[str, str] = {}
+    known = _patient_of_writer(words)
     if about != SELF:
         known.update(dict.fromkeys(("female", "male", "neutral"), about))
     subject, subjects = about, []
@@ -133,7 +147,7 @@ def read_subjects(
             known.setdefault("male", SELF)
         elif word.plain in _SELF_WORDS:
             subject = subject if _only_owns(words, at, by_word) else SELF
-        elif word.plain in _PRONOUNS:
+        elif word.plain in PRONOUNS:
             subject = _of_pronoun(words, at, known) or subject
         subjects.append(subject)
     return tuple(subjects)
@@ -146,7 +160,7 @@ def _is_writer(words: Sequence[Word], at: int) -> bool:
 
 
 def _of_pronoun(words: Sequence[Word], at: int, known: dict[str, str]) -> str | None:
-    gender = _PRONOUNS[words[at].plain]
+    gender = PRONOUNS[words[at].plain]
     if gender in known or (gender != "neutral" and "neutral" in known):
         return known.get(gender) or known["neutral"]
     follows = words[at + 1].plain if at + 1 < len(words) else ""
@@ -179,6 +193,20 @@ def _is_relative(words: Sequence[Word], at: int, form: _Form) -> bool:
 def _continues(words: Sequence[Word], at: int, last: Relation) -> bool:
     """Whether a bare "aunt" goes on a list of relatives: "my father had ..., aunt ..."."""
     return words[at].comma and words[at].sentence == words[last.word].sentence
+
+
+def _patient_of_writer(words: Sequence[Word]) -> dict[str, str]:
+    """Whom pronouns mean when the writer says who they are: "I'm the husband", "daughter here"."""
+    for at, word in enumerate(words):
+        role = _PATIENT_OF.get(word.plain)
+        before = [w.plain for w in words[max(0, at - 2) : at]]
+        follows = words[at + 1].plain if at + 1 < len(words) else ""
+        if role and (
+            follows == "here"
+            or (before and before[-1] in {"the", "her", "his"} and before[0] in {"im", "am"})
+        ):
+            return dict(role)
+    return {}
 
 
 def _only_owns(words: Sequence[Word], at: int, by_word: dict[int, Relation]) -> bool:

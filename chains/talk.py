@@ -42,8 +42,9 @@ class Talk:
         return replies.say(meant.kind)
 
     def cards(self, before: Mapping[str, Card]) -> dict[str, Card]:
-        """The cards after the reply."""
-        return {**before, self._card.subject: self._card} if self._card.facts else dict(before)
+        """The cards after the reply; one that was emptied is gone."""
+        after = {**before, self._card.subject: self._card}
+        return {subject: card for subject, card in after.items() if card.facts}
 
     def _understood(self, message: str) -> Answer | None:
         """What the statement said; None when it said nothing that is kept."""

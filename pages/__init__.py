@@ -1,0 +1,1 @@
+"""What a person sees: a page draws and calls, it decides nothing."""

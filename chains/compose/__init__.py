@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from chains.compose.composition import Composition
 from chains.compose.draft import Draft
 from chains.compose.kit import ComposerKit
-from chains.compose.nearby import nearby_questions
+from chains.compose.links import preview
+from chains.compose.nearby import first_words, nearby_questions
 from chains.compose.opening import facts_in_mind, told
-from chains.compose.person import known_of
-from chains.compose.selection import build_pool, choose_articles
+from chains.compose.person import Known, known_of
+from chains.compose.selection import articles_named, build_pool, choose_articles
 from chains.stages import CondensedQuestion, RelatedQuestion
 from memory.records import SELF, Card, Fact
 from vectorstore.hits import Hit
@@ -43,44 +44,57 @@ class EmbeddedComposer:
         known = known_of(card, self.kit.lexicon)
         articles = tuple(
             article
-            for article in choose_articles(hits, self.kit.library)
+            for article in choose_articles(hits, message, known, self.kit)
             if "emotional" in article.topics
         )
         pool = build_pool(message, articles, known, self.kit)
         helps = [c for c in pool.with_verdict("always") if c.section.kind in HELPING]
-        offers = nearby_questions(message, articles, self.kit, known, most=1)
+        warm = self.kit.phrases.warm_to(message)
+        asked = (warm.offers if warm else "") or self.kit.phrases.offered
+        offered = self._question(asked, known)
         return Draft(
-            openings=(self.kit.phrases.warm_line(message) or self.kit.phrases.comfort,),
+            openings=(warm.line if warm else self.kit.phrases.comfort,),
             short=tuple(c.as_claim() for c in helps[:1]),
-            offer=self.kit.phrases.offer.format(question=offers[0].question) if offers else "",
-            related=offers,
+            offer=self.kit.phrases.offer.format(question=asked) if offered else "",
+            related=offered,
         )
+
+    def _question(self, asked: str, known: Known) -> tuple[RelatedQuestion, ...]:
+        """One of the library's own questions with the first words of its answer."""
+        articles = self.kit.library.articles.values()
+        found = [article for article in articles if asked in article.answers]
+        words = [first_words(asked, article, self.kit, known) for article in found[:1]]
+        return tuple(RelatedQuestion(question=asked, preview=preview(text)) for text in words)
 
     def nearest(self, message: str, hits: Sequence[Hit], card: Card) -> tuple[RelatedQuestion, ...]:
         """Questions the library does answer, nearest to one that it does not."""
         known = known_of(card, self.kit.lexicon)
-        articles = choose_articles(hits, self.kit.library)
+        articles = choose_articles(hits, message, known, self.kit)
         return nearby_questions(message, articles, self.kit, known)
 
     def questions_about(
         self, facts: Sequence[Fact], hits: Sequence[Hit], card: Card
     ) -> tuple[RelatedQuestion, ...]:
         """Two questions of the library that a statement opens."""
-        articles = choose_articles(hits, self.kit.library)
+        named = articles_named([fact.name for fact in facts], self.kit)
         known = known_of(card, self.kit.lexicon)
+        articles = named or choose_articles(hits, told(facts), known, self.kit)
         return nearby_questions(told(facts), articles, self.kit, known, most=2)
 
     def _opened(self, draft: Draft, question: CondensedQuestion, card: Card) -> Draft:
         """Add the lines that depend on the message and on whether the card was used."""
-        warm = self.kit.phrases.warm_line(question.raw)
+        found = self.kit.phrases.warm_to(question.raw)
+        warm = found.line if found else ""
         dose = self.kit.phrases.dose_line(question.raw, card.subject)
         used = dict.fromkeys(i for claim in draft.claims() for i in claim.fact_ids)
         if not used:
             note = self.kit.phrases.general_with_card if card.facts else self.kit.phrases.general
             return replace(draft, openings=tuple(filter(None, (warm, dose))), general_note=note)
         facts = facts_in_mind(card, used, self.kit.lexicon)
-        words = told(facts) if card.subject == SELF else f"your {card.subject}'s {told(facts)}"
-        opening = self.kit.phrases.opening.format(facts=words)
+        words = told(facts)
+        if words and card.subject != SELF:
+            words = f"your {card.subject}'s {words}"
+        opening = self.kit.phrases.opening.format(facts=words) if words else ""
         return replace(
             draft,
             openings=tuple(filter(None, (warm, dose))),

@@ -8,11 +8,12 @@ from chains.compose.interactions import mixing
 from chains.compose.kit import ComposerKit
 from chains.compose.links import further_reading, services_for, trial_search
 from chains.compose.nearby import nearby_questions
-from chains.compose.person import QUIET_KEYS, known_of
+from chains.compose.person import known_of
 from chains.compose.phrases import Voice
 from chains.compose.selection import (
     RELEVANT_FOR_YOU,
     Candidate,
+    articles_named,
     build_pool,
     choose_articles,
     section_lines,
@@ -70,6 +71,9 @@ class Composition:
         comparison = self._comparison()
         for_you, branches = self._for_you(), self._branches()
         sections = [] if comparison.rows else self._sections()
+        if short:
+            # What the first sentence was taken from is read on first.
+            sections.sort(key=lambda block: block.claims[0].chunk_id != short[0].chunk_id)
         return Draft(
             short=short,
             table=comparison.rows,
@@ -91,15 +95,11 @@ class Composition:
     def _articles(self, hits: Sequence[Hit]) -> tuple[Article, ...]:
         """Chosen by retrieval; for a comparison, those of the things compared."""
         if self.plan.kind == "compare":
-            names = [
-                m.name.replace(" ", "-")
-                for m in self.kit.lexicon.mentions(self.question.standalone)
-            ]
-            articles = self.kit.library.articles
-            named = list(dict.fromkeys(name for name in names if name in articles))
+            names = [m.name for m in self.kit.lexicon.mentions(self.question.standalone)]
+            named = articles_named(names, self.kit)
             if len(named) > 1:
-                return tuple(articles[name] for name in named[:2])
-        return choose_articles(hits, self.kit.library)
+                return named[:2]
+        return choose_articles(hits, self.question.standalone, self.known, self.kit)
 
     def _claims(self, candidates: Iterable[Candidate]) -> tuple[Claim, ...]:
         return tuple(self._claim(candidate) for candidate in candidates)
@@ -135,7 +135,8 @@ class Composition:
 
     def _branches(self) -> list[Block]:
         """What turns on something the card does not say, branch by branch."""
-        groups = unknown_branches(self.pool, QUIET_KEYS.__contains__)[:MOST_UNKNOWNS]
+        kinds = {*self.plan.lead, *self.plan.sections}
+        groups = unknown_branches(self.pool, kinds)[:MOST_UNKNOWNS]
         return [
             self._branch_block(lines[:MOST_BRANCHES])
             for lines in groups

@@ -53,6 +53,8 @@ class Warm(_Words):
 
     pattern: re.Pattern[str]
     line: str
+    offers: str = ""
+    """A question of the library to begin with; `Phrases.offered` when empty."""
 
 
 class Phrases(_Words):
@@ -64,6 +66,7 @@ class Phrases(_Words):
     general_with_card: str
     comfort: str
     offer: str
+    offered: str
     opening: str
     headings: dict[str, str]
     because: dict[str, str]
@@ -73,19 +76,20 @@ class Phrases(_Words):
     dose_boundary: str
     dose_pattern: re.Pattern[str]
 
-    def warm_line(self, message: str) -> str:
-        """The line that meets a feeling or a wish; empty when the message holds none."""
+    def warm_to(self, message: str) -> Warm | None:
+        """What meets a feeling or a wish; None when the message holds none."""
         lowered = message.lower()
-        return next((warm.line for warm in self.warm if warm.pattern.search(lowered)), "")
+        return next((warm for warm in self.warm if warm.pattern.search(lowered)), None)
 
     def reason(self, atom: Atom, fact: Fact, voice: Voice) -> str:
         """Why a line fits, by the atom that was met and the fact that met it."""
         key = atom.key.partition(".")[0]
-        value = fact.name
+        # A stage may stand for an extent, a spread for both: then the atom's own word is said.
+        value = fact.name if fact.kind == key else atom.values[0]
+        if key == "class":
+            value = fact.name
         if key == "biomarker":
             value = fact.attributes.get("value", "")
-        if key == "subtype":
-            value = atom.values[0]
         if key == "preference":
             value = self.preferences.get(fact.name, fact.name)
         template = self.because.get(key, "")

@@ -1,14 +1,14 @@
 """Which lines of the library answer the question, for this person."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from chains.compose.draft import Claim, Origin
 from chains.compose.kit import ComposerKit
-from chains.compose.person import Fit, Known
+from chains.compose.person import QUIET_KEYS, Fit, Known
 from chains.questions import Plan
-from vectorstore.articles import Article, Library, Line, Section
+from vectorstore.articles import Article, Line, Section
 from vectorstore.conditions import Atom
 from vectorstore.embeddings import Vector
 from vectorstore.hits import Hit
@@ -31,7 +31,7 @@ RELEVANT_TO_SPECIFIC = 0.8
 """Share of the best line's nearness that a line to be read beside it has."""
 NAMED_BONUS = 0.15
 LEAD_BONUS = 0.18
-STRICT_BONUS = 0.2
+STRICT_BONUS = 0.3
 FIRST_LINE_BONUS = 0.10
 FIRST_LINE_OF_SPECIFIC = 0.03
 SECOND = 0.8
@@ -101,17 +101,51 @@ class Pool:
         return sorted(found, key=lambda c: -c.similarity)
 
 
-def choose_articles(hits: Sequence[Hit], library: Library) -> tuple[Article, ...]:
-    """The article of the best hit and those that come near it, at most three."""
+def choose_articles(
+    hits: Sequence[Hit], question: str, known: Known, kit: ComposerKit
+) -> tuple[Article, ...]:
+    """The article of the best hit and those that come near it, at most three.
+
+    An article about a medicine that is neither asked about nor taken is not chosen: what it says
+    is not true of another.
+    """
     best: dict[str, float] = {}
     for hit in hits:
-        best[hit.article_id] = max(best.get(hit.article_id, 0.0), hit.score)
-    if not best:
+        if hit.article_id in kit.library.articles:
+            best[hit.article_id] = max(best.get(hit.article_id, 0.0), hit.score)
+    concerned = _concerned(question, known, kit)
+    ordered = [
+        kit.library.articles[article_id]
+        for article_id in sorted(best, key=lambda article_id: -best[article_id])
+        if _may_speak(_medicines(kit.library.articles[article_id], kit), concerned)
+    ]
+    if not ordered:
         return ()
-    top = max(best.values())
-    near = [article_id for article_id, score in best.items() if score >= NEAR_BEST * top]
-    ordered = sorted(near, key=lambda article_id: -best[article_id])
-    return tuple(library.articles[article_id] for article_id in ordered[:MOST_ARTICLES])
+    top = best[ordered[0].article_id]
+    near = [article for article in ordered if best[article.article_id] >= NEAR_BEST * top]
+    return tuple(near[:MOST_ARTICLES])
+
+
+def _may_speak(medicines: frozenset[str], concerned: frozenset[str]) -> bool:
+    return not medicines or bool(medicines & concerned)
+
+
+def _medicines(article: Article, kit: ComposerKit) -> frozenset[str]:
+    """The medicines and classes an article is about; empty for one about anything else."""
+    return frozenset(
+        mention.name
+        for mention in kit.lexicon.mentions(article.title)
+        if mention.kind in ("drug", "drug_class")
+    )
+
+
+def _concerned(question: str, known: Known, kit: ComposerKit) -> frozenset[str]:
+    """The medicines a question names or the person takes, and their classes."""
+    named = kit.names_in(question)
+    taken = {name for key in ("medication", "class") for name in known.values.get(key, {})}
+    classes = {c for name in named for c in kit.lexicon.classes_of(name)}
+    members = {name for name in kit.lexicon.names("drug") if kit.lexicon.classes_of(name) & named}
+    return frozenset(named | taken | classes | members)
 
 
 def anchored(question: str, articles: Sequence[Article], kit: ComposerKit) -> tuple[Vector, ...]:
@@ -120,11 +154,20 @@ def anchored(question: str, articles: Sequence[Article], kit: ComposerKit) -> tu
     "for breast cancer patients" says nothing here, where everything is; it would draw every
     line near that names the disease.
     """
-    bare = kit.similarity.vector(_DISEASE.sub(" ", question).strip(" ?") or question)
+    generic = _with_generic_names(question, kit)
+    bare = kit.similarity.vector(_DISEASE.sub(" ", generic).strip(" ?") or generic)
     asked = [answer for article in articles for answer in article.answers]
     near = kit.similarity.cosines(bare, asked)
     best = max(zip(near, asked, strict=True), default=(0.0, ""))
     return (bare, kit.similarity.vector(best[1])) if best[0] >= ANCHOR else (bare,)
+
+
+def _with_generic_names(question: str, kit: ComposerKit) -> str:
+    """The question with each brand and misspelling as the name the library uses."""
+    for mention in reversed(kit.lexicon.mentions(question)):
+        if mention.kind == "drug":
+            question = question[: mention.start] + mention.name + question[mention.end :]
+    return question
 
 
 def build_pool(
@@ -200,8 +243,21 @@ def short_answer(pool: Pool, plan: Plan) -> list[Candidate]:
     return [first, *beside[:1]]
 
 
-def unknown_branches(pool: Pool, is_quiet: Callable[[str], bool]) -> list[list[Candidate]]:
+def articles_named(names: Sequence[str], kit: ComposerKit) -> tuple[Article, ...]:
+    """The articles about these things, in their order: a drug's own, or that of its class."""
+    found = {
+        article.article_id: article
+        for name in names
+        for article in kit.library.articles.values()
+        if {name, *kit.lexicon.classes_of(name)} & kit.names_in_library(article.title)
+    }
+    return tuple(found.values())
+
+
+def unknown_branches(pool: Pool, kinds: Container[str]) -> list[list[Candidate]]:
     """Lines that turn on one thing the card does not say, the most decisive thing first.
+
+    Only lines of sections of these kinds, and not of keys that read as "not so" when absent.
 
     ER, PR, HER2 and subtype are one thing, the type of the cancer. A thing is decisive when at
     least two of its branches stand in the pool.
@@ -209,7 +265,8 @@ def unknown_branches(pool: Pool, is_quiet: Callable[[str], bool]) -> list[list[C
     groups: dict[str, list[Candidate]] = {}
     for candidate in pool.with_verdict("unknown"):
         atoms = candidate.fit.atoms
-        if len(atoms) == 1 and not is_quiet(atoms[0].key):
+        is_told = candidate.section.kind in kinds and len(atoms) == 1
+        if is_told and atoms[0].key not in QUIET_KEYS:
             key = "subtype" if atoms[0].key in TYPE_KEYS else atoms[0].key
             groups.setdefault(key, []).append(candidate)
     branches = [_one_each(lines) for lines in groups.values()]

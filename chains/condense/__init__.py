@@ -2,26 +2,26 @@
 
 from collections.abc import Callable, Sequence
 
-from chains.condense.choices import choice, correction, ordinal, short_answer
+from chains.condense.choices import choice, correction, denied, ordinal, short_answer
 from chains.condense.completion import completed
 from chains.condense.conversation import Conversation
 from chains.condense.ellipsis import about, comparison, for_person, fragment
-from chains.condense.entities import Entity, names, persons
+from chains.condense.entities import Entity as Entity
+from chains.condense.entities import names, persons
 from chains.condense.references import aspect, pronouns, third_person
-from chains.condense.rewrite import Rewrite
 from chains.condense.wording import load_wording
 from chains.intent import is_asking
 from chains.lexicon import Lexicon
 from chains.stages import CondensedQuestion, LastTurn
 from memory.records import Card
 
-Step = Callable[[str, Conversation], Rewrite | None]
+Step = Callable[[str, Conversation], str | None]
 
 _LAST_TURNS = 4
-_LONGEST_REWRITTEN = 1500
+_LONGEST_REWRITTEN = 600
 """Characters; what is longer brings its own context."""
-_WHOLE: tuple[Step, ...] = (choice, correction, fragment, for_person, about, short_answer)
-"""Each makes the whole question; the first that can is the last one tried."""
+_WHOLE: tuple[Step, ...] = (choice, correction, fragment, for_person, short_answer, about)
+"""Each makes the whole question; the first that can does."""
 _WITHIN: tuple[Step, ...] = (ordinal, third_person, comparison, pronouns, aspect)
 """Each completes a part; all are tried, one after the other."""
 
@@ -42,54 +42,50 @@ def condense(
         thing is thrown away: then `standalone` is the message.
     """
     talk = Conversation(tuple(history[-_LAST_TURNS:]), card, lexicon, load_wording())
-    rewrite = _rewrite(message, talk)
-    if rewrite.text == message or not _is_faithful(message, rewrite, talk):
+    text = _rewritten(message, talk).strip()
+    if text == message.strip() or not _is_faithful(message, text, talk):
         return CondensedQuestion(raw=message, standalone=message, history=talk.history)
-    added = _added(message, rewrite, talk)
     return CondensedQuestion(
-        raw=message, standalone=rewrite.text.strip(), added=added, history=talk.history
+        raw=message, standalone=text, added=_added(message, text, talk), history=talk.history
     )
 
 
-def _rewrite(message: str, talk: Conversation) -> Rewrite:
+def _rewritten(message: str, talk: Conversation) -> str:
     if not message.strip() or len(message) > _LONGEST_REWRITTEN or _is_foreign(message, talk):
-        return Rewrite(message)
+        return message
     whole = next(filter(None, (step(message, talk) for step in _WHOLE)), None)
     if whole is not None:
         return whole
-    text, used = message, tuple[Entity, ...]()
     if not is_asking(message):
-        return Rewrite(message)
+        return message
+    text = message
     for step in (*_WITHIN, completed):
-        part = step(text, talk)
-        if part is not None:
-            text, used = part.text, (*used, *part.used)
-    return Rewrite(text, used)
+        text = step(text, talk) or text
+    return text
 
 
 def _is_foreign(message: str, talk: Conversation) -> bool:
-    found = set(talk.wording.one["foreign_words"].findall(message.lower()))
-    words = {match.group() for match in talk.wording.one["foreign_words"].finditer(message.lower())}
-    return bool(found) and ("¿" in message or len(words) >= talk.wording.foreign_count)
+    foreign = talk.wording.one["foreign_words"].finditer(message.lower())
+    return "¿" in message or len({found.group() for found in foreign}) >= talk.wording.foreign_count
 
 
-def _is_faithful(message: str, rewrite: Rewrite, talk: Conversation) -> bool:
+def _is_faithful(message: str, text: str, talk: Conversation) -> bool:
     """Nothing the message names is lost, nothing is named that nobody spoke of."""
-    before = names(talk.named(message))
-    after = names(talk.named(rewrite.text))
+    before = names(talk.named(message)) - names(talk.named(denied(message, talk)))
+    after = names(talk.named(text))
     known = set(before)
     for turn in talk.history:
         texts = (turn.message, turn.question, *turn.offered)
-        known.update(*(names(talk.named(text)) for text in texts))
+        known.update(*(names(talk.named(said)) for said in texts))
     for fact in talk.card.facts:
         known |= {fact.name.lower(), *names(talk.named(fact.name))}
     return before <= after <= known
 
 
-def _added(message: str, rewrite: Rewrite, talk: Conversation) -> tuple[str, ...]:
+def _added(message: str, text: str, talk: Conversation) -> tuple[str, ...]:
     """Names the rewrite holds and the message did not, in their order."""
     before = names(talk.named(message))
-    things = [e.name for e in talk.named(rewrite.text) if e.key not in before]
+    things = [e.name for e in talk.named(text) if e.key not in before]
     told = {person.name for person in persons(message)}
-    others = [p.name for p in persons(rewrite.text) if p.name not in told]
+    others = [p.name for p in persons(text) if p.name not in told]
     return tuple(dict.fromkeys([*things, *others]))

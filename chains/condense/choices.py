@@ -5,7 +5,8 @@ import re
 from chains.condense.conversation import Conversation, without_mark
 from chains.condense.ellipsis import swapped
 from chains.condense.entities import Entity
-from chains.condense.rewrite import Rewrite, listed, replaced
+from chains.condense.rewrite import listed, replaced
+from chains.intent import is_asking
 
 _LEADING_WORDS = re.compile(r"^(?:about|to ask about|the question about)\s+", re.IGNORECASE)
 _COMPLETE_FROM = 4
@@ -14,7 +15,7 @@ _LONGEST_BARE = 6
 """Words of the longest reply that only completes a question."""
 
 
-def choice(message: str, talk: Conversation) -> Rewrite | None:
+def choice(message: str, talk: Conversation) -> str | None:
     """A message that picks what the last turn offered, or asks for more of it."""
     if talk.last is None:
         return None
@@ -27,50 +28,62 @@ def choice(message: str, talk: Conversation) -> Rewrite | None:
     if talk.wording.one["choice.more"].match(message):
         topic = talk.topic()
         words = listed(topic) if topic else talk.noun_phrase()
-        return Rewrite(talk.wording.more_template.format(topic=words), topic) if words else None
-    return Rewrite(talk.last.question) if agrees else None
+        return talk.wording.more_template.format(topic=words) if words else None
+    return talk.last.question if agrees else None
 
 
-def correction(message: str, talk: Conversation) -> Rewrite | None:
+def correction(message: str, talk: Conversation) -> str | None:
     """The last question with X in its place, for "no, I mean X"."""
-    last, one = talk.last, talk.wording.one
-    if last is None:
+    found = _correcting(message, talk)
+    if talk.last is None or found is None:
         return None
-    found = one["correction"].match(message) or one["correction_bare"].match(message)
-    if found is None:
-        return None
-    what = found["what"].strip()
-    denied = one["correction_not"].match(what)
-    what = _LEADING_WORDS.sub("", denied["what"] if denied else what)
-    if len(what.split()) >= _COMPLETE_FROM and one["wh_inverted"].match(what):
-        return Rewrite(what)
+    denies = talk.wording.one["correction_not"].match(found["what"])
+    what = _LEADING_WORDS.sub("", (denies or found)["what"].strip())
+    if len(what.split()) >= _COMPLETE_FROM and talk.wording.one["wh_inverted"].match(what):
+        return what
     return swapped(what, what, talk)
 
 
-def short_answer(message: str, talk: Conversation) -> Rewrite | None:
+def denied(message: str, talk: Conversation) -> str:
+    """What a correction says was not meant; empty when it is no correction."""
+    found = _correcting(message, talk)
+    if found is None:
+        return ""
+    denies = talk.wording.one["correction_not"].match(found["what"])
+    return (denies["not"] if denies else found.groupdict().get("not")) or ""
+
+
+def short_answer(message: str, talk: Conversation) -> str | None:
     """The bare answer to a question of ours completes the question it held up."""
     last = talk.last
     if last is None or "?" in message or len(message.split()) > _LONGEST_BARE:
         return None
-    if last.kind == "clarification" and not message.startswith(last.message):
-        return Rewrite(f"{last.message.rstrip()} {message.strip()}")
+    if last.kind == "clarification" and not is_asking(message):
+        head = last.message.rstrip().rpartition(" ")[0]
+        if message.startswith(head or last.message):
+            return None
+        return f"{last.message.rstrip()} {message.strip()}"
     if last.asked and talk.named(message):
         return swapped(message.strip(), message, talk)
     return None
 
 
-def ordinal(message: str, talk: Conversation) -> Rewrite | None:
+def ordinal(message: str, talk: Conversation) -> str | None:
     """The thing named at that place before, for "is the second one safe"."""
     for place in talk.wording.ordinals:
         found = talk.wording.one[f"choice.inside.{place}"].search(message)
         thing = _nth(place, talk) if found else None
         if found is not None and thing is not None:
-            text = replaced(message, found.span(), thing.words, plural=False)
-            return Rewrite(text, (thing,))
+            return replaced(message, found.span(), thing.words, plural=False)
     return None
 
 
-def _picked(message: str, talk: Conversation) -> Rewrite | None:
+def _correcting(message: str, talk: Conversation) -> re.Match[str] | None:
+    one = talk.wording.one
+    return one["correction"].match(message) or one["correction_bare"].match(message)
+
+
+def _picked(message: str, talk: Conversation) -> str | None:
     offered = talk.last.offered if talk.last is not None else ()
     for place in talk.wording.ordinals:
         if not talk.wording.one[f"choice.picks.{place}"].match(message):
@@ -79,20 +92,19 @@ def _picked(message: str, talk: Conversation) -> Rewrite | None:
             return _taken(offered[place], talk)
         thing = _nth(place, talk)
         if thing is not None:
-            text = talk.wording.more_template.format(topic=thing.words)
-            return Rewrite(text, (thing,))
+            return talk.wording.more_template.format(topic=thing.words)
     return None
 
 
-def _taken(offer: str, talk: Conversation) -> Rewrite:
+def _taken(offer: str, talk: Conversation) -> str:
     """An offered question as it is; an ending of a message that was cut, behind it."""
     last = talk.last
     if last is None or last.kind != "clarification":
-        return Rewrite(offer)
+        return offer
     head, _, broken = last.message.rstrip().rpartition(" ")
     if offer.lower().startswith(broken.lower()):
-        return Rewrite(f"{head} {offer}".strip())
-    return Rewrite(f"{without_mark(last.message)} {offer}")
+        return f"{head} {offer}".strip()
+    return f"{without_mark(last.message)} {offer}"
 
 
 def _nth(place: int, talk: Conversation) -> Entity | None:

@@ -1,10 +1,11 @@
 """A question on a food, supplement, test or medicine, completed with the medicines taken."""
 
 import functools
+from collections.abc import Sequence
 
 from chains.condense.conversation import Conversation
 from chains.condense.entities import Entity, persons
-from chains.condense.rewrite import Rewrite, inserted, listed
+from chains.condense.rewrite import appended, inserted, listed
 from chains.context import ContextReader
 from chains.lexicon import Lexicon
 from chains.tables import load_tables
@@ -15,7 +16,7 @@ _SHORTEST_ASKED = 3
 """Words up to which a message that names a food is a question about it."""
 
 
-def completed(message: str, talk: Conversation) -> Rewrite | None:
+def completed(message: str, talk: Conversation) -> str | None:
     """The message with the medicines it bears on; None where it names one, or needs none."""
     one = talk.wording.one
     named = talk.named(message)
@@ -31,7 +32,7 @@ def completed(message: str, talk: Conversation) -> Rewrite | None:
     return _with_intake(message, named, talk) or _with_test(message, named, talk)
 
 
-def _with_intake(message: str, named: tuple[Entity, ...], talk: Conversation) -> Rewrite | None:
+def _with_intake(message: str, named: tuple[Entity, ...], talk: Conversation) -> str | None:
     one = talk.wording.one
     things = talk.of_group(named, "intake")
     unnamed = one["card.unnamed"].search(message)
@@ -43,26 +44,23 @@ def _with_intake(message: str, named: tuple[Entity, ...], talk: Conversation) ->
         return None
     used = _bearing(things, talk)
     at = things[-1].end if things else (unnamed.end() if unnamed else 0)
-    return Rewrite(
-        inserted(message, at, talk.wording.links["medicine"].format(x=listed(used))), used
-    )
+    return inserted(message, at, talk.wording.links["medicine"].format(x=listed(used)))
 
 
-def _with_test(message: str, named: tuple[Entity, ...], talk: Conversation) -> Rewrite | None:
+def _with_test(message: str, named: tuple[Entity, ...], talk: Conversation) -> str | None:
     one = talk.wording.one
     tests = [entity for entity in named if entity.name in talk.wording.tests]
     unnamed = one["card.tests_unnamed"].search(message)
     if not (tests or unnamed) or not talk.medicines or not one["card.asks_test"].search(message):
         return None
-    used = _newest(talk)
-    at = tests[-1].end if tests else (unnamed.end() if unnamed else 0)
-    return Rewrite(inserted(message, at, talk.wording.links["tests"].format(x=listed(used))), used)
+    used = _checked_by(tests, talk)
+    return appended(message, talk.wording.links["tests"].format(x=listed(used)))
 
 
-def _own(message: str, at: int, talk: Conversation) -> Rewrite:
+def _own(message: str, at: int, talk: Conversation) -> str:
     """The message with the name behind "my pills"."""
     used = _all(talk)
-    return Rewrite(f"{message[:at]} ({listed(used)}){message[at:]}", used)
+    return f"{message[:at]} ({listed(used)}){message[at:]}"
 
 
 def _bearing(things: tuple[Entity, ...], talk: Conversation) -> tuple[Entity, ...]:
@@ -79,14 +77,16 @@ def _all(talk: Conversation) -> tuple[Entity, ...]:
     return talk.medicines[-_MOST_NAMED:] or talk.last_medicines()[:_MOST_NAMED]
 
 
-def _newest(talk: Conversation) -> tuple[Entity, ...]:
-    """The medicine of the card spoken of last, else its newest."""
-    taken = {medicine.key: medicine for medicine in talk.medicines}
+def _checked_by(tests: Sequence[Entity], talk: Conversation) -> tuple[Entity, ...]:
+    """The medicine of the card that moves these tests; of several the one spoken of last."""
+    movers = {name for test in tests for name in talk.wording.tests[test.name]}
+    moving = [m for m in talk.medicines if movers & _sides(m.name, talk.lexicon)]
+    taken = {medicine.key: medicine for medicine in (moving or talk.medicines)}
     for named in talk.spoken:
         for entity in talk.of_group(named, "medicine"):
             if entity.key in taken:
                 return (entity,)
-    return talk.medicines[-1:]
+    return tuple(taken.values())[-1:]
 
 
 def _is_about_another(message: str, talk: Conversation) -> bool:

@@ -4,25 +4,29 @@ import re
 
 from chains.condense.conversation import Conversation, without_mark
 from chains.condense.entities import Entity, persons
-from chains.condense.rewrite import Rewrite, appended, listed, replaced
+from chains.condense.rewrite import appended, listed, replaced
 
 _LONGEST_REST = 1
 """Content words beside the thing in "what about X" before X is a question of its own."""
 _PREPOSITION = re.compile(r"(after|before|during|without|with|on|for|in)\b", re.IGNORECASE)
 _WORDS = re.compile(r"[\w'’]+")
 _OPENING = re.compile(
-    r"(?:(?:the|for|with|on|in|after|before|during|without|taking|using|eating|drinking|if i)\s+)+",
+    r"(?:(?:the|an?|my|for|with|on|in|at|after|before|during|without|if i)\s+"
+    r"|(?:taking|using|eating|drinking)\s+)+",
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\b(they|these|those|both of (them|these)|them|both|the two)\b", re.IGNORECASE)
+_SUBTYPE = re.compile(r"negative|positive|low\b", re.IGNORECASE)
 _BARE = 3
 """Words of a message that only names a thing."""
 
 
-def about(message: str, talk: Conversation) -> Rewrite | None:
+def about(message: str, talk: Conversation) -> str | None:
     """The last question asked of X, for "what about X", "and X?", "X?"."""
     if talk.last is None:
         return None
+    if talk.wording.one["compared"].match(message) and (topic := talk.topic()):
+        return f"{listed(topic[:1])} {message}"
     found = talk.wording.one["about"].match(message)
     if found is not None:
         return swapped(found["what"], message, talk)
@@ -30,7 +34,7 @@ def about(message: str, talk: Conversation) -> Rewrite | None:
     return swapped(without_mark(message), message, talk) if is_bare else None
 
 
-def swapped(what: str, message: str, talk: Conversation) -> Rewrite | None:
+def swapped(what: str, message: str, talk: Conversation) -> str | None:
     """The last question with `what` in the place of its like; else `message` tied to its topic.
 
     Args:
@@ -49,13 +53,12 @@ def swapped(what: str, message: str, talk: Conversation) -> Rewrite | None:
     place = _behind_same_word(what, question, talk) or _like(new[0], question, talk)
     if place is None:
         if question and talk.wording.one["goes_behind"].match(message):
-            return Rewrite(appended(question, without_mark(message)), talk.named(question))
+            return appended(question, without_mark(message))
         return _hung_on(new[0], message, talk)
-    text = question[: place.start] + _bare(what) + question[place.end :]
-    return Rewrite(text, tuple(e for e in talk.named(text) if e.key != new[0].key))
+    return question[: place.start] + _bare(what) + question[place.end :]
 
 
-def for_person(message: str, talk: Conversation) -> Rewrite | None:
+def for_person(message: str, talk: Conversation) -> str | None:
     """The last question asked for her, for "and for my sister?"."""
     found = talk.wording.one["persons.for_person"].match(message)
     if found is None or talk.last is None:
@@ -63,39 +66,39 @@ def for_person(message: str, talk: Conversation) -> Rewrite | None:
     who, question = found["who"], talk.question
     if not question or (who.lower().startswith(("my ", "our ")) and not persons(message)):
         return None
-    used = (*talk.named(question),)
+    (*talk.named(question),)
     asked = talk.wording.one["persons.asked_self"].search(question)
     if asked is not None:
         verb = asked.group().split()[0]
         verb = "does" if verb.lower() == "do" else verb
         verb = verb.capitalize() if asked.start() == 0 and question[:1].isupper() else verb
-        return Rewrite(f"{question[: asked.start()]}{verb} {who}{question[asked.end() :]}", used)
-    return Rewrite(appended(question, talk.wording.links["person"].format(x=who)), used)
+        return f"{question[: asked.start()]}{verb} {who}{question[asked.end() :]}"
+    return appended(question, talk.wording.links["person"].format(x=who))
 
 
-def fragment(message: str, talk: Conversation) -> Rewrite | None:
+def fragment(message: str, talk: Conversation) -> str | None:
     """The last question behind a bare "why?" or "how often?"."""
     if talk.last is None:
         return None
     one, question = talk.wording.one, without_mark(talk.question)
     if one["sure"].match(message):
-        return Rewrite(talk.last.question, talk.named(question))
+        return talk.last.question
     found = one["fragments"].match(message)
     if found is None:
         return None
-    used = talk.named(question)
+    talk.named(question)
     asks = found["asks"]
     if (opening := one["wh_inverted"].match(question)) is not None:
-        return Rewrite(f"{asks} {question[opening.end() :]}?", used)
+        return f"{asks} {question[opening.end() :]}?"
     if one["inverted"].match(question):
-        return Rewrite(f"{asks} {question[:1].lower()}{question[1:]}?", used)
+        return f"{asks} {question[:1].lower()}{question[1:]}?"
     topic = talk.topic()
     if not topic:
         return None
-    return Rewrite(appended(message, f"with {listed(topic)}"), topic)
+    return appended(message, f"with {listed(topic)}")
 
 
-def comparison(message: str, talk: Conversation) -> Rewrite | None:
+def comparison(message: str, talk: Conversation) -> str | None:
     """The two things named last, for "which one is better"."""
     if talk.named(message) and talk.of_group(talk.named(message), "medicine", "intake"):
         return None
@@ -108,10 +111,10 @@ def comparison(message: str, talk: Conversation) -> Rewrite | None:
             return _of_class(message, things[0])
         words = listed(things, row.joiner)
         if row.template != "they":
-            return Rewrite(appended(message, row.template.format(all=words)), things)
+            return appended(message, row.template.format(all=words))
         place = _BOTH.search(message)
         span = place.span() if place is not None else found.span()
-        return Rewrite(replaced(message, span, words, plural=True), things)
+        return replaced(message, span, words, plural=True)
     return None
 
 
@@ -130,11 +133,11 @@ def _two(talk: Conversation) -> tuple[Entity, ...]:
     return ()
 
 
-def _of_class(message: str, thing: Entity) -> Rewrite | None:
+def _of_class(message: str, thing: Entity) -> str | None:
     """The class of medicines spoken of, for "which one is best"."""
     if thing.kind != "drug_class":
         return None
-    return Rewrite(appended(message, f"of the {thing.words}"), (thing,))
+    return appended(message, f"of the {thing.words}")
 
 
 def _behind_same_word(what: str, question: str, talk: Conversation) -> Entity | None:
@@ -155,35 +158,37 @@ def _like(new: Entity, question: str, talk: Conversation) -> Entity | None:
         return same_kind[0]
     group = talk.group_of(new)
     if group == "disease":
-        return None
+        return next((e for e in old if e.kind == "diagnosis" and _SUBTYPE.search(e.words)), None)
     return next(iter(talk.of_group(old, group)), None) if group else None
 
 
-def _hung_on(new: Entity, message: str, talk: Conversation) -> Rewrite | None:
+def _hung_on(new: Entity, message: str, talk: Conversation) -> str | None:
     """A thing unlike the last question's: tied to what that was about."""
     links, group = talk.wording.links, talk.group_of(new)
     named = talk.spoken[0] if talk.spoken else ()
     others = tuple(entity for entity in named if entity.key != new.key)
     if group == "disease" and (question := talk.question):
-        text = appended(question, links["person"].format(x=new.words))
-        return Rewrite(text, talk.named(question))
+        return appended(question, links["person"].format(x=new.words))
+    beside = talk.of_group(others, "intake", "symptom", "care")
+    if group == "medicine" and beside and talk.question:
+        return appended(talk.question, links["medicine"].format(x=new.words))
     if group != "medicine" and (medicines := talk.of_group(others, "medicine")[:2]):
-        return Rewrite(appended(message, links["medicine"].format(x=listed(medicines))), medicines)
+        return appended(message, links["medicine"].format(x=listed(medicines)))
     if ills := talk.of_group(others, "symptom", "disease")[:1]:
-        return Rewrite(appended(message, links["person"].format(x=listed(ills))), ills)
+        return appended(message, links["person"].format(x=listed(ills)))
     if topic := talk.of_group(others, "intake", "care")[:1]:
-        return Rewrite(appended(message, links["intake"].format(x=listed(topic))), topic)
+        return appended(message, links["intake"].format(x=listed(topic)))
     return None
 
 
-def _of_topic(message: str, talk: Conversation) -> Rewrite | None:
+def _of_topic(message: str, talk: Conversation) -> str | None:
     """A word the lexicon does not know, tied to the topic of the last turn."""
     topic = talk.topic()
     if not topic or talk.wording.one["card.exempt"].search(message):
         return None
     is_aspect = any(row.pattern.search(message) for row in talk.wording.aspects)
     link = "of {x}" if is_aspect else talk.wording.links[talk.group_of(topic[0])]
-    return Rewrite(appended(message, link.format(x=listed(topic))), topic)
+    return appended(message, link.format(x=listed(topic)))
 
 
 def _rest(what: str, new: tuple[Entity, ...], talk: Conversation) -> int:

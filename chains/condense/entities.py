@@ -13,6 +13,7 @@ _ROMAN = ("0", "I", "II", "III", "IV")
 _VALUE = re.compile(
     r"[\s-]?(?:\+|positive|pos\b|negative|neg\b|low\b|ultra-?low|mutat\w+|-(?=\s|$))", re.IGNORECASE
 )
+_SPREAD = re.compile(r"\s(?:mets?|metastas[ei]s|lesions?|tumou?rs?)\b", re.IGNORECASE)
 _QUIET = frozenset({"preference", "menopausal_status", "comorbidity", "family_history"})
 """Kinds that no pronoun stands for."""
 
@@ -74,8 +75,9 @@ def _entity(text: str, mention: Mention, lexicon: Lexicon) -> Entity:
         drug = lexicon.drug(mention.name)
         role = drug.role if drug is not None else "cancer"
         kind = {"cancer": "drug", "herb": "supplement"}.get(role, role)
-    if kind == "biomarker" and (value := _VALUE.match(text, end)) is not None:
-        end = value.end()
+    behind = {"biomarker": _VALUE, "metastasis": _SPREAD}.get(kind)
+    if behind is not None and (more := behind.match(text, end)) is not None:
+        end = more.end()
     words = mention.name if mention.corrected else text[mention.start : end]
     return Entity(mention.start, end, words, kind, mention.name)
 

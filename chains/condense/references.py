@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from chains.condense.conversation import Conversation, without_mark
 from chains.condense.entities import Entity, persons
-from chains.condense.rewrite import Rewrite, appended, is_plural, listed, replaced
+from chains.condense.rewrite import appended, is_plural, listed, replaced
 from chains.condense.wording import Slot
 
 _ALL_GROUPS = ("medicine", "intake", "symptom", "care", "disease")
@@ -16,6 +16,7 @@ _OWN_GROUPS = 2
 _CLAUSE_END = re.compile(r"[,.;:!?\n]|\b(?:and|but|so)\b", re.IGNORECASE)
 _MAX_PLURAL = 3
 _MOST_PLACES = 3
+_LONGEST_WORD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,38 +27,38 @@ class _Place:
     slot: Slot
 
 
-def pronouns(message: str, talk: Conversation) -> Rewrite | None:
+def pronouns(message: str, talk: Conversation) -> str | None:
     """Every pronoun the message does not explain, by what it stands for."""
-    done = Rewrite(message)
+    text = message
     for _ in range(_MOST_PLACES):
-        place = _open_place(done.text, talk)
-        part = _filled(done.text, place, talk) if place is not None else None
-        if part is None:
+        place = _open_place(text, talk)
+        filled = _filled(text, place, talk) if place is not None else None
+        if filled is None:
             break
-        done = Rewrite(part.text, (*done.used, *part.used))
-    return done if done.text != message else None
+        text = filled
+    return text
 
 
-def _filled(message: str, place: _Place, talk: Conversation) -> Rewrite | None:
+def _filled(message: str, place: _Place, talk: Conversation) -> str | None:
     is_many = talk.wording.one["plural"].match(place.word) is not None
     found = talk.antecedents(place.slot.groups, is_deep=place.slot.is_deep)
     found = found[:_MAX_PLURAL] if is_many else found[:1]
     if not found:
         return _phrase(message, place, talk)
     words = listed(found)
-    used = found
+    site = _site(found[0], message, talk)
+    if site is not None:
+        words = f"{words} for {site.words}"
     behind = _behind(found[0], message, talk)
     if behind is not None and talk.group_of(found[0]) == "symptom":
         words = talk.wording.source_of.format(x=words, y=behind.words)
-        used = (*found, behind)
     text = _put(message, place, words, plural=is_plural(found))
     if behind is not None and talk.group_of(found[0]) == "intake":
         text = appended(text, talk.wording.links["medicine"].format(x=behind.words))
-        used = (*found, behind)
-    return Rewrite(text, used)
+    return text
 
 
-def third_person(message: str, talk: Conversation) -> Rewrite | None:
+def third_person(message: str, talk: Conversation) -> str | None:
     """The relative named before, for "hers", "she", "her scan"."""
     one = talk.wording.one
     owned = one["persons.owned"].search(message) or one["persons.mine"].search(message)
@@ -72,12 +73,11 @@ def third_person(message: str, talk: Conversation) -> Rewrite | None:
         found = one[f"persons.{key}"].search(message)
         if found is not None:
             words = form.format(x=person.words)
-            text = replaced(message, found.span(), words, plural=False)
-            return Rewrite(text, (person,))
+            return replaced(message, found.span(), words, plural=False)
     return None
 
 
-def aspect(message: str, talk: Conversation) -> Rewrite | None:
+def aspect(message: str, talk: Conversation) -> str | None:
     """What was spoken of last, else the medicine of the card, for "side effects?"."""
     named = talk.named(message)
     for row in talk.wording.aspects:
@@ -90,8 +90,7 @@ def aspect(message: str, talk: Conversation) -> Rewrite | None:
         words, behind = listed(found), _behind(found[0], message, talk)
         if behind is not None and talk.group_of(found[0]) == "symptom":
             words = talk.wording.source_of.format(x=words, y=behind.words)
-            found = (*found, behind)
-        return Rewrite(_hung(message, place.end(), row.template.format(x=words)), found)
+        return _hung(message, place.end(), row.template.format(x=words))
     return None
 
 
@@ -118,9 +117,11 @@ def _open_place(message: str, talk: Conversation) -> _Place | None:
         if any(start <= place.start < end for start, end in idle):
             continue
         before = [entity for entity in named if entity.end <= place.start]
-        if talk.of_group(before, *place.slot.groups[:_OWN_GROUPS]):
+        own = talk.of_group(before, *place.slot.groups[:_OWN_GROUPS])
+        is_many = talk.wording.one["plural"].match(place.word) is not None
+        if own and not (is_many and len(own) == 1 and own[0].kind == "drug"):
             continue
-        if not _is_explained(message[: place.start], talk):
+        if not _is_explained(message[: place.start], talk, is_many=is_many):
             return place
     return None
 
@@ -133,8 +134,13 @@ def _places(message: str, talk: Conversation) -> list[_Place]:
         if (found := slot.pattern.search(message)) is not None
     ]
     pointing = [found.start() for found in wording.one["determiner"].finditer(message)]
+    asking = [
+        (found.start(), found.end(), slot)
+        for slot in wording.slots
+        for found in slot.pattern.finditer(message)
+    ]
     single = [
-        _Place(found.start(), found.end(), found.group(), _slot(message, found.start(), talk))
+        _Place(found.start(), found.end(), found.group(), _slot(found.start(), asking))
         for found in wording.one["pronouns"].finditer(message)
         if found.start() not in pointing and _stands_alone(message, found, talk)
     ]
@@ -145,21 +151,21 @@ def _stands_alone(message: str, found: re.Match[str], talk: Conversation) -> boo
     """Whether a "that" or "this" is no conjunction ("drugs that stop ...")."""
     if found.group().lower() not in {"this", "that", "these", "those"}:
         return True
-    return talk.wording.one["before_that"].search(message[: found.start()]) is not None
+    before = message[max(0, found.start() - _LONGEST_WORD) : found.start()]
+    return talk.wording.one["before_that"].search(before) is not None
 
 
-def _slot(message: str, at: int, talk: Conversation) -> Slot:
+def _slot(at: int, asking: Sequence[tuple[int, int, Slot]]) -> Slot:
     """What the words around the pronoun at this place ask it to be."""
-    for slot in talk.wording.slots:
-        if any(m.start() <= at < m.end() for m in slot.pattern.finditer(message)):
-            return slot
-    return _DEFAULT
+    return next((slot for start, end, slot in asking if start <= at < end), _DEFAULT)
 
 
-def _is_explained(before: str, talk: Conversation) -> bool:
+def _is_explained(before: str, talk: Conversation, *, is_many: bool) -> bool:
     """Whether an earlier clause brings in a thing of its own: "I bought a pillow, is it good"."""
     clauses = _CLAUSE_END.split(before)[:-1]
     noun = rf"\b(?:an?|some|my|our|new|the|this|that|these|those)\s+(?!{talk.wording.people}\b)\w+"
+    if is_many and any(talk.wording.one["plural_noun"].search(clause) for clause in clauses):
+        return True
     return any(re.search(noun, clause, re.IGNORECASE) for clause in clauses)
 
 
@@ -173,13 +179,22 @@ def _behind(found: Entity, message: str, talk: Conversation) -> Entity | None:
     return None
 
 
+def _site(found: Entity, message: str, talk: Conversation) -> Entity | None:
+    """The site that a treatment or test was spoken of for."""
+    if found.kind != "procedure" or talk.of_group(talk.named(message), "disease"):
+        return None
+    named = talk.spoken[0] if talk.spoken else ()
+    is_here = any(entity.key == found.key for entity in named)
+    return next((e for e in named if is_here and e.kind == "metastasis"), None)
+
+
 def _put(message: str, place: _Place, words: str, *, plural: bool) -> str:
     if place.word.lower() in {"its", "their"}:
         words = f"{words}'" if words.endswith("s") else f"{words}'s"
     return replaced(message, (place.start, place.end), words, plural=plural)
 
 
-def _phrase(message: str, place: _Place, talk: Conversation) -> Rewrite | None:
+def _phrase(message: str, place: _Place, talk: Conversation) -> str | None:
     """The noun of a last question whose topic the lexicon does not know."""
     if talk.spoken and talk.of_group(talk.spoken[0], *_ALL_GROUPS):
         return None
@@ -187,10 +202,10 @@ def _phrase(message: str, place: _Place, talk: Conversation) -> Rewrite | None:
     if not words:
         return None
     plural = talk.wording.one["plural"].match(place.word) is not None
-    return Rewrite(_put(message, place, words, plural=plural))
+    return _put(message, place, words, plural=plural)
 
 
-def _owned(message: str, found: re.Match[str], talk: Conversation) -> Rewrite | None:
+def _owned(message: str, found: re.Match[str], talk: Conversation) -> str | None:
     """The relative's own thing of the kind that is spoken of, for "hers"."""
     is_mine = found.group().lower() in {"mine", "my own"}
     person = None if is_mine else talk.person()
@@ -203,5 +218,4 @@ def _owned(message: str, found: re.Match[str], talk: Conversation) -> Rewrite | 
     if thing is None:
         return None
     owner = "my" if person is None else f"{person.words}'s"
-    text = replaced(message, found.span(), f"{owner} {thing.words}", plural=False)
-    return Rewrite(text, tuple(filter(None, (person, thing))))
+    return replaced(message, found.span(), f"{owner} {thing.words}", plural=False)

@@ -1,8 +1,7 @@
-"""A rewritten message, and the small edits it is made of."""
+"""The small edits a rewritten message is made of."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from chains.condense.entities import Entity
 
@@ -14,14 +13,6 @@ _TO_SINGULAR = {plural: singular for singular, plural in _TO_PLURAL.items()}
 _COUNTED = frozenset({"symptom", "food", "procedure", "metastasis", "lab", "diagnosis"})
 _VERB_BEFORE = re.compile(r"\b([a-z']+)(\s+)$", re.IGNORECASE)
 _VERB_BEHIND = re.compile(r"^(\s+)(is|are|was|were|does|do|has|have)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Rewrite:
-    """A message completed, with what was taken for it."""
-
-    text: str
-    used: tuple[Entity, ...] = ()
 
 
 def listed(things: Sequence[Entity], joiner: str = "and") -> str:

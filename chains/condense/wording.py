@@ -64,7 +64,8 @@ class Wording:
     source_of: str
     more_template: str
     foreign_count: int
-    tests: frozenset[str]
+    tests: Mapping[str, frozenset[str]]
+    """Test or count -> medicines and classes that it is checked for."""
     everyday_classes: frozenset[str]
     function_words: frozenset[str]
     small_words: frozenset[str]
@@ -102,7 +103,11 @@ def _wording(data: Mapping[str, Any]) -> Wording:
         source_of=data["source_of"],
         more_template=data["choice"]["more_template"],
         foreign_count=data["foreign_count"],
-        tests=frozenset(data["card"]["tests"]),
+        tests={
+            name: frozenset(row["moved_by"])
+            for row in data["card"]["tests"]
+            for name in row["names"]
+        },
         everyday_classes=frozenset(data["everyday_classes"]),
         function_words=frozenset(data["function_words"].split()),
         small_words=frozenset(data["small_words"].split()),

@@ -7,14 +7,19 @@ from collections.abc import Iterator, Sequence
 from chains.context import Context
 from chains.extraction.reading import Reading, Span, cover
 from chains.lexicon import Mention
-from memory.records import Fact, FactState
+from memory.records import Fact
 
-_LINK = r"(?:\s|:|=|,\s?(?=pos|neg)|\b(?:is|was|status|came back|come back|are|were|result|results|expression|still|now|as|tested|both|of|at|gene|about|around|score|ihc|strongly|weakly|came out|came)\b)*"
+_LINK = (
+    r"(?:\s|:|=|,\s?(?=pos|neg)|\b(?:is|was|status|came back|come back|are|were|result|results"
+    r"|expression|still|now|as|tested|both|of|at|gene|about|around|score|ihc|strongly|weakly"
+    r"|came out|came)\b)*"
+)
 _VALUE_AFTER = re.compile(
     _LINK + r"[-–]?\s?(?P<value>pos(?:itive)?\b|\+(?!\s?\d)|neg(?:ative)?\b|ultra[\s-]?low\b|low\b"
-    r"|equivocal\b|[0-3]\s?\+|(?:>|<|~)?\s?\d{1,3}(?:\.\d+)?\s?%|[-–−](?=[\s/,;.)]|$|(?:er|pr|her)\b)"
+    r"|equivocal\b|[0-3]\s?\+|(?:>|<|~)?\s?\d{1,3}(?:\.\d+)?\s?%|[-–−](?=[\s/,;.)]|$|(?:er|pr"
+    r"|her)\b)"
     r"|mutat\w*|wild[\s-]?type\b|carrier\b|amplified\b|vus\b|(?:pathogenic\s)?variant\b|cps\s?\d+"
-    r"|(?:gene\s)?(?:mutation|fusion)|detected\b|high\b|0\b)",
+    r"|(?:gene\s)?(?:mutation|fusion)|detected\b|high\b|zero\b|0\b)",
     re.IGNORECASE,
 )
 _NUMBER_AFTER = re.compile(_LINK + r"(?P<value>\d{1,3}(?:\.\d+)?)(?![\d/+])", re.IGNORECASE)
@@ -40,12 +45,17 @@ _RECEPTORS = frozenset({"ER", "PR"})
 _FIGURES = frozenset({"Ki-67", "PD-L1", "TMB", "TROP2", "AR", "ctDNA"})
 
 _LAB_VALUE = re.compile(
-    r"(?:\s|:|=|\(|,|\b(?:is|was|are|were|at|of|came|come|back|down|up|dropped|fell|rose|went|gone|to|score|level|levels"
-    r"|count|counts|result|results|reading|still|now|only|around|about|just|high|low|has|have|been|as|my|last|week|today"
-    r"|yesterday|month|this|normal|a|an|jumped|increased|decreased|climbed|steady|stable|hovering|running|high at)\b)*"
+    r"(?:\s|:|=|\(|,|\b(?:is|was|are|were|at|of|came|come|back|down|up|dropped|fell|rose|went"
+    r"|gone|to|score|level|levels"
+    r"|count|counts|result|results|reading|still|now|only|around|about|just|high|low|has|have"
+    r"|been|as|my|last|week|today"
+    r"|yesterday|month|this|normal|a|an|jumped|increased|decreased|climbed|steady|stable"
+    r"|hovering|running|high at)\b)*"
     r"(?:from\s(?P<first>\d+(?:[.,]\d+)?)\s?(?:to|down to|up to)\s)?"
-    r"(?P<value>[<>]?\d+(?:[.,]\d+)*)(?!\s?(?:/\d|months?|weeks?|days?|years?|cycles?|of\b|mg\b|am\b|pm\b))"
-    r"(?:\s?(?P<unit>%|k\b|x?\s?10\^?9/?l|/mm3|/ul|g/dl|g/l|u/ml|mg/dl|mmol/l|ms\b|ng/ml|pg/ml|u/l|iu/l))?",
+    r"(?P<value>[<>]?\d+(?:[.,]\d+)*)(?!\s?(?:/\d|months?|weeks?|days?|years?|cycles?|of\b"
+    r"|mg\b|am\b|pm\b))"
+    r"(?:\s?(?P<unit>%|k\b|x?\s?10\^?9/?l|/mm3|/ul|g/dl|g/l|u/ml|mg/dl|mmol/l|ms\b|ng/ml|pg/ml"
+    r"|u/l|iu/l))?",
     re.IGNORECASE,
 )
 _PER_MM3 = {
@@ -69,20 +79,23 @@ def read_biomarkers(reading: Reading) -> Iterator[Fact]:
         found = _value_of(reading, mentions, at)
         if found is not None:
             yield from _marker(reading, mention, context=context, found=found)
+    yield from _hormone_fed(reading)
+
+
+def _hormone_fed(reading: Reading) -> Iterator[Fact]:
+    """ER, inferred, from "hormone driven"."""
     for match in _HORMONE_FED.finditer(reading.text):
         span = Span(*match.span())
         context = reading.context(span)
         if reading.is_stated(span, context):
-            value = {"value": "negative" if context.negated else "positive"}
-            yield reading.fact(
-                "biomarker",
-                "ER",
-                span,
-                context=context,
-                attributes=value,
-                negated=False,
-                state="inferred",
-            )
+            value = "negative" if context.negated else "positive"
+            fact = reading.inferred("biomarker", "ER", span, context)
+            yield _valued(fact, {"value": value})
+
+
+def _valued(fact: Fact, attributes: dict[str, str]) -> Fact:
+    """The fact with its value; a denied marker is a negative one, not a denied fact."""
+    return fact.model_copy(update={"attributes": attributes, "negated": False})
 
 
 def _triples(reading: Reading) -> Iterator[Fact]:
@@ -158,22 +171,15 @@ def _marker(
         return
     if context.negated and (is_after or attributes["value"] != "negative"):
         attributes = {"value": _OPPOSITE.get(attributes["value"], attributes["value"])}
-    name, state = mention.name, None
-    if name == "HR":
-        name, inferred = "ER", True
-        state = _inferred(context) if inferred else None
-    if name == "ERBB2 mutation":
-        name = "ERBB2"
-    yield reading.fact(
-        "biomarker", name, span, context=context, attributes=attributes, negated=False, state=state
-    )
+    if mention.name == "HR" and not context.is_correction:
+        yield _valued(reading.inferred("biomarker", "ER", span, context), attributes)
+        return
+    name = _OF_GENE.get(mention.name, mention.name)
+    yield _valued(reading.fact("biomarker", name, span, context=context), attributes)
 
 
+_OF_GENE = {"HR": "ER", "ERBB2 mutation": "ERBB2"}
 _OPPOSITE = {"positive": "negative", "negative": "positive"}
-
-
-def _inferred(context: Context) -> FactState:
-    return "corrected" if context.is_correction else "inferred"
 
 
 def _normalized(name: str, raw: str) -> dict[str, str]:
@@ -192,7 +198,7 @@ def _normalized(name: str, raw: str) -> dict[str, str]:
 def _word_value(name: str, raw: str) -> str:
     if name == "HER2" and raw[:1].isdigit():
         return {"0": "negative", "1": "low", "3": "positive"}.get(raw[0], raw.replace(" ", ""))
-    if raw.startswith("neg") or raw in {"-", "–", "−", "0"} or raw.startswith("wild"):
+    if raw.startswith("neg") or raw in {"-", "–", "−", "0", "zero"} or raw.startswith("wild"):
         return "negative"
     if "vus" in raw:
         return "variant of uncertain significance"
@@ -226,14 +232,8 @@ def read_labs(reading: Reading) -> Iterator[Fact]:
         unit = (found["unit"] or "").strip()
         written = f"{value}{unit}" if unit in {"%", "k", "K"} else f"{value} {unit}".strip()
         attributes = {"value": written, **_per_mm3(mention.name, value)}
-        yield reading.fact(
-            "lab",
-            mention.name,
-            Span(mention.start, found.end()),
-            context=context,
-            attributes=attributes,
-            negated=False,
-        )
+        span = Span(mention.start, found.end())
+        yield _valued(reading.fact("lab", mention.name, span, context=context), attributes)
 
 
 def _per_mm3(name: str, value: str) -> dict[str, str]:

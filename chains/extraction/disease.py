@@ -14,7 +14,8 @@ _ROMAN = {
 }
 _STAGE = re.compile(
     r"\b(?:stage|stg|staged(?: at| as)?)\s*(?:is|was|:|at|-)?\s*"
-    r"(zero|one|two|three|four|iv|i{1,3}|[0-4])\s?-?([abc](?=\W|\d|$))?(?![a-z%']|\s?[-–/]\s?\d|\.\d|(?<=\si)\s(?:am|was|have|had|want|need|think|will|is|can|do|'?m)\b)",
+    r"(zero|one|two|three|four|iv|i{1,3}|[0-4])\s?-?([abc](?=\W|\d|$))?(?![a-z%']"
+    r"|\s?[-–/]\s?\d|\.\d|(?<=\si)\s(?:am|was|have|had|want|need|think|will|is|can|do|'?m)\b)",
     re.IGNORECASE,
 )
 _GRADE = re.compile(r"\bgrade\s*(?:is|was|:|of)?\s*([1-3]|i{1,3})\b", re.IGNORECASE)
@@ -24,7 +25,8 @@ _TNM = re.compile(
     re.IGNORECASE,
 )
 _SIZE = re.compile(
-    r"\b(\d{1,2}(?:[.,]\d{1,2})?(?:\s?[x×]\s?\d{1,2}(?:[.,]\d{1,2})?){0,2})\s?-?(cm|mm|centimet(?:er|re)s?)\b",
+    r"\b(\d{1,2}(?:[.,]\d{1,2})?(?:\s?[x×]\s?\d{1,2}(?:[.,]\d{1,2})?){0,2})\s?-?(cm|mm"
+    r"|centimet(?:er|re)s?)\b",
     re.IGNORECASE,
 )
 _SIZE_OWNERS = re.compile(
@@ -48,7 +50,8 @@ _NODES_COUNTED = re.compile(
     re.IGNORECASE,
 )
 _NODE_STATUS = re.compile(
-    r"\b(?:lymph\s)?nodes?[\s-](?:are\s|were\s|was\s|is\s)?(?:all\s)?(positive|negative|clear|neg|pos)\b"
+    r"\b(?:lymph\s)?nodes?[\s-](?:are\s|were\s|was\s|is\s)?(?:all\s)?(positive|negative|clear"
+    r"|neg|pos)\b"
     r"|\b(clear|negative)\s(?:lymph\s)?nodes?\b",
     re.IGNORECASE,
 )
@@ -56,8 +59,10 @@ _NODE_VALUES = {"clear": "negative", "neg": "negative", "pos": "positive"}
 _COUNTS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
 _SPREAD_BEFORE = re.compile(
     r"\b(?:mets?|metas\w+|mestast\w+|spread\w*|secondar\w+|lesions?|progress\w+|nodules?"
-    r"|tumou?rs?|came back|come back|back|moved|gone|went|cancer|recur\w*|involv(?:ement|ing|es)|disease)\b"
-    r"[^.;?!]*?\b(?:in|on|to|into|of|:|involving|at|around)\b[^.;?!]*$|\b(?:mets?|metas\w+)\b\W*$",
+    r"|tumou?rs?|ha[sd]? it|have it|got it|came back|come back|back|moved|gone|went|cancer"
+    r"|recur\w*|involv(?:ement|ing|es)|disease)\b"
+    r"[^.;?!]*?\b(?:in|on|to|into|of|:|involving|at|around)\b[^.;?!]*$|\b(?:mets?"
+    r"|metas\w+)\b\W*$",
     re.IGNORECASE,
 )
 _SPREAD_AFTER = re.compile(
@@ -71,19 +76,23 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 _STRONG_SPREAD = re.compile(
-    r"\b(?:mets?|metas\w+|mestast\w+|spread\w*|secondar\w+|lesions?|progress\w+|came back|come back"
-    r"|back in|recur\w*|involv(?:ement|ing|es)|cancer in|tumou?rs? in|tumou?rs? on|moved to|gone to|went to"
+    r"\b(?:mets?|metas\w+|mestast\w+|spread\w*|secondar\w+|lesions?|progress\w+|came back"
+    r"|come back|ha[sd]? it|have it|got it"
+    r"|back in|recur\w*|involv(?:ement|ing|es)|cancer in|tumou?rs? in|tumou?rs? on|moved to"
+    r"|gone to|went to"
     r"|disease in|nodules? in)\b",
     re.IGNORECASE,
 )
 FAMILY = re.compile(
-    r"\bruns? in (?:my|the|our|her) family|\bfamily history|\b(?:mother|father|mum|mom|dad)'?s side"
+    r"\bruns? in (?:my|the|our|her) family|\bfamily history|\b(?:mother|father|mum|mom"
+    r"|dad)'?s side"
     r"|\bin (?:my|our|the|her) family\b",
     re.IGNORECASE,
 )
 _HAD = re.compile(
     r"\b(?:had|died|passed|survived|beat|lost|diagnosed (?:with [\w\s]{0,30})?(?:at|in|when)"
-    r"|diagnosed with [\w\s]{0,30}(?:at|in|when)|survivors?|years ago|with [\w\s]{0,25}at (?:age )?\d\d)\b",
+    r"|diagnosed with [\w\s]{0,30}(?:at|in|when)|survivors?|years ago"
+    r"|with [\w\s]{0,25}at (?:age )?\d\d)\b",
     re.IGNORECASE,
 )
 _NOT_DISTANT = frozenset({"lymph node", "chest wall", "skin"})
@@ -116,7 +125,7 @@ def _stages(reading: Reading) -> Iterator[Fact]:
         name = _ROMAN[match[1].lower()] + (match[2] or "").upper()
         yield reading.fact("stage", name, span, context=context)
         if name.startswith("IV") and not context.negated:
-            yield reading.fact("extent", "metastatic", span, context=context, state="inferred")
+            yield reading.inferred("extent", "metastatic", span, context)
 
 
 def _grades(reading: Reading) -> Iterator[Fact]:
@@ -156,7 +165,7 @@ def _nodes(reading: Reading) -> Iterator[Fact]:
     for pattern in _NODES:
         for match, context in _matches(reading, pattern):
             name = f"{match[1]}/{match[2]}"
-            yield reading.fact("nodes", name, Span(*match.span()), context=context, negated=False)
+            yield reading.fact("nodes", name, Span(*match.span()), context=context)
             return
     for match, context in _matches(reading, _NODES_COUNTED):
         count = (match[1] or match[2]).lower()
@@ -183,7 +192,8 @@ def _diagnoses(reading: Reading) -> Iterator[Fact]:
 
 def _family_history(reading: Reading, mention: Mention, *, context: Context, relative: str) -> Fact:
     name = f"{mention.name} ({relative})" if relative else mention.name
-    return reading.fact("family_history", name, mention, context=context, subject=reading.about)
+    fact = reading.fact("family_history", name, mention, context=context)
+    return fact.model_copy(update={"subject": reading.about})
 
 
 def _family(reading: Reading, mention: Mention, context: Context) -> tuple[str, ...] | None:
@@ -230,7 +240,7 @@ def _metastases(reading: Reading) -> Iterator[Fact]:
             continue
         yield reading.fact("metastasis", mention.name, mention, context=context)
         if mention.name not in _NOT_DISTANT and not context.negated:
-            yield reading.fact("extent", "metastatic", mention, context=context, state="inferred")
+            yield reading.inferred("extent", "metastatic", mention, context)
 
 
 def _is_spread(reading: Reading, mention: Mention) -> bool:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from chains.extraction.reading import Span
 
 _MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _NUMBER = (
@@ -16,17 +17,22 @@ _NUMBER = (
 _UNIT = r"(?:years?|yrs?|months?|mths?|mos?|weeks?|wks?|days?|cycles?|rounds?)"
 _WHEN = (
     rf"(?:(?:early|mid|late|last|this|the end of|the beginning of|end of)[\s-])?"
-    rf"(?:{_MONTH}\b(?:\s?(?:of\s)?(?:19|20)\d\d|\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s20\d\d)?)?|(?:19|20)\d\d"
+    rf"(?:{_MONTH}\b(?:\s?(?:of\s)?(?:19|20)\d\d|\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s20\d\d)?)?"
+    rf"|(?:19|20)\d\d"
     r"|(?:spring|summer|autumn|fall|winter|christmas|easter)\b(?:\s(?:19|20)\d\d)?"
-    rf"|(?<=last\s)(?:year|month|week)|diagnosis|surgery|yesterday|{_NUMBER}\s{_UNIT}\sago|\d{1, 2}/\d{2, 4})"
+    rf"|(?<=last\s)(?:year|month|week)|diagnosis|surgery|yesterday|{_NUMBER}\s{_UNIT}\sago"
+    r"|\d{1,2}/\d{2,4})"
 )
 _DOSE_UNIT = r"(?:mg/m2|mg/kg|milligrams?|mgs?|mcg|micrograms?|µg|grams?|g|ml|iu|units?)"
 
 DOSE = re.compile(rf"\b(\d+(?:[.,]\d+)?)\s?({_DOSE_UNIT})\b", re.IGNORECASE)
 _BARE = re.compile(
-    r"(?<![\d.,/$#])\b(\d{1,4}(?:\.\d+)?)\b(?!\s?(?:%|/|-|:|,\d|\.\d|(?:more |full |long |straight )?"
-    r"(?:years?|yrs?|y\b|months?|mths?|mos?\b|weeks?|wks?|days?|cycles?|rounds?|times?|hours?|hrs?|am\b|pm\b"
-    r"|doses?|tablets?|pills?|infusions?|treatments?|st\b|nd\b|rd\b|th\b|of\b|x\b|cm|mm|nodes?|x\s)))",
+    r"(?<![\d.,/$#])\b(\d{1,4}(?:\.\d+)?)\b(?!\s?(?:%|/|-|:|,\d|\.\d|(?:more |full |long "
+    r"|straight )?"
+    r"(?:years?|yrs?|y\b|months?|mths?|mos?\b|weeks?|wks?|days?|cycles?|rounds?|times?|hours?"
+    r"|hrs?|am\b|pm\b"
+    r"|doses?|tablets?|pills?|infusions?|treatments?|st\b|nd\b|rd\b|th\b|of\b|x\b|cm|mm|nodes?"
+    r"|x\s)))",
     re.IGNORECASE,
 )
 _BARE_RIGHT_AFTER = re.compile(
@@ -34,13 +40,16 @@ _BARE_RIGHT_AFTER = re.compile(
     re.IGNORECASE,
 )
 _DURATION = re.compile(
-    rf"\b(?:for\s(?:about|almost|nearly|over|around|the (?:last|past)|more than|at least|just)?\s?)?"
-    rf"((?:{_NUMBER})(?:\s?(?:and a half|1/2|\.5))?[\s-]?{_UNIT})\b(?!\s(?:ago|on\b(?=\s\d)|off|later|old|of\s(?:the|age)))",
+    rf"\b(?:for\s(?:about|almost|nearly|over|around|the (?:last|past)|more than|at least"
+    rf"|just)?\s?)?"
+    rf"((?:{_NUMBER})(?:\s?(?:and a half|1/2|\.5))?[\s-]?{_UNIT})\b(?!\s(?:ago|on\b(?=\s\d)|off"
+    rf"|later|old|of\s(?:the|age)))",
     re.IGNORECASE,
 )
 _SINCE = re.compile(rf"\bsince\s(?:about\s|around\s|approximately\s)?({_WHEN})", re.IGNORECASE)
 _BEGUN = re.compile(
-    rf"\b(?:start(?:ed)?|began|begun|beginning|starting|put (?:me|her|him) on|went on|switched|moved|changed)\b[^.;,]{{0,40}}?\b(?:in|on|back in|around)?\s?({_WHEN})",
+    rf"\b(?:start(?:ed)?|began|begun|beginning|starting|put (?:me|her|him) on|went on|switched"
+    rf"|moved|changed)\b[^.;,]{{0,40}}?\b(?:in|on|back in|around)?\s?({_WHEN})",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
@@ -50,30 +59,40 @@ _UNTIL = re.compile(
 )
 _RANGE = re.compile(rf"\b({_WHEN})\s?(?:-|–|to|until|till)\s?({_WHEN})", re.IGNORECASE)
 _SCHEDULE = re.compile(
-    rf"\b((?:once|twice|three times|four times|two times|1x|2x|3x)[\s-](?:a|per|each|every)?\s?(?:day|week|month|year|daily|weekly)"
-    rf"|(?:once|twice)\s(?:daily|weekly)|every\s(?:other\s)?(?:{_NUMBER}\s)?(?:days?|weeks?|wks?|months?"
-    r"|night|morning|evening|hours|mths)|daily|weekly|biweekly|bi-weekly|fortnightly|monthly|nightly|at night|at bedtime|each night|each morning"
-    r"|in the morning|a day|per day|\b(?:bid|tid|qd|prn|qhs)\b|q\d+\s?(?:w|weeks?|d|h)\b|as needed"
-    r"|(?:\d|one|two|three)\s(?:weeks?|wks?|days?)\son,?\s(?:and\s)?(?:\d|one|two)\s?(?:weeks?|wks?|days?)?\soff"
+    rf"\b((?:once|twice|three times|four times|two times|1x|2x|3x)[\s-](?:a|per|each"
+    rf"|every)?\s?(?:day|week|month|year|daily|weekly)"
+    rf"|(?:once|twice)\s(?:daily|weekly)|every\s(?:other\s)?(?:{_NUMBER}\s)?(?:days?|weeks?"
+    rf"|wks?|months?"
+    r"|night|morning|evening|hours|mths)|daily|weekly|biweekly|bi-weekly|fortnightly|monthly"
+    r"|nightly|at night|at bedtime|each night|each morning"
+    r"|in the morning|a day|per day|\b(?:bid|tid|qd|prn|qhs)\b|q\d+\s?(?:w|weeks?|d|h)\b"
+    r"|as needed"
+    r"|(?:\d|one|two|three)\s(?:weeks?|wks?|days?)\son,?\s(?:and\s)?(?:\d|one|two)\s?(?:weeks?"
+    r"|wks?|days?)?\soff"
     r"|\d+\s(?:weeks?|days?)\son\b)",
     re.IGNORECASE,
 )
 _REDUCED = re.compile(
-    r"\b(?:reduc\w+|lower\w*|decreas\w+|cut\w*|dropped|dropping|drop|came down|brought down|went down|down to|gone down"
-    r"|going down|bumped down|stepped down|took me down|less|halved|de-?escalat\w+|dose reduction|down from|put me down|moved me down"
+    r"\b(?:reduc\w+|lower\w*|decreas\w+|cut\w*|dropped|dropping|drop|came down|brought down"
+    r"|went down|down to|gone down"
+    r"|going down|bumped down|stepped down|took me down|less|halved|de-?escalat\w+"
+    r"|dose reduction|down from|put me down|moved me down"
     r"|taken down|knocked down|backed off)\b",
     re.IGNORECASE,
 )
 _RAISED = re.compile(
-    r"\b(?:increas\w+|rais\w+|upped|bumped up|bumped|went up|gone up|going up|up to|higher|doubled|put up|moved up|escalat\w+|back up)\b",
+    r"\b(?:increas\w+|rais\w+|upped|bumped up|bumped|went up|gone up|going up|up to|higher"
+    r"|doubled|put up|moved up|escalat\w+|back up)\b",
     re.IGNORECASE,
 )
 _HELD = re.compile(
     r"\b(?:held|holding|hold|paused?|pausing|on hold|skipp\w+|interrupt\w+|break)\b", re.IGNORECASE
 )
 _BECAUSE = re.compile(
-    r"\b(?:because(?: of)?|bc(?: of)?|b/c(?: of)?|cause of|cos(?: of)?|coz(?: of)?|cuz(?: of)?|due to|owing to|on account of"
-    r"|thanks to|as a result of|since|after|as|from|for|over|so that|when|with|couldn'?t handle|couldn'?t tolerate|given)\b",
+    r"\b(?:because(?: of)?|bc(?: of)?|b/c(?: of)?|cause of|cos(?: of)?|coz(?: of)?|cuz(?: of)?"
+    r"|due to|owing to|on account of"
+    r"|thanks to|as a result of|since|after|as|from|for|over|so that|when|with"
+    r"|couldn'?t handle|couldn'?t tolerate|given)\b",
     re.IGNORECASE,
 )
 _LEADS_TO = re.compile(
@@ -81,14 +100,17 @@ _LEADS_TO = re.compile(
 )
 _JOINT = re.compile(r",|;|\b(?:so|but|and|then|because|as)\b", re.IGNORECASE)
 _LEAD = re.compile(
-    r"(?:\W|\b(?:the|my|her|his|our|dose|dosage|it|its|they|theyve|ve|was|were|is|are|been|has|have|had|so|now"
-    r"|and|then|we|got|i|she|he|dr|doctor|onc|oncologist|team|be|just|recently|but|because|me|that|this|last|week"
+    r"(?:\W|\b(?:the|my|her|his|our|dose|dosage|it|its|they|theyve|ve|was|were|is|are|been|has"
+    r"|have|had|so|now"
+    r"|and|then|we|got|i|she|he|dr|doctor|onc|oncologist|team|be|just|recently|but|because|me"
+    r"|that|this|last|week"
     r"|month|also|since|first|only|finally|s|getting|getting|being|to)\b)*",
     re.IGNORECASE,
 )
 _DOSE_LEAD = re.compile(r"\b(?:dose|dosage|mg)\b[^.;,]{0,20}$", re.IGNORECASE)
 _INTENDED = re.compile(
-    r"\b(?:wants?|wanted|plan\w*|going|thinking|may|might|will|considering|hoping|hopes|suggest\w*|talk\w*|discuss\w*|should|could|can)\s"
+    r"\b(?:wants?|wanted|plan\w*|going|thinking|may|might|will|considering|hoping|hopes"
+    r"|suggest\w*|talk\w*|discuss\w*|should|could|can)\s"
     r"(?:\w+\s){0,3}$",
     re.IGNORECASE,
 )
@@ -205,7 +227,8 @@ def find_duration(text: str, window: Span) -> Found | None:
     for match in _DURATION.finditer(text, *window):
         before = text[max(0, match.start() - 10) : match.start()].lower()
         if not re.search(
-            r"\b(?:every|each|per|in|q|last|next|after|within|once|twice|times)\s$|\b(?:skip|miss|break)\w*\s",
+            r"\b(?:every|each|per|in|q|last|next|after|within|once|twice|times)\s$|\b(?:skip"
+            r"|miss|break)\w*\s",
             before,
         ):
             return _found(match)

@@ -81,13 +81,14 @@ def _joined(text: str, first: Fact, second: Fact) -> Fact:
         return second if first.state == "inferred" else first
     if first.kind in _BY_VALUE and first.attributes == second.attributes:
         return first
+    if first.status != second.status:
+        return second
     says_more = len(second.attributes) >= len(first.attributes)
     leading = second if says_more and second.kind != "medication" else first
     return leading.model_copy(
         update={
             "attributes": {**first.attributes, **second.attributes},
             "evidence": _both_said(text, first, second),
-            "status": second.status if second.attributes else first.status,
             "state": second.state,
         }
     )

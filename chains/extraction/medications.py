@@ -9,10 +9,13 @@ from chains.extraction import doses
 from chains.extraction.doses import Found
 from chains.extraction.reading import OTHER, PERSONAL, Reading, Span, cover
 from chains.lexicon import Mention
-from memory.records import Fact, FactState, FactStatus
+from memory.records import Fact, FactStatus
 
 _ALLERGY = re.compile(
-    r"\ballerg\w*\s(?:to|reaction to)\b[^.;!?]*$|\ballerg(?:y|ies):?\s[^.;!?]*$", re.IGNORECASE
+    r"(\ballerg\w*\s(?:to|reaction to)\b|\ballerg(?:y|ies):?\s)[^.;!?]*$", re.IGNORECASE
+)
+_ALLERGENS_OVER = re.compile(
+    r"\b(?:so|but|on|take|taking|i|i'm|im|we|they|now|use)\b", re.IGNORECASE
 )
 _ALLERGY_AFTER = re.compile(r"\s(?:allergy|allergies)\b", re.IGNORECASE)
 _SWITCH = re.compile(
@@ -25,24 +28,30 @@ _TO_NEXT = re.compile(
 )
 _ARROW = re.compile(r"\s*(?:-+>|→|=+>)\s*")
 _PLAN = re.compile(
-    r"\b(?:want\w*|plan\w*|going|hop\w+|will|ll|need\w*|due|about|supposed|gonna)\s(?:me\s|us\s|her\s|him\s)?(?:to\s)?"
+    r"\b(?:want\w*|plan\w*|going|hop\w+|will|ll|need\w*|due|about|supposed|gonna)\s(?:me\s"
+    r"|us\s|her\s|him\s)?(?:to\s)?"
     r"(?:add|put|start|begin|switch|move|go|change|try)\w*\b[^.;!?,]*$",
     re.IGNORECASE,
 )
 _COORDINATED = re.compile(r"\s*(?:,|and|&|\+|/|plus|with|,\s?and|\s)\s*", re.IGNORECASE)
 _NEEDS_WORDS = frozenset({"supplement", "herb"})
 _TAKEN = re.compile(
-    r"\b(?:tak(?:e|es|ing|en)|on|us(?:e|es|ing)|start(?:ed|ing)?|have been|stopped|prescribed|add(?:ed|ing)?|swallow\w*"
-    r"|pop(?:ping)?|daily|every (?:day|night|morning)|supplement(?:ing|s)?|capsules?|tablets?|pills?|drops|gummies|dose"
-    r"|mg|mcg|iu|came off|quit|continue|also take|drink(?:ing)?|sipping|plus|meds?|medications?|infusions?|shots?|jabs?|injections?)\b",
+    r"\b(?:tak(?:e|es|ing|en)|on|us(?:e|es|ing)|start(?:ed|ing)?|have been|stopped|prescribed"
+    r"|add(?:ed|ing)?|swallow\w*"
+    r"|pop(?:ping)?|daily|every (?:day|night|morning)|supplement(?:ing|s)?|capsules?|tablets?"
+    r"|pills?|drops|gummies|dose"
+    r"|mg|mcg|iu|came off|quit|continue|also take|drink(?:ing)?|sipping|plus|meds?"
+    r"|medications?|infusions?|shots?|jabs?|injections?)\b",
     re.IGNORECASE,
 )
 _FORM_BEHIND = re.compile(
-    r"\s(?:\w+\s)?(?:capsules?|tablets?|pills?|supplements?|powder|drops|gummies|\d+\s?(?:mg|mcg|iu|g)\b|daily)",
+    r"\s(?:\w+\s)?(?:capsules?|tablets?|pills?|supplements?|powder|drops|gummies|\d+\s?(?:mg"
+    r"|mcg|iu|g)\b|daily)",
     re.IGNORECASE,
 )
 _EATEN = re.compile(
-    r"\b(?:eat\w*|ate|cook\w*|put|sprinkl\w+|curry|recipe|salad|smoothie|food|meal|diet)\b[^.;!?]*$",
+    r"\b(?:eat\w*|ate|cook\w*|put|sprinkl\w+|curry|recipe|salad|smoothie|food|meal"
+    r"|diet)\b[^.;!?]*$",
     re.IGNORECASE,
 )
 _PONDERED = re.compile(
@@ -63,9 +72,14 @@ _OPENING = re.compile(
     r"\W*(?:(?:for|since|after|in|about|over)\s)?(?:\w+\s?){1,3},[^,]*$", re.IGNORECASE
 )
 """A sentence that opens with a time: "Since March, on letrozole"."""
+_RESTART = re.compile(r"[^.;!?]*\b(?:restart\w*|re-start\w*|back on it)\b", re.IGNORECASE)
 _FOR_NOW = re.compile(
-    r"[^.;!?]{0,30}?\b(?:for now|temporarily|for a (?:week|few|couple|bit|while)|until my|until counts)\b",
+    r"[^.;!?]{0,30}?\b(?:for now|temporarily|for a (?:week|few|couple|bit|while)|until my"
+    r"|until counts)\b",
     re.IGNORECASE,
+)
+_YEAR = re.compile(
+    r"\b(?:in|during)\s(?:19|20)\d\d\b|\b(?:19|20)\d\d\s?(?:-|–|to)\s?(?:19|20)\d\d\b"
 )
 _SHARED = ("schedule", "duration", "since", "until")
 
@@ -94,6 +108,8 @@ def read_medications(reading: Reading) -> Iterator[Fact]:
         window = _window(reading, mentions, at)
         status = _status(reading, mentions, at, context=context)
         names, inferred = _names(reading, mention)
+        if not context.is_timed and _switch_role(reading, mentions, at) is None:
+            status = next((p.status for p in reversed(places) if p.names == names), status)
         places.append(_Place(mention, names, inferred, window, context, status))
     for at, place in enumerate(places):
         attributes = _attributes(reading, place)
@@ -110,9 +126,7 @@ def _names(reading: Reading, mention: Mention) -> tuple[tuple[str, ...], tuple[s
 
 def _is_told(reading: Reading, mention: Mention, context: Context) -> bool:
     place = reading.sentence(mention.start)
-    if _ALLERGY.search(reading.text, place.start, mention.start) or _ALLERGY_AFTER.match(
-        reading.text, mention.end
-    ):
+    if _is_allergen(reading, place, mention):
         return False
     if not reading.is_stated(mention, context):
         return _is_planned_by_others(reading, place, mention) and not (
@@ -138,6 +152,13 @@ def _is_choice(reading: Reading, place: Span, mention: Mention) -> bool:
         for gap in ((other.end, mention.start), (mention.end, other.start))
         if place.start <= other.start < place.end and gap[0] < gap[1]
     )
+
+
+def _is_allergen(reading: Reading, place: Span, mention: Mention) -> bool:
+    opened = _ALLERGY.search(reading.text, place.start, mention.start)
+    if opened is not None:
+        return _ALLERGENS_OVER.search(reading.text, opened.end(1), mention.start) is None
+    return _ALLERGY_AFTER.match(reading.text, mention.end) is not None
 
 
 def _is_planned_by_others(reading: Reading, place: Span, mention: Mention) -> bool:
@@ -209,12 +230,17 @@ def _status(
     if _FIRST_COURSE.search(reading.text, place.start, mention.start):
         return "current"
     role = _switch_role(reading, mentions, at)
-    if role == "left" and context.temporality != "planned":
-        return "past"
+    if role == "left":
+        return "current" if context.temporality == "planned" else "past"
     if role == "taken" and context.temporality != "planned":
+        return "current"
+    end = min([place.end, *(m.start for m in mentions[at + 1 :])])
+    if context.temporality == "past" and _RESTART.match(reading.text, mention.end, end):
         return "current"
     if context.temporality == "past" and _FOR_NOW.match(reading.text, mention.end, place.end):
         return "on_hold"
+    if not context.is_timed and _YEAR.search(reading.text, mention.end, place.end):
+        return "past"
     return context.temporality
 
 
@@ -316,21 +342,15 @@ def _facts(reading: Reading, place: _Place, found: dict[str, Found]) -> Iterator
         if name != "reason" and place.window.start <= value.span.start < place.window.end
     ]
     evidence = cover([place.mention, *near])
-    attributes = {name: value.value for name, value in found.items()}
-    for names, state in ((place.names, None), (place.inferred, "inferred")):
-        spoken: FactState | None = "inferred" if state else None
-        for name in names:
-            yield reading.fact(
-                "medication",
-                name,
-                evidence,
-                context=place.context,
-                status=place.status,
-                attributes={}
-                if place.context.negated or len(place.names) > 1 and "dose" == 0
-                else attributes,
-                state=spoken,
-            )
+    is_denied = place.context.negated
+    attributes = {} if is_denied else {name: value.value for name, value in found.items()}
+    update = {"status": None if is_denied else place.status, "attributes": attributes}
+    for name in place.names:
+        fact = reading.fact("medication", name, evidence, context=place.context)
+        yield fact.model_copy(update=update)
+    for name in place.inferred:
+        fact = reading.inferred("medication", name, evidence, place.context)
+        yield fact.model_copy(update=update)
 
 
 def _told_apart(
@@ -368,15 +388,8 @@ def _change_of_known(reading: Reading, place: Span, places: Sequence[_Place]) ->
     attributes = {key: value.value for key, value in found.items() if value is not None}
     evidence = cover([change.span, *([dose.span] if dose else [])])
     subject = places[-1].context.subject if places else reading.card.subject
-    return reading.fact(
-        "medication",
-        name,
-        evidence,
-        context=context,
-        status="current",
-        attributes=attributes,
-        subject=subject,
-    )
+    fact = reading.fact("medication", name, evidence, context=context, attributes=attributes)
+    return fact.model_copy(update={"status": "current", "subject": subject})
 
 
 def _under_discussion(reading: Reading, place: Span, places: Sequence[_Place]) -> str | None:

@@ -13,13 +13,18 @@ from memory.records import Fact
 
 _AGES = (
     re.compile(
-        r"\b(?:i'?m|i am|im|she'?s|she is|he'?s|he is|(?:mum|mom|mother|wife|sister|dad|husband|aunt|daughter|gran\w*) is"
-        r"|(?:mum|mom|mother|wife|sister|dad|husband|aunt)'s|just turned|turned|turning|aged?|age:|who is|who's)\s(?:only\s|now\s|just\s|of\s|is\s|currently\s|almost\s|nearly\s)*"
-        r"(\d{2,3})\b(?!\s?(?:weeks?|months?|days?|%|mg|kg|lbs?|pounds|/|hours|cycles|rounds|years?\s(?:in|out|on|post|into|since|after|cancer|of)|cm|mm|minutes|\.\d))",
+        r"\b(?:i'?m|i am|im|she'?s|she is|he'?s|he is|(?:mum|mom|mother|wife|sister|dad"
+        r"|husband|aunt|daughter|gran\w*) is"
+        r"|(?:mum|mom|mother|wife|sister|dad|husband|aunt)'s|just turned|turned|turning|aged?"
+        r"|age:|who is|who's)\s(?:only\s|now\s|just\s|of\s|is\s|currently\s|almost\s"
+        r"|nearly\s)*"
+        r"(\d{2,3})\b(?!\s?(?:weeks?|months?|days?|%|mg|kg|lbs?|pounds|/|hours|cycles|rounds"
+        r"|years?\s(?:in|out|on|post|into|since|after|cancer|of)|cm|mm|minutes|\.\d))",
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(\d{2,3})[\s-]?(?:years?[\s-]old|yrs?[\s-]old|year[\s-]old|y/?o\b|yrs? old|years? of age)",
+        r"\b(\d{2,3})[\s-]?(?:years?[\s-]old|yrs?[\s-]old|year[\s-]old|y/?o\b|yrs? old"
+        r"|years? of age)",
         re.IGNORECASE,
     ),
     re.compile(
@@ -27,16 +32,19 @@ _AGES = (
     ),
 )
 _AT_DIAGNOSIS = re.compile(
-    r"\b(?:diagnosed|dx|dx'?d|found|had|when|was|were|menopause|since|died|passed)\b[^.;,!?]{0,40}$",
+    r"\b(?:diagnosed|dx|dx'?d|found|had|when|was|were|menopause|since|died"
+    r"|passed)\b[^.;,!?]{0,40}$",
     re.IGNORECASE,
 )
 _CHILD = re.compile(
-    r"\s*(?:son|daughter|child|boy|girl|kid|twins?|dog|cat|niece|nephew|grandson|granddaughter)\b",
+    r"\s*(?:son|daughter|child|boy|girl|kid|twins?|dog|cat|niece|nephew|grandson"
+    r"|granddaughter)\b",
     re.IGNORECASE,
 )
 _PLAUSIBLE_AGE = range(18, 106)
 _ALLERGIC = re.compile(
-    r"\b(?:allergic to|allerg(?:y|ies) (?:to|are|is|include)|allergies:|allergy:|severe reaction to)\s([^.;!?\n]+)",
+    r"\b(?:allergic to|allerg(?:y|ies) (?:to|are|is|include)|allergies:|allergy:"
+    r"|severe reaction to)\s([^.;!?\n]+)",
     re.IGNORECASE,
 )
 _ALLERGY_BEHIND = re.compile(
@@ -61,7 +69,9 @@ _NOT_ALLERGENS = frozenset({
     "of",
 })
 _ALLERGENS_END = re.compile(
-    r"\s(?:but|so|and (?:i|my|am|on|also|take|have|had|now|currently|the|was|it)|because|which|since|on|i|take|what|can|is|with|who|when|while|though)\b|\s-\s|\(|,?\s(?:otherwise|no other)\b",
+    r"\s(?:but|so|and (?:i|my|am|on|also|take|have|had|now|currently|the|was|it)|because|which"
+    r"|since|on|i|take|what|can|is|with|who|when|while|though)\b|\s-\s|\(|,?\s(?:otherwise"
+    r"|no other)\b",
     re.IGNORECASE,
 )
 _ITEMS = re.compile(r"\s*(?:,|/|&|\+|\band\b|\bor\b)\s*", re.IGNORECASE)
@@ -114,10 +124,9 @@ def _menopause(reading: Reading) -> Iterator[Fact]:
     for mention in reading.of_kind("menopausal_status"):
         context = reading.context(mention)
         if reading.is_stated(mention, context):
-            negated = context.negated and mention.name != "premenopausal"
-            yield reading.fact(
-                "menopausal_status", mention.name, mention, context=context, negated=negated
-            )
+            fact = reading.fact("menopausal_status", mention.name, mention, context=context)
+            says_not = context.negated and mention.name != "premenopausal"
+            yield fact.model_copy(update={"negated": says_not})
 
 
 def _allergies(reading: Reading) -> Iterator[Fact]:
@@ -179,7 +188,8 @@ def _preferences(reading: Reading) -> Iterator[Fact]:
         if context.subject == OTHER or (is_asked and name not in _WISHES_ASKED):
             continue
         if not (context.negated and name in _WISHES_DENIED):
-            yield reading.fact("preference", name, span, context=context, negated=False)
+            fact = reading.fact("preference", name, span, context=context)
+            yield fact.model_copy(update={"negated": False})
 
 
 @functools.cache

@@ -9,16 +9,18 @@ from typing import NamedTuple
 from chains.context import Context, ContextReader
 from chains.lexicon import Lexicon, Mention
 from chains.subjects import OTHER, SELF
-from memory.records import Card, Fact, FactKind, FactState, FactStatus
+from memory.records import Card, Fact, FactKind
 
 PERSONAL = frozenset({
     *("i", "im", "ive", "id", "ill", "me", "my", "we", "our", "us", "she", "her", "shes"),
     *("he", "his", "him", "hes", "they", "their", "myself", "iam"),
 })
 _GENERAL = re.compile(
-    r"\b(?:is|are)\s(?:an?|the|used|common|known|often|usually|approved|given|caused|better|worse)\b"
+    r"\b(?:is|are)\s(?:an?|the|used|common|known|often|usually|approved|given|caused|better"
+    r"|worse)\b"
     r"|\bworks? by\b|\bcauses?\b(?!\sof)|\bcan\b|\bmay\s(?:be|cause|help|have|not|also|lead)\b"
-    r"|\b(?:patients|women|people|men|those|anyone)\b|\b(?:improve|treat|prevent|help|show|increase)s\b"
+    r"|\b(?:patients|women|people|men|those|anyone)\b|\b(?:improve|treat|prevent|help|show"
+    r"|increase)s\b"
     r"|\b(?:trial|study|studies|research|guidelines?|fda|nccn|approved)\b",
     re.IGNORECASE,
 )
@@ -81,26 +83,24 @@ class Reading:
         span: Mention | Span,
         *,
         context: Context,
-        status: FactStatus | None = None,
         attributes: Mapping[str, str] | None = None,
-        negated: bool | None = None,
-        state: FactState | None = None,
-        subject: str | None = None,
     ) -> Fact:
-        """A fact with the words at `span` as evidence; context fills what is not given."""
-        spoken: FactState = "corrected" if context.is_correction else "stated"
+        """A fact with the words at `span` as evidence; the context says of whom and whether."""
         return Fact(
             fact_id=uuid.uuid4().hex,
             kind=kind,
             name=name,
-            status=status,
-            subject=subject or context.subject,
+            subject=context.subject,
             attributes=dict(attributes or {}),
             evidence=self.text[span.start : span.end].strip(" ,.;"),
             message_id=self.message_id,
-            negated=context.negated if negated is None else negated,
-            state=state or spoken,
+            negated=context.negated,
+            state="corrected" if context.is_correction else "stated",
         )
+
+    def inferred(self, kind: FactKind, name: str, span: Mention | Span, context: Context) -> Fact:
+        """A fact that follows from what is said at `span`."""
+        return self.fact(kind, name, span, context=context).model_copy(update={"state": "inferred"})
 
 
 def read(text: str, card: Card, *, message_id: str | None, about: str, lexicon: Lexicon) -> Reading:

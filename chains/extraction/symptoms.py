@@ -27,9 +27,10 @@ _ONGOING = frozenset({
     *("chemotherapy", "radiation therapy", "immunotherapy", "hormone therapy"),
     *("targeted therapy", "ovarian suppression", "scalp cooling", "acupuncture"),
 })
-"""Treatments that last; other procedures are done once, so that without a time word they are past."""
+"""Treatments that last; others are done once: past, where no word tells the time."""
 _IN_TREATMENT = re.compile(
-    r"\b(?:on|doing|in|during|having|getting|through|still|my|of|current\w*|weekly|neoadjuvant|start\w*|so|delayed)\s"
+    r"\b(?:on|doing|in|during|having|getting|through|still|my|of|current\w*|weekly|neoadjuvant"
+    r"|start\w*|so|delayed)\s"
     r"(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )
@@ -42,7 +43,8 @@ _THEN = re.compile(
 _NOT_THIS_TIME = re.compile(r"\bso no\b|\btoday\b|\bthis (?:week|time|month)\b", re.IGNORECASE)
 _GENERIC = frozenset({"surgery", "biopsy"})
 _HAD = re.compile(
-    r"\b(?:ve had|have had|has had|have done|ve done|been through|(?<!n't )(?<!not )had)\b[^.;!?,]*$",
+    r"\b(?:ve had|have had|has had|have done|ve done|been through"
+    r"|(?<!n't )(?<!not )had)\b[^.;!?,]*$",
     re.IGNORECASE,
 )
 
@@ -82,7 +84,8 @@ def read_procedures(reading: Reading) -> Iterator[Fact]:
         if planned_to >= 0 and _THEN.fullmatch(reading.text, planned_to, mention.start):
             status = "planned"
         planned_to = mention.end if status == "planned" else -1
-        yield reading.fact("procedure", mention.name, mention, context=context, status=status)
+        fact = reading.fact("procedure", mention.name, mention, context=context)
+        yield fact.model_copy(update={"status": status})
 
 
 def _is_unclear(reading: Reading, mention: Mention, names: set[str]) -> bool:

@@ -6,6 +6,7 @@ A guard must be sure. Where it is not, the sign stands: doubt goes up, towards h
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from chains.triage.reading import CLAUSE_ENDS, SENTENCE_ENDS, Reading
 
@@ -55,6 +56,7 @@ class Guards:
         self._checks: Mapping[str, Callable[[Reading, Place], bool]] = {
             "past": self.past,
             "recalled": self.recalled,
+            "general": self.general,
             "hypothetical": self.hypothetical,
             "question": self.question,
             "stop": self.ordered_stop,
@@ -100,9 +102,10 @@ class Guards:
         clause = self._clause(reading.tokens, place, first, last)
         if self.says("present", clause):
             return False
-        if self._is_dated(clause) or self.says("late_relative", sentence):
+        if self._is_dated(clause):
             return True
-        return self._is_dated(sentence) and self.says("past_verb", clause)
+        is_told = self._is_dated(sentence) or self.says("late_relative", sentence)
+        return is_told and self.says("past_verb", clause)
 
     def recalled(self, reading: Reading, place: Place) -> bool:
         """A thought that is told as over: its own verb is past, and so is its time."""
@@ -112,7 +115,7 @@ class Guards:
         return (
             self.says("recall_verb", own)
             and self._is_dated(sentence)
-            and not self.says("present", sentence)
+            and not self.says("present", self._clause(reading.tokens, place, first, last))
         )
 
     def hypothetical(self, reading: Reading, place: Place) -> bool:
@@ -120,7 +123,7 @@ class Guards:
         first, _ = sentence_of(reading, place)
         before = reading.tokens[first : place.first]
         cue = _last(self._matchers["hypothetical"], before)
-        if cue is None:
+        if cue is None or self._asks_now(reading.tokens[first : place.last]):
             return False
         opened = before[max(0, cue - 3) : cue + 2]
         after = reading.tokens[place.last : place.last + 3]
@@ -133,6 +136,12 @@ class Guards:
         now = self.says("present", (*after, *before[-2:])) and not is_if
         return not (owned or going_on or (now and self.says("owned", before[cue:])))
 
+    def general(self, reading: Reading, place: Place) -> bool:
+        """Spoken of, as in a leaflet, and of nobody."""
+        first, last = sentence_of(reading, place)
+        named = self.says("first_person", reading.tokens[first:last])
+        return not named and self.hypothetical(reading, place)
+
     def question(self, reading: Reading, place: Place) -> bool:
         """A question about a sign that nobody is said to have."""
         first, last = sentence_of(reading, place)
@@ -143,7 +152,13 @@ class Guards:
         opening = [word for word in tokens[start : place.last] if not self.has_word("polite", word)]
         if not opening or not self.has_word("question_start", opening[0]):
             return False
-        return not self.says("owned", tokens[start:last])
+        if len(opening) > 1 and self.has_word("statement_next", opening[1]):
+            return False
+        return not self.says("owned", tokens[start:last]) and not self._asks_now(tokens[first:last])
+
+    def _asks_now(self, sentence: Sequence[str]) -> bool:
+        """`should I go in for chest pain`: it is there."""
+        return self.says("asks_now", sentence) and not self.says("asks_later", sentence)
 
     def ordered_stop(self, reading: Reading, place: Place) -> bool:
         """A stop the team ordered, a course that ended, or a question about stopping."""
@@ -155,7 +170,8 @@ class Guards:
         asked = bool(before) and any(
             self.has_word("stop_question", word) for word in before[:3] if word not in _JOINTS
         )
-        return asked or self.says("by_team", before) or self.says("course_over", sentence)
+        ordered = self.says("by_team", before) or self.says("said_by_team", sentence)
+        return asked or ordered or self.says("course_over", sentence)
 
     def long_over(self, tokens: Sequence[str]) -> bool:
         """True when the person says that treatment ended years ago."""
@@ -166,7 +182,7 @@ class Guards:
         )
 
     def _negated_before(self, tokens: Sequence[str], place: Place, listed: frozenset[int]) -> bool:
-        run = _Run()
+        run = _Run(is_joined=self._list_goes_on(tokens, place))
         for index in range(place.first - 1, max(-1, place.first - _NEGATION_REACH), -1):
             word = tokens[index]
             if word in SENTENCE_ENDS or (run.is_strange and self.has_word("list_breaker", word)):
@@ -180,6 +196,15 @@ class Guards:
                 if self.has_word("list_breaker", word):
                     return False
         return False
+
+    def _list_goes_on(self, tokens: Sequence[str], place: Place) -> bool:
+        """`no fever, chills or cough`: an `or` follows, and nothing says that it is there."""
+        after = list(
+            takewhile(
+                lambda word: word not in SENTENCE_ENDS, tokens[place.last : place.last + _LIST]
+            )
+        )
+        return "or" in after and not self.says("present", after)
 
     def _is(self, kind: str, tokens: Sequence[str], index: int) -> bool:
         """True when a form of one or two words ends at `index`."""

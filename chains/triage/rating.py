@@ -5,7 +5,7 @@ from functools import cache
 from itertools import combinations, islice
 
 from chains.stages import TriageFlag, TriageLevel, TriageResult
-from chains.triage.guards import Guards
+from chains.triage.guards import Guards, Place
 from chains.triage.reading import Reading, read
 from chains.triage.rules import Rules, load_rules, severity
 from chains.triage.signs import Finding, find_signs
@@ -70,11 +70,19 @@ def _are_two(flags: Iterable[Finding]) -> bool:
     )
 
 
-def _flags(findings: Iterable[Finding], reading: Reading) -> Iterator[TriageFlag]:
-    """One flag a row, with the words of its first finding."""
-    seen: set[str] = set()
+def _flags(findings: Sequence[Finding], reading: Reading) -> Iterator[TriageFlag]:
+    """One flag a row, with the words that say most of its most severe findings."""
+    by_code: dict[str, list[Finding]] = {}
     for finding in findings:
-        if finding.code not in seen:
-            seen.add(finding.code)
-            words = reading.words(finding.place.first, finding.place.last)
-            yield TriageFlag(code=finding.code, evidence=words)
+        by_code.setdefault(finding.code, []).append(finding)
+    for code, same in by_code.items():
+        places = [finding.place for finding in same if finding.level == same[0].level]
+        place = next((each for each in places if _has_figure(each, reading)), places[0])
+        for other in places:
+            if other.first < place.last and place.first < other.last:
+                place = Place(min(place.first, other.first), max(place.last, other.last))
+        yield TriageFlag(code=code, evidence=reading.words(place.first, place.last))
+
+
+def _has_figure(place: Place, reading: Reading) -> bool:
+    return any(token[0].isdigit() for token in reading.tokens[place.first : place.last])

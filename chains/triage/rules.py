@@ -22,6 +22,7 @@ GUARDS: Mapping[str, frozenset[str]] = {
     "neg": frozenset({"negated"}),
     "crisis": frozenset({"negated", "recalled"}),
     "past": frozenset({"recalled"}),
+    "noun": frozenset({"negated", "recalled", "question", "general"}),
     "stop": frozenset({"negated", "stop", "hypothetical"}),
     "dose": frozenset({"negated", "past", "hypothetical", "question"}),
     "none": frozenset(),

@@ -3,11 +3,11 @@
 Source of the limit: CDC, Preventing Infections in Cancer Patients (100.4 F, 38 C).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from chains.triage.guards import Guards, Place, sentence_of
-from chains.triage.reading import Reading
+from chains.triage.reading import CLAUSE_ENDS, Reading
 
 FEVER_C = 38.0
 FEVER_F = 100.4
@@ -24,8 +24,10 @@ _UNITS: Mapping[str, tuple[float, float]] = {
     "f": _BODY_F,
     "fahrenheit": _BODY_F,
 }
-_TABLE = 3
-"""Figures near each other that make a table of results, not a reading."""
+_TABLE = 2
+"""Other figures beside it that make it a table of results and no reading."""
+_NAME_REACH = 4
+"""Tokens before a figure in which its name stands."""
 _NEAR = 9
 """Tokens between a figure and the word that makes it a temperature."""
 _LIMITS = frozenset({38.0, 38.3, 38.5, 39.0, 100.4, 100.5, 101.0, 100.0})
@@ -55,10 +57,10 @@ def temperatures(reading: Reading, guards: Guards) -> Iterator[Temperature]:
 def _is_temperature(reading: Reading, index: int, guards: Guards) -> bool:
     tokens = reading.tokens
     value = float(tokens[index])
-    if not (_within(value, _BODY_C) or _within(value, _BODY_F)):
+    if not _is_body_heat(value):
         return False
     after = tokens[index + 1 : index + 3]
-    if any(guards.has_word("not_temp_before", word) for word in tokens[max(0, index - 4) : index]):
+    if _is_other_value(tokens, index, guards):
         return False
     first, last = sentence_of(reading, Place(index, index + 1))
     if guards.says("weather", tokens[first:last]):
@@ -68,7 +70,19 @@ def _is_temperature(reading: Reading, index: int, guards: Guards) -> bool:
     if after and guards.has_word("not_temp_after", after[0]):
         return False
     around = tokens[max(first, index - _NEAR) : min(last, index + _NEAR)]
+    if tokens[index - 1 : index] == ("t",):
+        return True
     return guards.says("temp_word", around) or _stands_alone(reading, index, guards)
+
+
+def _is_other_value(tokens: Sequence[str], index: int, guards: Guards) -> bool:
+    """True when the name before a figure is that of an age, a dose or a blood value."""
+    for word in reversed(tokens[max(0, index - _NAME_REACH) : index]):
+        if word in CLAUSE_ENDS or word == "t" or guards.has_word("temp_word", word):
+            return False
+        if guards.has_word("not_temp_before", word):
+            return True
+    return False
 
 
 def _stands_alone(reading: Reading, index: int, guards: Guards) -> bool:
@@ -77,7 +91,8 @@ def _stands_alone(reading: Reading, index: int, guards: Guards) -> bool:
     first, last = sentence_of(reading, Place(index, index + 1))
     exact = len(token.partition(".")[2]) == 1 and (float(token) < 50 or float(token) >= FEVER_F)
     near = reading.tokens[max(first, index - _NEAR) : min(last, index + _NEAR)]
-    is_table = sum(word[0].isdigit() for word in near) >= _TABLE
+    others = [float(word) for word in near if word[0].isdigit()]
+    is_table = sum(not _is_body_heat(value) for value in others) >= _TABLE
     return exact and not is_table and not guards.says("not_temp_before", reading.tokens[first:last])
 
 
@@ -94,6 +109,10 @@ def _place(reading: Reading, index: int, guards: Guards) -> Place:
             first = near
             break
     return Place(first, last)
+
+
+def _is_body_heat(value: float) -> bool:
+    return _within(value, _BODY_C) or _within(value, _BODY_F)
 
 
 def _within(value: float, bounds: tuple[float, float]) -> bool:

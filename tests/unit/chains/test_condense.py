@@ -213,3 +213,16 @@ def test_own_cases_stay_above_their_floor():
     assert sum(found.is_good for found in scores) / len(scores) >= 0.93
     assert sum(found.is_kept_alone for found in alone) / len(alone) >= 0.97
     assert sum(len(found.invented) for found in scores) <= 5
+
+
+@pytest.mark.parametrize(
+    "message", ["no, not palbociclib, abemaciclib", "sorry, I mean abemaciclib not palbociclib"]
+)
+def test_thing_that_a_correction_denies_is_gone(message):
+    found = ask(message, turns("How is palbociclib taken?"))
+    assert found.standalone == "How is abemaciclib taken?"
+
+
+def test_question_of_many_words_is_read_in_bounded_time():
+    message = "is it safe " * 5_000
+    assert ask(message, turns("What is Enhertu?")).standalone == message

@@ -1,0 +1,55 @@
+"""What a question is plainly about, and what lies outside: patterns of `plans/scope.yaml`."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from chains.errors import RuleError
+from chains.questions import PLANS
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Other illnesses and what brings a question about one back; articles by plain words."""
+
+    other_illness: tuple[re.Pattern[str], ...]
+    breast: tuple[re.Pattern[str], ...]
+    steers: tuple[tuple[str, re.Pattern[str]], ...]
+    """Article id, and the questions that are plainly about it."""
+
+    def steered_to(self, question: str) -> frozenset[str]:
+        """Ids of the articles that the question is plainly about; mostly none."""
+        lowered = question.lower()
+        return frozenset(article for article, asked in self.steers if asked.search(lowered))
+
+    def is_elsewhere(self, question: str) -> bool:
+        """True for a question about another illness in which breast cancer has no part."""
+        lowered = question.lower()
+        is_other = any(pattern.search(lowered) for pattern in self.other_illness)
+        return is_other and not any(pattern.search(lowered) for pattern in self.breast)
+
+
+@cache
+def load_scope(path: Path = PLANS / "scope.yaml") -> Scope:
+    """Read the patterns.
+
+    Raises:
+        RuleError: A list is missing or holds no regular expression.
+    """
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    try:
+        return Scope(
+            _compiled(data["other_illness"]),
+            _compiled(data["breast"]),
+            tuple((key, re.compile(pattern)) for key, pattern in data["steers"].items()),
+        )
+    except (KeyError, re.error) as error:
+        raise RuleError(f"{path.name}: {error}") from error
+
+
+def _compiled(patterns: Sequence[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in patterns)

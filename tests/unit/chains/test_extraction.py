@@ -1,0 +1,265 @@
+"""Facts that a message states, and those that it does not."""
+
+import pytest
+
+from chains.extraction import extract
+from evals.extraction.measure import read_cases, run_case, summarize
+from memory.records import Card
+
+
+def facts_of(text, about="self", card=None):
+    return extract(text, card or Card(subject=about), about=about)
+
+
+def fact(text, kind, name, **where):
+    return next((f for f in facts_of(text, **where) if (f.kind, f.name) == (kind, name)), None)
+
+
+def medicines(text, **where):
+    found = facts_of(text, **where)
+    return {(f.name, f.status, f.subject) for f in found if f.kind == "medication"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "attributes"),
+    [
+        ("on palbociclib 100", "palbociclib", {"dose": "100 mg"}),
+        (
+            "I take 2.5 mg of letrozole every night",
+            "letrozole",
+            {"dose": "2.5 mg", "schedule": "every night"},
+        ),
+        ("been on tamoxifen for 3 yrs", "tamoxifen", {"duration": "3 yrs"}),
+        (
+            "they cut my Xeloda from 2000 to 1500 because of diarrhoea",
+            "capecitabine",
+            {"dose": "1500 mg", "change": "reduced", "reason": "diarrhea"},
+        ),
+        ("everolimus was increased to 10", "everolimus", {"dose": "10 mg", "change": "raised"}),
+        ("letrozole since March 2022", "letrozole", {"since": "March 2022"}),
+        ("took tamoxifen until 2020", "tamoxifen", {"until": "2020"}),
+        ("Kadcyla is on hold", "trastuzumab emtansine", {"change": "held"}),
+    ],
+)
+def test_a_medicine_carries_what_was_said_of_it(text, name, attributes):
+    assert fact(text, "medication", name).attributes == attributes
+
+
+def test_an_intended_change_leaves_the_dose_in_force():
+    found = fact("They want to lower my Ibrance from 125 to 100", "medication", "palbociclib")
+    assert found.attributes == {"dose": "125 mg"}
+
+
+def test_numbers_that_are_not_doses_are_left_alone():
+    found = fact("I've been on ribociclib 14 months, 3 scans so far", "medication", "ribociclib")
+    assert found.attributes == {"duration": "14 months"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I was on Ibrance", {("palbociclib", "past", "self")}),
+        ("I start olaparib next week", {("olaparib", "planned", "self")}),
+        ("they paused my Verzenio", {("abemaciclib", "on_hold", "self")}),
+        (
+            "changed from letrozole to exemestane",
+            {("letrozole", "past", "self"), ("exemestane", "current", "self")},
+        ),
+        (
+            "they're moving me from letrozole to exemestane next month",
+            {("letrozole", "current", "self"), ("exemestane", "planned", "self")},
+        ),
+        ("my mum takes letrozole", {("letrozole", "current", "mother")}),
+        ("I quit taking turmeric", {("turmeric", "past", "self")}),
+        (
+            "had HP in 2019",
+            {("trastuzumab", "past", "self"), ("pertuzumab", "past", "self")},
+        ),
+    ],
+)
+def test_status_and_subject_of_a_medicine(text, expected):
+    assert medicines(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "should I take turmeric?",
+        "is ribociclib better than palbociclib",
+        "side effects of zometa",
+        "exemestane or tamoxifen, whats the difference",
+        "will femara thin my bones",
+        "my doctor suggested Orserdu",
+        "I don't want to take tamoxifen",
+        "I refused tamoxifen",
+        "if I take letrozole will I gain weight",
+        "FDA approved imlunestrant",
+        "I'm allergic to codeine",
+        "ribociclib",
+        "I put turmeric in my curry",
+        "I eat soy and garlic every day",
+        "someone told me ivermectin works",
+        "a woman in my group is on Piqray",
+    ],
+)
+def test_no_medicine_is_put_on_the_card_by(text):
+    assert not medicines(text)
+
+
+@pytest.mark.parametrize("text", ["lowered to 400", "it was lowered to 400 last week"])
+def test_a_dose_without_a_name_goes_to_the_medicine_under_discussion(text):
+    card = Card(facts=tuple(facts_of("on ribociclib and letrozole for 14 months")))
+    found = fact(text, "medication", "ribociclib", card=card)
+    assert found.attributes == {"dose": "400 mg", "change": "reduced"}
+
+
+def test_a_dose_that_could_be_of_several_is_left_out():
+    card = Card(facts=tuple(facts_of("on ribociclib and capecitabine")))
+    assert facts_of("lowered to 400", card=card) == []
+    assert facts_of("lowered to 400") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Triple negative", {"ER": "negative", "PR": "negative", "HER2": "negative"}),
+        ("ER/PR+ HER2-", {"ER": "positive", "PR": "positive", "HER2": "negative"}),
+        ("ER and PR negative, her2 3+", {"ER": "negative", "PR": "negative", "HER2": "positive"}),
+        ("HER2 low", {"HER2": "low"}),
+        ("a BRCA2 mutation", {"BRCA2": "positive"}),
+        ("no PIK3CA mutation", {"PIK3CA": "negative"}),
+        ("tested negative for BRCA1 and BRCA2", {"BRCA1": "negative", "BRCA2": "negative"}),
+        ("I'm not ER positive", {"ER": "negative"}),
+        ("What does ER positive mean?", {}),
+        ("worried about a BRCA mutation", {}),
+    ],
+)
+def test_marker_values(text, expected):
+    found = [f for f in facts_of(text) if f.kind == "biomarker"]
+    assert {f.name: f.attributes["value"] for f in found} == expected
+    assert not any(f.negated for f in found)
+
+
+def test_hormone_receptor_alone_infers_er_and_percent_is_kept():
+    assert fact("I'm HR+", "biomarker", "ER").state == "inferred"
+    assert fact("ER 90%", "biomarker", "ER").attributes == {"value": "positive", "percent": "90"}
+
+
+def test_correction_is_marked_and_the_wrong_value_dropped():
+    (found,) = [f for f in facts_of("sorry, I mean HER2 positive, not negative")]
+    assert (found.name, found.attributes["value"], found.state) == ("HER2", "positive", "corrected")
+    (stage,) = [f for f in facts_of("it's stage 3a, not stage 2") if f.kind == "stage"]
+    assert stage.name == "IIIA"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "normalized"),
+    [
+        ("my ANC was 0.8", "0.8", "800/mm3"),
+        ("neutrophils are low at 1.1", "1.1", "1100/mm3"),
+        ("ANC 700", "700", "700/mm3"),
+    ],
+)
+def test_counts_keep_the_figure_and_add_one_in_cubic_millimeters(text, value, normalized):
+    assert fact(text, "lab", "ANC").attributes == {"value": value, "normalized": normalized}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        ("stage 2b", "stage", "IIB"),
+        ("I'm stage four", "stage", "IV"),
+        ("stage 4", "extent", "metastatic"),
+        ("pT2 N1 M0", "tnm", "pT2N1M0"),
+        ("the tumour is 23mm", "tumor_size", "23 mm"),
+        ("2/14 nodes", "nodes", "2/14"),
+        ("3 of 12 lymph nodes positive", "nodes", "3/12"),
+        ("grade III", "grade", "3"),
+        ("mets to spine and liver", "metastasis", "bone"),
+        ("mets to spine and liver", "metastasis", "liver"),
+        ("mum has it in her bones", "metastasis", "bone"),
+        ("dcis", "diagnosis", "ductal carcinoma in situ"),
+        ("I'm 54", "age", "54"),
+        ("been through the menopause", "menopausal_status", "postmenopausal"),
+        ("I'm allergic to latex and penicillin", "allergy", "penicillin"),
+        ("I have high blood pressure", "comorbidity", "hypertension"),
+        ("my mother and aunt had breast cancer", "family_history", "breast cancer (aunt)"),
+        ("no need to stick to the NCCN", "preference", "beyond_guidelines"),
+        ("what natural remedies help", "preference", "integrative"),
+        ("I'd rather not do chemo", "preference", "no_chemotherapy"),
+        ("Oncotype 18", "lab", "Oncotype DX"),
+    ],
+)
+def test_what_else_is_known_of_a_person(text, kind, name):
+    found = fact(text, kind, name)
+    assert found is not None
+    assert not found.negated
+    assert found.evidence
+    assert found.evidence in text
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("grade 3 neutropenia", "grade"),
+        ("i have no idea what stage i am", "stage"),
+        ("39 weeks of letrozole so far, I'm 39 weeks in", "age"),
+        ("my 12 year old son", "age"),
+        ("diagnosed at 38", "age"),
+        ("no known allergies", "allergy"),
+        ("I had a bone scan and my hip hurts", "metastasis"),
+        ("the nausea is gone", "symptom"),
+        ("I went to the ER", "biomarker"),
+        ("I don't want chemo", "procedure"),
+    ],
+)
+def test_look_alikes_are_not_facts(text, kind):
+    assert kind not in {f.kind for f in facts_of(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "status"),
+    [
+        ("had a lumpectomy in May", "lumpectomy", "past"),
+        ("mastectomy scheduled", "mastectomy", "planned"),
+        ("I'm doing chemo", "chemotherapy", "current"),
+        ("finished radiation", "radiation therapy", "past"),
+    ],
+)
+def test_status_of_a_procedure(text, name, status):
+    assert fact(text, "procedure", name).status == status
+
+
+def test_negated_symptom_is_not_stored_as_present():
+    assert fact("no fever, chills or cough", "symptom", "cough").negated
+
+
+def test_pronouns_stay_with_the_relative():
+    text = "My wife has stage 3 cancer. She takes letrozole. I take metformin."
+    assert medicines(text) == {("letrozole", "current", "wife"), ("metformin", "current", "self")}
+    assert fact(text, "stage", "III").subject == "wife"
+
+
+def test_a_thread_about_the_mother_takes_she_and_no_subject_for_her():
+    assert medicines("she takes letrozole", about="mother") == {("letrozole", "current", "mother")}
+    assert medicines("started kisqali", about="mother") == {("ribociclib", "current", "mother")}
+    assert medicines("I take metformin", about="mother") == {("metformin", "current", "self")}
+
+
+def test_facts_have_their_own_ids_and_the_message_they_came_from():
+    found = extract("ER+ on letrozole", Card(), message_id="m7")
+    assert len({f.fact_id for f in found}) == len(found) == 2
+    assert {f.message_id for f in found} == {"m7"}
+
+
+@pytest.mark.parametrize("text", ["", "  ", "...", "😀", "thank you so much", "hi"])
+def test_nothing_is_read_from(text):
+    assert facts_of(text) == []
+
+
+def test_cases_stay_above_their_floor():
+    summary = summarize(run_case(case) for case in read_cases())
+    assert summary["precision"] >= 0.95
+    assert summary["recall"] >= 0.95
+    assert summary["attributes"] >= 0.95
+    assert summary["p95_ms"] < 25

@@ -1,0 +1,84 @@
+"""What is said beside questions, and what it does to the card."""
+
+import pytest
+
+from tests.support.people import fact_on, names_on
+
+
+def test_statement_is_told_back_with_two_questions(person):
+    record = person.says("I have HER2 positive breast cancer and take trastuzumab")
+    assert record.kind == "memory"
+    assert "trastuzumab" in record.answer.markdown
+    assert len(record.answer.related_questions) == 2
+
+
+def test_question_beside_a_fact_is_answered_and_the_fact_is_kept(person):
+    record = person.says("I take letrozole. What helps with joint pain?")
+    assert record.kind == "answer"
+    assert fact_on(record, "medication", "letrozole")
+
+
+@pytest.mark.parametrize(
+    "asked", ["What do you know about me?", "show me my card", "what am I taking"]
+)
+def test_card_is_shown_when_asked_for(person, asked):
+    record = person.says("I take anastrozole", asked)
+    assert record.kind == "memory"
+    assert "anastrozole" in record.answer.markdown
+
+
+@pytest.mark.parametrize("asked", ["forget anastrozole", "please forget that I take anastrozole"])
+def test_forgotten_fact_is_gone_at_once(person, asked):
+    record = person.says("I take anastrozole", "I am 52 years old", asked)
+    assert record.kind == "memory"
+    assert names_on(record, "medication") == set()
+    assert names_on(record, "age") == {"52"}
+
+
+def test_last_fact_forgotten_is_gone_from_the_record_too(person):
+    record = person.says("I take anastrozole", "forget anastrozole")
+    assert names_on(record, "medication") == set()
+
+
+def test_forgotten_medicine_is_not_used_in_the_next_answer(person):
+    record = person.says("I take tamoxifen", "forget tamoxifen", "can I eat grapefruit?")
+    assert "tamoxifen" not in record.standalone_question.lower()
+    assert record.answer.used_facts == ()
+
+
+def test_forgetting_what_is_not_there_changes_nothing(person):
+    record = person.says("I take anastrozole", "forget my stage")
+    assert names_on(record, "medication") == {"anastrozole"}
+
+
+def test_starting_over_empties_the_card(person):
+    record = person.says("I take anastrozole and I am 52 years old", "start over")
+    assert record.card["self"] == ()
+    assert person.services.store.card(person.person_id).facts == ()
+
+
+def test_correction_replaces_the_value(person):
+    record = person.says("I have stage II breast cancer", "sorry, I mean stage III")
+    assert names_on(record, "stage") == {"III"}
+
+
+@pytest.mark.parametrize("said", ["thank you so much", "ok thanks", "Hello", "good morning"])
+def test_courtesy_is_returned_without_a_claim(person, said):
+    record = person.says(said)
+    assert record.kind == "memory"
+    assert record.answer.sentences == ()
+
+
+@pytest.mark.parametrize("said", ["I feel so hopeless today", "I am frightened of it coming back"])
+def test_feeling_is_met_before_anything_else(person, said):
+    record = person.says(said)
+    assert record.kind == "answer"
+    assert len(record.answer.sentences) <= 2
+    first = record.answer.markdown.split("\n\n")[1]
+    assert "[1]" not in first and not first.startswith("#")
+
+
+def test_relative_has_a_card_of_their_own(person):
+    record = person.says("My sister has triple negative breast cancer")
+    assert names_on(record, "biomarker", of="sister")
+    assert names_on(record, "biomarker") == set()
