@@ -1,44 +1,22 @@
 """What the words around a mention say of it: denied, supposed, past, planned, asked, of whom.
 
-After ConText (Harkema and others, 2009): cues are rows of `rules/context.csv` (phrase, category,
-direction forward, backward or both,
-scope in words, 0 = to the end of the clause). `#` in a phrase stands for a number,
-`_` for any word.
+After ConText (Harkema and others, 2009): what counts is the nearest cue whose scope holds
+the place.
 """
 
-import csv
-import functools
-import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from chains.cues import LAYERS, Cue, find_cues
 from chains.sentences import Sentence, Word, split_words
 from chains.subjects import SELF, Relation, find_relations, read_subjects
 
 Temporality = Literal["current", "past", "planned", "on_hold"]
 
-_LAYERS = {
-    "negated": "polarity",
-    "pseudo": "polarity",
-    "hypothetical": "supposition",
-    "past": "time",
-    "planned": "time",
-    "on_hold": "time",
-    "current": "time",
-    "dated": "time",
-    "question": "asking",
-    "assertion": "saying",
-    "terminator": "end",
-    "soft_terminator": "end",
-    "correction": "correction",
-}
 _WEAK_WORDS = 2
 """A current cue of so few words yields to a cue of another time that stands right before it."""
-_NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?")
 _SHORT_REACH = 2
 """Words that a cue of both directions looks back over."""
 _LIST_WORDS = frozenset({"or", "nor"})
@@ -54,6 +32,7 @@ _BEGINNINGS = frozenset({
     *("started", "start", "began", "begun", "put", "switched", "changed", "moved", "went"),
     *("since", "starting", "resumed", "restarted", "swapped", "added", "prescribed"),
 })
+_BOUND_TO_LATER = frozenset({"after", "following"})
 _SPEAKERS = frozenset({"i", "im", "she", "shes", "he", "hes"})
 _TAKEN_UP = frozenset({"it", "its", "they", "that", "this", "was", "is", "now", "currently"})
 
@@ -73,22 +52,6 @@ class Context:
     """True when words say the time ("am on", "used to"), not only the absence of others."""
 
 
-class _Cue(NamedTuple):
-    first: int
-    last: int
-    """Words of the text, end exclusive."""
-    category: str
-    direction: str
-    scope: int
-
-
-class _Pattern(NamedTuple):
-    words: tuple[str, ...]
-    category: str
-    direction: str
-    scope: int
-
-
 class ContextReader:
     """The cues of one text, read once and asked for many places."""
 
@@ -99,9 +62,7 @@ class ContextReader:
         self._subjects = read_subjects(self.words, self.relations, about=about)
         self._about = about
         self._starts = [word.start for word in self.words]
-        self._cues = {
-            layer: tuple(_find_cues(self.words, layer)) for layer in set(_LAYERS.values())
-        }
+        self._cues = {layer: tuple(find_cues(self.words, layer)) for layer in LAYERS}
 
     def at(self, start: int, end: int) -> Context:
         """The context of the characters `start` to `end` (exclusive)."""
@@ -131,14 +92,14 @@ class ContextReader:
             first -= 1
         return first, max(bisect_left(self._starts, end), first + 1)
 
-    def _within(self, layer: str, sentence: Sentence) -> Iterator[_Cue]:
+    def _within(self, layer: str, sentence: Sentence) -> Iterator[Cue]:
         for cue in self._cues[layer]:
             if cue.first >= sentence.last:
                 return
             if cue.first >= sentence.first:
                 yield cue
 
-    def _reaches(self, cue: _Cue, first: int, last: int, *, across_commas: bool) -> bool:
+    def _reaches(self, cue: Cue, first: int, last: int, *, across_commas: bool) -> bool:
         """Whether the cue's scope holds the mention of words `first` to `last`."""
         if cue.direction != "forward" and self._reaches_back(cue, last):
             return True
@@ -150,20 +111,22 @@ class ContextReader:
             return False
         return across_commas or not any(word.comma for word in self.words[cue.last : first + 1])
 
-    def _is_done(self, before: Sequence[_Cue], first: int) -> bool:
+    def _is_done(self, before: Sequence[Cue], first: int) -> bool:
         """Whether it is past in its own words: "had surgery on the 14th"."""
         if not before or before[-1].category != "past":
             return False
+        if self.words[before[-1].first].plain in _BOUND_TO_LATER:
+            return False
         return not any(word.comma for word in self.words[before[-1].last : first + 1])
 
-    def _is_ended(self, cue: _Cue, first: int) -> bool:
+    def _is_ended(self, cue: Cue, first: int) -> bool:
         """Whether the clause of the cue is over before the mention; lists go on."""
         return any(
             stop.category == "terminator" and cue.last <= stop.first < first
             for stop in self._cues["end"]
         )
 
-    def _reaches_back(self, cue: _Cue, last: int) -> bool:
+    def _reaches_back(self, cue: Cue, last: int) -> bool:
         if cue.first < last or cue.first - last > (cue.scope or _SHORT_REACH):
             return False
         between = self.words[last : cue.first + 1]
@@ -177,7 +140,7 @@ class ContextReader:
         takes_up = any(word.plain == "it" for word in self.words[cue.first : cue.last])
         return takes_up or all(self.words[stop.last].plain in _TAKEN_UP for stop in stops)
 
-    def _stands_apart(self, cue: _Cue, between: Sequence[Word]) -> bool:
+    def _stands_apart(self, cue: Cue, between: Sequence[Word]) -> bool:
         """Whether the cue is an afterthought behind one comma: "tamoxifen, finished 2024"."""
         if any(word.comma for word in between[:-1]):
             return False
@@ -231,14 +194,14 @@ class ContextReader:
             return before[-2].category
         return nearest.category
 
-    def _follows(self, cue: _Cue, following: _Cue) -> bool:
+    def _follows(self, cue: Cue, following: Cue) -> bool:
         """Whether one cue stands right behind another, as in "used to be on"."""
         between = self.words[cue.last : following.first]
         if any(word.comma for word in self.words[cue.last : following.first + 1]):
             return False
         return not between or (len(between) == 1 and between[0].plain in _FILLERS)
 
-    def _is_begun(self, cue: _Cue) -> bool:
+    def _is_begun(self, cue: Cue) -> bool:
         """Whether the cue says that something began: "started three months ago"."""
         return cue.category == "current" and any(
             word.plain in _BEGINNINGS for word in self.words[cue.first : cue.last]
@@ -254,7 +217,7 @@ class ContextReader:
             if not self._is_asked(cue, sentence)
         )
 
-    def _is_asked(self, saying: _Cue, sentence: Sentence) -> bool:
+    def _is_asked(self, saying: Cue, sentence: Sentence) -> bool:
         """Whether the words that seem to say it belong to "should I take" or "if I take"."""
         if self.words[saying.first].plain not in _SPEAKERS:
             return False
@@ -279,7 +242,7 @@ class ContextReader:
             return commas[-1]
         return sentence.first
 
-    def _opens(self, cue: _Cue, sentence: Sentence) -> bool:
+    def _opens(self, cue: Cue, sentence: Sentence) -> bool:
         before = self.words[sentence.first : cue.first]
         return self.words[cue.first].comma or (bool(before) and before[-1].plain in _OPENERS)
 
@@ -321,53 +284,3 @@ def _as_temporality(category: str | None) -> Temporality:
             return "past"
         case _:
             return "current"
-
-
-def _find_cues(words: Sequence[Word], layer: str) -> Iterator[_Cue]:
-    """Cues of one layer: leftmost first, the longest at each place, none overlapping.
-
-    A phrase may stand in two rows, one for each direction: both are found.
-    """
-    index = _patterns()[layer]
-    at = 0
-    while at < len(words):
-        plain = words[at].plain
-        candidates = index.get(plain, ())
-        if plain[0].isdigit() and _NUMBER.fullmatch(plain):
-            candidates = (*candidates, *index.get("#", ()))
-        found = [pattern for pattern in candidates if _fits(pattern, words, at)]
-        length = max((len(pattern.words) for pattern in found), default=1)
-        for pattern in found:
-            if len(pattern.words) == length:
-                last = at + length
-                yield _Cue(at, last, pattern.category, pattern.direction, pattern.scope)
-        at += length
-
-
-def _fits(pattern: _Pattern, words: Sequence[Word], at: int) -> bool:
-    last = at + len(pattern.words) - 1
-    if last >= len(words) or words[last].sentence != words[at].sentence:
-        return False
-    for wanted, word in zip(pattern.words, words[at : last + 1], strict=True):
-        if wanted == "#":
-            if not _NUMBER.fullmatch(word.plain):
-                return False
-        elif wanted not in {word.plain, "_"}:
-            return False
-    return True
-
-
-@functools.cache
-def _patterns() -> dict[str, dict[str, list[_Pattern]]]:
-    """Layer -> first word -> patterns, longest first."""
-    layers: dict[str, dict[str, list[_Pattern]]] = defaultdict(lambda: defaultdict(list))
-    path = Path(__file__).with_name("rules") / "context.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            words = tuple(row["pattern"].split())
-            pattern = _Pattern(words, row["category"], row["direction"], int(row["scope"]))
-            layers[_LAYERS[row["category"]]][words[0]].append(pattern)
-    for layer in layers.values():
-        for patterns in layer.values():
-            patterns.sort(key=lambda pattern: -len(pattern.words))
-    return layers

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
-SHORTEST_REPAIRED = 5
+SHORTEST_REPAIRED = 6
 """Characters; below that too many words lie one letter apart."""
 _LEAST_LIKENESS = 0.86
 """Jaro-Winkler, 0 .. 1: measured on 54 real misspellings of drugs and 5,000 ordinary words."""
@@ -68,7 +68,7 @@ class SpellingRepair:
         if len(word) < SHORTEST_REPAIRED or self._is_english(word):
             return None
         if sum(letter.isdigit() for letter in word) > (
-            1 if len(word) > SHORTEST_REPAIRED + 1 else 0
+            1 if len(word) > SHORTEST_REPAIRED else 0
         ):
             return None
         candidates = sorted(self._near(word), key=lambda c: (c.distance, -c.likeness))
@@ -98,4 +98,4 @@ class SpellingRepair:
 
 def _largest_distance(length: int) -> int:
     """Edits allowed at this many characters; one more when both words sound alike."""
-    return 1 if length < 7 else 2 if length < 11 else 3
+    return 1 if length < 9 else 2 if length < 12 else 3

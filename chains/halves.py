@@ -1,14 +1,20 @@
 """A message that was cut off, and the words that finish it: two halves, read as one."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from chains.stages import Completeness
 
 _STARTS_ANEW = re.compile(
     r"\W*(what|how|why|when|where|which|who|can|could|should|is|are|do|does|will|would|tell me|"
-    r"please tell|never ?mind|forget it|sorry|no,)\b",
+    r"please|help me|help with|find|show|explain|give me|i want|i need|i would like|never ?mind|"
+    r"forget|sorry|no,|start over|thanks|thank you)\b",
     re.IGNORECASE,
+)
+_PLACES = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3}
+_CHOICE = re.compile(
+    r"(?:the |number )?(?P<place>first|1st|second|2nd|third|3rd|fourth|yes|yep|yeah|right|exactly)"
+    r"(?: one| option| ending)?\W*"
 )
 _LONG = 6
 """Words from which a reply can be a message of its own."""
@@ -18,6 +24,16 @@ def starts_anew(reply: str) -> bool:
     """True when the reply to a clarification is another question, not the missing half."""
     words = reply.split()
     return bool(_STARTS_ANEW.match(reply)) and (len(words) >= _LONG or reply.rstrip().endswith("?"))
+
+
+def picked(reply: str, guesses: Sequence[str]) -> str:
+    """The ending a reply picks: "the second one" is the second guess, "yes" the first.
+
+    Any other reply is an ending itself.
+    """
+    words = _CHOICE.fullmatch(reply.strip().lower())
+    place = _PLACES.get(words["place"], 0) if words else len(guesses)
+    return guesses[place] if place < len(guesses) else reply
 
 
 def joined(first: str, cut: Completeness, reply: str, is_word: Callable[[str], bool]) -> str:

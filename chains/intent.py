@@ -45,6 +45,7 @@ _GROUPS = (
     "search_words",
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _BLANKS = re.compile(r"[^\S\n]+")
 _SLIP_FROM = 5
 """Letters from which a word may hold a slip of the keys."""
@@ -122,6 +123,13 @@ def is_asking(message: str) -> bool:
     """Whether a message asks or requests something, or is typed as one types a search."""
     wording, text = _load_wording(), _plain(message)
     return wording.has("question", text) or wording.has("search_words", text)
+
+
+def asked_part(message: str) -> str:
+    """The sentences of a message that ask; all of it when none or every one does."""
+    sentences = _SENTENCE.findall(message)
+    asking = [sentence for sentence in sentences if is_asking(sentence)]
+    return " ".join(" ".join(asking).split()) if asking else message
 
 
 def _command(message: str, text: str, facts: Sequence[Fact], wording: _Wording) -> Intent | None:

@@ -78,8 +78,9 @@ def retrieve(
     found = searcher.search([question.raw, question.standalone, *titles], k=2 * MOST_HITS)
     mentions = kit.lexicon.mentions(question.standalone)
     names = {mention.name for mention in mentions}
-    # Of what is told and what is asked, the asked leads.
-    named = tuple(name.lower().replace(" ", "-") for name in sorted(names - told or names))
+    # What is asked leads, before what is told beside it and what was completed from the card.
+    asked = names - told - set(question.added) or names - told or names
+    named = tuple(name.lower().replace(" ", "-") for name in sorted(asked))
     steered = [
         hit.model_copy(update={"score": hit.score * _share(hit, about, named, known, kit.library)})
         for hit in found

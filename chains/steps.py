@@ -1,5 +1,6 @@
 """The steps of one turn, each a short call into its own module, with what they found so far."""
 
+import logging
 from collections.abc import Generator, Iterator
 from typing import TypeVar
 
@@ -20,7 +21,11 @@ from chains.talk import Talk
 from chains.triage import same_day_banner, triage, urgent_card
 from chains.whose import spoken_of, spoken_to
 from memory.card import route
-from memory.records import Card, Thread, Turn
+from memory.records import Card, Fact, Thread, Turn
+
+logger = logging.getLogger(__name__)
+
+COMMANDS = ("forget", "start_over", "show_card", "rules")
 
 Result = TypeVar("Result")
 Step = Generator[StageStarted, None, Result]
@@ -34,6 +39,8 @@ class Steps:
         self.notes = TurnNotes(turn)
         self.record_json: str | None = None
         """The turn's record; None until it is told."""
+        self.has_failed = False
+        """True when a step failed and the person was told so."""
         self._turn = turn
         self._thread = thread
         self._services = services
@@ -61,13 +68,7 @@ class Steps:
         """Take what the message says into the cards; the card of whom it speaks."""
         yield self.notes.begin("extraction")
         turn, about = self._turn, spoken_to(self._turn.message, self._thread, self._cards)
-        facts = extract(
-            turn.message,
-            self._card_of(about),
-            message_id=turn.message_id,
-            about=about,
-            lexicon=self._services.lexicon,
-        )
+        facts = self._facts(about)
         self.notes.facts = tuple(facts)
         self._changes = route(self._cards, facts)
         if self._changes:
@@ -131,6 +132,17 @@ class Steps:
             return write(kept, self._services.composer.kit.phrases)
         return self._limit(evidence, card)
 
+    def tell_failure(self, error: Exception) -> Iterator[TurnEvent]:
+        """Say that a step failed: a red flag's card first, whatever it was that failed."""
+        logger.error("turn %s failed: %s", self._turn.turn_id, type(error).__name__)
+        self.has_failed = True
+        self.record_json = None
+        failed = self._services.replies.single["failed"]
+        answer = Answer(kind="out_of_scope", markdown=failed)
+        if self.notes.triage.needs_help_now:
+            answer = self.urgent_card()
+        yield from self.tell(answer)
+
     def tell(self, answer: Answer) -> Iterator[TurnEvent]:
         """Give the text, its sources and the record out."""
         if self.notes.triage.level == "same_day":
@@ -150,6 +162,19 @@ class Steps:
             return replies.limit(evidence.limit)
         nearest = self._services.composer.nearest(self._turn.message, evidence.hits, card)
         return replies.without_source(nearest)
+
+    def _facts(self, about: str) -> list[Fact]:
+        """What the message says; a word to the chat about what it keeps teaches nothing."""
+        lexicon = self._services.lexicon
+        if intent(self._turn.message, (), None, lexicon=lexicon).kind in COMMANDS:
+            return []
+        return extract(
+            self._turn.message,
+            self._card_of(about),
+            message_id=self._turn.message_id,
+            about=about,
+            lexicon=lexicon,
+        )
 
     def _card_of(self, subject: str) -> Card:
         return self._cards.get(subject, Card(subject=subject))

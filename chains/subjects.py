@@ -210,8 +210,8 @@ def _patient_of_writer(words: Sequence[Word]) -> dict[str, str]:
 
 
 def _only_owns(words: Sequence[Word], at: int, by_word: dict[int, Relation]) -> bool:
-    """Whether this "my" only says whose: "my sister", "a woman in my group"."""
-    if words[at].plain != "my":
-        return False
+    """Whether this word only says whose or to whom: "my sister", "a woman in my group"."""
     before = words[at - 1].plain if at else ""
+    if words[at].plain != "my":
+        return words[at].plain == "me" and before in {"told", "tells", "telling"}
     return before in {"in", "of", "from", "at"} or any(at + step in by_word for step in (1, 2, 3))

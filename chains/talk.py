@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from chains.compose.writing import write
+from chains.condense import is_foreign
 from chains.intent import Intent
 from chains.services import Services
 from chains.stages import Answer
@@ -25,7 +26,9 @@ class Talk:
     def reply(self, meant: Intent, message: str) -> Answer | None:
         """The reply; None when the message is a question for the library."""
         replies = self._services.replies
-        if meant.kind == "question":
+        if is_foreign(message) and meant.kind != "greeting":
+            return replies.limit("language")
+        if meant.kind == "question" or (meant.kind == "correct" and meant.has_question):
             return None
         if meant.kind in ("rules", "nothing"):
             return replies.limit(meant.kind)
@@ -65,8 +68,7 @@ class Talk:
 
     def _comfort(self, message: str) -> Answer:
         """Warmth first, one thing known to help, one offer."""
-        hits = self._services.searcher.search(message)
-        draft = self._services.composer.comfort(message, hits, self._card)
+        draft = self._services.composer.comfort(message, self._card)
         kept, _ = self._services.grounder.ground(draft)
         return write(kept, self._services.composer.kit.phrases)
 
@@ -82,9 +84,7 @@ class Talk:
         return self._services.replies.started_over()
 
     def _forget_fact(self, fact: Fact) -> None:
-        self._services.store.forget_fact(self._person_id, fact.fact_id)
-        left = tuple(other for other in self._card.facts if other.fact_id != fact.fact_id)
-        self._card = self._card.model_copy(update={"facts": left})
+        self._card = self._services.store.forget_fact(self._person_id, fact.fact_id).card
 
     def _named(self, what: str) -> list[Fact]:
         """Facts that the words name, by canonical name, by kind, or by their own evidence."""

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from chains.events import TurnEvent
 from chains.services import Services
+from chains.stages import TriageResult
 from chains.steps import Steps
 from memory.records import Thread, Turn, TurnStatus
 
@@ -22,19 +23,26 @@ def run_turn(turn: Turn, thread: Thread, services: Services) -> Generator[TurnEv
     """
     with _recording(turn, thread, services) as steps:
         urgency = yield from steps.triage()  # rules first, no network
-        whole = yield from steps.completeness()
-        card = yield from steps.remember()  # facts count on urgent messages and on halves too
-        if urgency.needs_help_now:
-            yield from steps.tell(steps.urgent_card())
-        elif whole.is_cut_off:
-            yield from steps.tell(steps.ask_to_finish())
-        elif (reply := steps.talk(card)) is not None:
-            yield from steps.tell(reply)
-        else:
-            question = yield from steps.condense(card)
-            evidence = yield from steps.retrieve(question, card)
-            draft = yield from steps.compose(question, evidence, card)
-            yield from steps.tell((yield from steps.ground(draft, evidence, card)))
+        try:
+            yield from _steps_after(urgency, steps)
+        except Exception as error:  # noqa: BLE001 - a red flag is told whatever else failed
+            yield from steps.tell_failure(error)
+
+
+def _steps_after(urgency: TriageResult, steps: Steps) -> Iterator[TurnEvent]:
+    whole = yield from steps.completeness()
+    card = yield from steps.remember()  # facts count on urgent messages and on halves too
+    if urgency.needs_help_now:
+        yield from steps.tell(steps.urgent_card())
+    elif whole.is_cut_off:
+        yield from steps.tell(steps.ask_to_finish())
+    elif (reply := steps.talk(card)) is not None:
+        yield from steps.tell(reply)
+    else:
+        question = yield from steps.condense(card)
+        evidence = yield from steps.retrieve(question, card)
+        draft = yield from steps.compose(question, evidence, card)
+        yield from steps.tell((yield from steps.ground(draft, evidence, card)))
 
 
 @contextmanager
@@ -45,15 +53,10 @@ def _recording(turn: Turn, thread: Thread, services: Services) -> Iterator[Steps
     both are an interruption, and no half answer is stored.
     """
     steps = Steps(turn, thread, services)
-    status: TurnStatus = "failed"
+    status: TurnStatus = "interrupted"
     try:
         yield steps
-        status = "complete"
-    except Exception:
-        raise
-    except BaseException:
-        status = "interrupted"
-        raise
+        status = "failed" if steps.has_failed else "complete"
     finally:
         services.store.finish_turn(
             thread.person_id, turn.turn_id, status=status, record=steps.record_json

@@ -56,7 +56,8 @@ class TurnWorker:
     def stop(self, turn_id: str) -> None:
         """Ask a running turn to stop; it ends at its next step."""
         with self._lock:
-            self._stopped.add(turn_id)
+            if turn_id in self._running:
+                self._stopped.add(turn_id)
 
     def close(self) -> None:
         """Let the running turns end, take no more."""

@@ -134,14 +134,22 @@ def correct(
 
 
 def forget(card: Card, fact_id: str) -> CardChange:
-    """Take a fact off the card.
+    """Take a fact off the card, and its name out of the attributes of others.
 
     Raises:
         FactNotFoundError: the card holds no such fact.
     """
-    _find(card, fact_id)
-    kept = tuple(fact for fact in card.facts if fact.fact_id != fact_id)
+    gone = _find(card, fact_id)
+    kept = tuple(_without(gone.name, fact) for fact in card.facts if fact.fact_id != fact_id)
     return _compare(card, Card(subject=card.subject, facts=kept))
+
+
+def _without(name: str, fact: Fact) -> Fact:
+    """A fact that does not name another as its reason."""
+    if name not in fact.attributes.values():
+        return fact
+    left = {key: value for key, value in fact.attributes.items() if value != name}
+    return fact.model_copy(update={"attributes": left})
 
 
 def retold(fact: Fact, said: Sequence[Fact]) -> Fact:

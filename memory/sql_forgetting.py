@@ -31,6 +31,7 @@ def forget_fact(session: PersonSession, fact_id: str) -> CardChange:
     """Take a fact off its card and out of what is stored; mask its words. FactNotFoundError."""
     change = forget(card_with(session, fact_id), fact_id)
     _forget_facts(session, change.removed)
+    rewrite_facts(session, change.changed)
     return change
 
 

@@ -39,14 +39,11 @@ class EmbeddedComposer:
         work = Composition(self.kit, question, hits, card)
         return self._opened(work.draft(), question, card)
 
-    def comfort(self, message: str, hits: Sequence[Hit], card: Card) -> Draft:
+    def comfort(self, message: str, card: Card) -> Draft:
         """Meet a feeling: one warm line, one thing that is known to help, one offer."""
         known = known_of(card, self.kit.lexicon)
-        articles = tuple(
-            article
-            for article in choose_articles(hits, message, known, self.kit)
-            if "emotional" in article.topics
-        )
+        emotional = [a for a in self.kit.library.articles.values() if a.topics[0] == "emotional"]
+        articles = tuple(emotional)
         pool = build_pool(message, articles, known, self.kit)
         helps = [c for c in pool.with_verdict("always") if c.section.kind in HELPING]
         warm = self.kit.phrases.warm_to(message)
@@ -76,7 +73,7 @@ class EmbeddedComposer:
         self, facts: Sequence[Fact], hits: Sequence[Hit], card: Card
     ) -> tuple[RelatedQuestion, ...]:
         """Two questions of the library that a statement opens."""
-        named = articles_named([fact.name for fact in facts], self.kit)
+        named = articles_named([f.name for f in facts if f.kind != "diagnosis"], self.kit)
         known = known_of(card, self.kit.lexicon)
         articles = named or choose_articles(hits, told(facts), known, self.kit)
         return nearby_questions(told(facts), articles, self.kit, known, most=2)

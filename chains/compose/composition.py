@@ -20,6 +20,7 @@ from chains.compose.selection import (
     short_answer,
     unknown_branches,
 )
+from chains.intent import asked_part
 from chains.questions import plan_for
 from chains.stages import CondensedQuestion, Link
 from memory.records import Card
@@ -37,6 +38,8 @@ TYPE = Atom("subtype", "=", ("",))
 LINES_A_SECTION = 4
 STEPS_A_SECTION = 7
 LONG_SECTIONS = ("how_it_works", "how_to_find", "options")
+MIXING_TOPICS = frozenset({"integrative", "supplements", "interactions", "food"})
+"""Topics with which foods and supplements that do not go with a medicine are listed unasked."""
 LEAST_QUESTIONS, MOST_QUESTIONS = 3, 6
 LEAST_WORDS = 110
 """Words of claims below which sections follow that are not as near to the question."""
@@ -60,7 +63,7 @@ class Composition:
         self.known = known_of(card, kit.lexicon)
         self.plan = plan_for(question.standalone, kit.lexicon)
         self.articles = self._articles(hits)
-        self.pool = build_pool(question.standalone, self.articles, self.known, kit)
+        self.pool = build_pool(asked_part(question.standalone), self.articles, self.known, kit)
         self.mixing = mixing(question.standalone, self.known, kit.lexicon, kit.tables)
         self.used: list[Line] = []
         self.words = 0
@@ -128,7 +131,8 @@ class Composition:
         ]
         claims = self._claims(self._fresh(near)[:MOST_FOR_YOU])
         blocks = [Block(headings["for_you"].format(whom=self.voice.you), claims)] if claims else []
-        if self.mixing.is_asked or "interactions" in self.plan.sections:
+        topics = {topic for article in self.articles[:1] for topic in article.topics}
+        if self.mixing.is_asked or self.plan.kind == "together" or topics & MIXING_TOPICS:
             blocks += self.mixing.block(headings["does_not_mix"])
         self.words += sum(len(c.text.split()) for block in blocks[1:] for c in block.claims)
         return blocks

@@ -1,4 +1,4 @@
-"""Questions the library answers that lie near some words, each with the first words of its answer."""
+"""Questions the library answers near some words, each with the first words of its answer."""
 
 from collections.abc import Sequence
 
@@ -34,7 +34,12 @@ def nearby_questions(
         most: How many at most.
         told: Lines the person has just read; a question that opens with one is left out.
     """
-    pairs = [(asked, article) for article in articles for asked in article.answers]
+    pairs = [
+        (asked, article)
+        for article in articles
+        for asked in article.answers
+        if not _is_of_others(asked, known, kit)
+    ]
     near = kit.similarity.cosines(kit.similarity.vector(words), [asked for asked, _ in pairs])
     ranked = sorted(zip(near, pairs, strict=True), key=lambda item: -item[0])
     answered: dict[str, str] = {}
@@ -53,3 +58,10 @@ def first_words(asked: str, article: Article, kit: ComposerKit, known: Known) ->
     pool = build_pool(asked, (article,), known, kit, asked=[vector])
     lines = short_answer(pool, plan_for(asked, kit.lexicon))
     return lines[0].line.text if lines else ""
+
+
+def _is_of_others(asked: str, known: Known, kit: ComposerKit) -> bool:
+    """True for a question about an extent that the person's cancer does not have."""
+    extent = known.values.get("extent", {})
+    named = {m.name for m in kit.lexicon.mentions(asked) if m.kind == "extent"}
+    return bool(extent and named) and not named & set(extent)

@@ -48,7 +48,7 @@ def told(facts: Sequence[Fact]) -> str:
 def fact_line(fact: Fact) -> str:
     """One fact in plain words: "ribociclib, 400 mg, for 14 months, dose reduced (neutropenia)"."""
     said = fact.attributes
-    parts = [_KINDS.get(fact.kind, "{name}").format(name=fact.name)]
+    parts = [_KINDS.get(fact.kind, "{name}").format(name=fact.name.replace("_", " "))]
     if fact.kind in ("biomarker", "lab"):
         parts = [f"{fact.name} {said.get('value', '')}".strip()]
     parts += [said[key] for key in ("dose", "schedule") if key in said]

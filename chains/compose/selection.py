@@ -32,11 +32,11 @@ RELEVANT_TO_SPECIFIC = 0.8
 NAMED_BONUS = 0.15
 LEAD_BONUS = 0.18
 STRICT_BONUS = 0.3
-FIRST_LINE_BONUS = 0.10
+FIRST_LINE_BONUS = 0.13
 FIRST_LINE_OF_SPECIFIC = 0.03
 SECOND = 0.8
 """Share of the first line's nearness from which a second one of its section joins it."""
-MAIN_ARTICLE_BONUS = 0.05
+MAIN_ARTICLE_BONUS = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +224,7 @@ def short_answer(pool: Pool, plan: Plan) -> list[Candidate]:
             place = plan.lead.index(candidate.section.kind)
             value += LEAD_BONUS / (1 + place)
             value += STRICT_BONUS * (plan.is_strict and place == 0)
-        value += first_line * (candidate.line is candidate.section.lines[0])
+        value += first_line * _is_first(candidate)
         value += NAMED_BONUS * candidate.is_named
         value += MAIN_ARTICLE_BONUS * (candidate.article is pool.articles[0])
         return value
@@ -233,14 +233,21 @@ def short_answer(pool: Pool, plan: Plan) -> list[Candidate]:
     if not ranked:
         return []
     first = ranked[0]
+    if first.section.kind == "in_short" and not pool.is_specific:
+        # A summary is read from its beginning.
+        return [c for c in ranked if c.section is first.section and _is_first(c)] or [first]
     beside = [
         c
         for c in ranked[1:]
         if c.section is first.section
         and c.similarity >= SECOND * first.similarity
-        and (c.is_named or not first.is_named)
+        and (c.is_named or not pool.is_specific)
     ]
     return [first, *beside[:1]]
+
+
+def _is_first(candidate: Candidate) -> bool:
+    return candidate.line is candidate.section.lines[0]
 
 
 def articles_named(names: Sequence[str], kit: ComposerKit) -> tuple[Article, ...]:

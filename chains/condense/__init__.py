@@ -51,7 +51,7 @@ def condense(
 
 
 def _rewritten(message: str, talk: Conversation) -> str:
-    if not message.strip() or len(message) > _LONGEST_REWRITTEN or _is_foreign(message, talk):
+    if not message.strip() or len(message) > _LONGEST_REWRITTEN or is_foreign(message):
         return message
     whole = next(filter(None, (step(message, talk) for step in _WHOLE)), None)
     if whole is not None:
@@ -64,9 +64,11 @@ def _rewritten(message: str, talk: Conversation) -> str:
     return text
 
 
-def _is_foreign(message: str, talk: Conversation) -> bool:
-    foreign = talk.wording.one["foreign_words"].finditer(message.lower())
-    return "¿" in message or len({found.group() for found in foreign}) >= talk.wording.foreign_count
+def is_foreign(message: str) -> bool:
+    """True for a message in another language than English, by its commonest words."""
+    wording = load_wording()
+    foreign = wording.one["foreign_words"].finditer(message.lower())
+    return "¿" in message or len({found.group() for found in foreign}) >= wording.foreign_count
 
 
 def _is_faithful(message: str, text: str, talk: Conversation) -> bool:

@@ -66,7 +66,6 @@ def for_person(message: str, talk: Conversation) -> str | None:
     who, question = found["who"], talk.question
     if not question or (who.lower().startswith(("my ", "our ")) and not persons(message)):
         return None
-    (*talk.named(question),)
     asked = talk.wording.one["persons.asked_self"].search(question)
     if asked is not None:
         verb = asked.group().split()[0]
@@ -86,7 +85,6 @@ def fragment(message: str, talk: Conversation) -> str | None:
     found = one["fragments"].match(message)
     if found is None:
         return None
-    talk.named(question)
     asks = found["asks"]
     if (opening := one["wh_inverted"].match(question)) is not None:
         return f"{asks} {question[opening.end() :]}?"
@@ -100,7 +98,7 @@ def fragment(message: str, talk: Conversation) -> str | None:
 
 def comparison(message: str, talk: Conversation) -> str | None:
     """The two things named last, for "which one is better"."""
-    if talk.named(message) and talk.of_group(talk.named(message), "medicine", "intake"):
+    if talk.of_group(talk.named(message), "medicine", "intake"):
         return None
     for row in talk.wording.compares:
         found = row.pattern.search(message)

@@ -45,7 +45,7 @@ _RECEPTORS = frozenset({"ER", "PR"})
 _FIGURES = frozenset({"Ki-67", "PD-L1", "TMB", "TROP2", "AR", "ctDNA"})
 
 _LAB_VALUE = re.compile(
-    r"(?:\s|:|=|\(|,|\b(?:is|was|are|were|at|of|came|come|back|down|up|dropped|fell|rose|went"
+    r"(?:\s|:|=|\(|,|\b(?:rs|dx|is|was|are|were|at|of|came|come|back|down|up|dropped|fell|rose|went"
     r"|gone|to|score|level|levels"
     r"|count|counts|result|results|reading|still|now|only|around|about|just|high|low|has|have"
     r"|been|as|my|last|week|today"

@@ -227,7 +227,7 @@ def find_duration(text: str, window: Span) -> Found | None:
     for match in _DURATION.finditer(text, *window):
         before = text[max(0, match.start() - 10) : match.start()].lower()
         if not re.search(
-            r"\b(?:every|each|per|in|q|last|next|after|within|once|twice|times)\s$|\b(?:skip"
+            r"\b(?:every|each|per|in|q|last|next|within|once|twice|times)\s$|\b(?:skip"
             r"|miss|break)\w*\s",
             before,
         ):

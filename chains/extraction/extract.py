@@ -21,7 +21,7 @@ _FAMILIES: tuple[Callable[[Reading], Iterator[Fact]], ...] = (
     read_person,
 )
 _BY_VALUE = frozenset({"biomarker", "lab"})
-_LONGEST_EVIDENCE = 160
+_LONGEST_EVIDENCE = 100
 """Characters."""
 _ONE_OF = frozenset({"stage", "grade", "tnm", "age", "menopausal_status", "biomarker"})
 """Kinds of which a denied value says nothing ("3a, not 2"): only what holds is kept."""
@@ -88,7 +88,9 @@ def _joined(text: str, first: Fact, second: Fact) -> Fact:
     return leading.model_copy(
         update={
             "attributes": {**first.attributes, **second.attributes},
-            "evidence": _both_said(text, first, second),
+            "evidence": _both_said(text, first, second)
+            if first.kind == "medication"
+            else leading.evidence,
             "state": second.state,
         }
     )

@@ -11,31 +11,36 @@ from chains.extraction.reading import OTHER, SELF, Reading, Span
 from chains.lexicon import Drug
 from memory.records import Fact
 
+_NO_AGE = (
+    r"(?!\s?(?:weeks?|months?|days?|%|mg|kg|lbs?|pounds|/|hours|cycles|rounds|cm|mm|minutes|\.\d"
+    r"|years?\s(?:in|out|on|post|into|since|after|cancer|of)))"
+)
 _AGES = (
     re.compile(
-        r"\b(?:i'?m|i am|im|she'?s|she is|he'?s|he is|(?:mum|mom|mother|wife|sister|dad"
-        r"|husband|aunt|daughter|gran\w*) is"
-        r"|(?:mum|mom|mother|wife|sister|dad|husband|aunt)'s|just turned|turned|turning|aged?"
-        r"|age:|who is|who's)\s(?:only\s|now\s|just\s|of\s|is\s|currently\s|almost\s"
-        r"|nearly\s)*"
-        r"(\d{2,3})\b(?!\s?(?:weeks?|months?|days?|%|mg|kg|lbs?|pounds|/|hours|cycles|rounds"
-        r"|years?\s(?:in|out|on|post|into|since|after|cancer|of)|cm|mm|minutes|\.\d))",
+        r"\b(?:i'?m|i am|she'?s|she is|he'?s|he is|just turned|turned|turning|aged?|age:|who is"
+        r"|who's)\s(?:only\s|now\s|just\s|of\s|is\s|currently\s|almost\s|nearly\s)*(\d{2,3})\b"
+        + _NO_AGE,
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(\d{2,3})[\s-]?(?:years?[\s-]old|yrs?[\s-]old|year[\s-]old|y/?o\b|yrs? old"
-        r"|years? of age)",
+        r"\b(\d{2,3})[\s-]?(?:years?[\s-]old|yrs?[\s-]old|year[\s-]old|y/?o\b|years? of age)",
         re.IGNORECASE,
     ),
     re.compile(
         r"(?<![\d.])\b(\d{2})\s?[fm]\b(?![\w/'])|\b(?<!')[fm](\d{2})\b(?=[\s,.;]|$)", re.IGNORECASE
     ),
 )
-_AT_DIAGNOSIS = re.compile(
-    r"\b(?:diagnosed|dx|dx'?d|found|had|when|was|were|menopause|since|died"
-    r"|passed)\b[^.;,!?]{0,40}$",
+_AGE_OF_RELATIVE = re.compile(
+    r"(?:'?s|\sis|\swho is|\swho's)?,?\s(?:only\s|now\s|just\s|aged?\s)?\(?(\d{2})\b(?=[),.;\s]|$)"
+    + _NO_AGE,
     re.IGNORECASE,
 )
+_AT_DIAGNOSIS = re.compile(
+    r"\b(?:diagnosed|dx|dx'?d|found|had|when|was|were|menopause|since|died|passed)\b"
+    r"(?:(?!\bi'?m\b|\bi am\b)[^.;,!?]){0,40}$",
+    re.IGNORECASE,
+)
+"""Before an age: that of another time."""
 _CHILD = re.compile(
     r"\s*(?:son|daughter|child|boy|girl|kid|twins?|dog|cat|niece|nephew|grandson"
     r"|granddaughter)\b",
@@ -98,26 +103,28 @@ def read_person(reading: Reading) -> Iterator[Fact]:
 
 
 def _ages(reading: Reading) -> Iterator[Fact]:
-    told: set[str] = set()
-    for pattern in _AGES:
-        for match in pattern.finditer(reading.text):
-            figure = match[1] or match[match.lastindex or 1]
-            place = reading.sentence(match.start())
-            before = reading.text[place.start : match.start()]
-            if int(figure) not in _PLAUSIBLE_AGE or _CHILD.match(reading.text, match.end()):
-                continue
-            if _AT_DIAGNOSIS.search(before) and not before.lower().rstrip().endswith((
-                "i am",
-                "i'm",
-                "a",
-            )):
-                continue
-            span = Span(*match.span())
-            context = reading.context(Span(match.end() - 1, match.end()))
-            if context.hypothetical or context.negated or context.subject in told | {OTHER}:
-                continue
+    told = {OTHER}
+    for figure, span in _age_places(reading):
+        place = reading.sentence(span.start)
+        if int(figure) not in _PLAUSIBLE_AGE or _CHILD.match(reading.text, span.end):
+            continue
+        if _AT_DIAGNOSIS.search(reading.text, place.start, span.start):
+            continue
+        context = reading.context(Span(span.end - 1, span.end))
+        if not (context.hypothetical or context.negated or context.subject in told):
             told.add(context.subject)
             yield reading.fact("age", figure, span, context=context)
+
+
+def _age_places(reading: Reading) -> Iterator[tuple[str, Span]]:
+    for pattern in _AGES:
+        for match in pattern.finditer(reading.text):
+            yield match[match.lastindex or 1], Span(*match.span())
+    for relation in reading.reader.relations:
+        word = reading.reader.words[relation.last - 1]
+        found = _AGE_OF_RELATIVE.match(reading.text, word.end)
+        if found is not None:
+            yield found[1], Span(word.start, found.end(1))
 
 
 def _menopause(reading: Reading) -> Iterator[Fact]:

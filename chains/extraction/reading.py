@@ -18,7 +18,8 @@ PERSONAL = frozenset({
 _GENERAL = re.compile(
     r"\b(?:is|are)\s(?:an?|the|used|common|known|often|usually|approved|given|caused|better"
     r"|worse)\b"
-    r"|\bworks? by\b|\bcauses?\b(?!\sof)|\bcan\b|\bmay\s(?:be|cause|help|have|not|also|lead)\b"
+    r"|\bworks? by\b|\bcauses?\b(?!\sof)|\bcan\b(?!'?t)|\bmay\s(?:be|cause|help|have|not"
+    r"|also|lead)\b"
     r"|\b(?:patients|women|people|men|those|anyone)\b|\b(?:improve|treat|prevent|help|show"
     r"|increase)s\b"
     r"|\b(?:trial|study|studies|research|guidelines?|fda|nccn|approved)\b",

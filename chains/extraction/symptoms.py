@@ -1,5 +1,6 @@
 """Symptoms, and procedures with their time."""
 
+import dataclasses
 import re
 from collections.abc import Iterator
 
@@ -41,6 +42,8 @@ _THEN = re.compile(
     r"[^.;!?]{0,30}?(?:\bthen|\bfollowed by|\bafter that)\s(?:\w+\s){0,2}", re.IGNORECASE
 )
 _NOT_THIS_TIME = re.compile(r"\bso no\b|\btoday\b|\bthis (?:week|time|month)\b", re.IGNORECASE)
+_FOUND_NOTHING = re.compile(r"[^.;!?,]{0,30}\b(?:clear|negative|normal)\b", re.IGNORECASE)
+"""Said of a test, it tells of the result: the test was done."""
 _GENERIC = frozenset({"surgery", "biopsy"})
 _HAD = re.compile(
     r"\b(?:ve had|have had|has had|have done|ve done|been through"
@@ -80,6 +83,8 @@ def read_procedures(reading: Reading) -> Iterator[Fact]:
         context = reading.context(mention)
         if not reading.is_stated(mention, context) or _is_unclear(reading, mention, names):
             continue
+        if context.negated and _FOUND_NOTHING.match(reading.text, mention.end):
+            context = dataclasses.replace(context, negated=False)
         status = None if context.negated else _status(reading, mention, context)
         if planned_to >= 0 and _THEN.fullmatch(reading.text, planned_to, mention.start):
             status = "planned"

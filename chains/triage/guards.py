@@ -14,7 +14,10 @@ _NEGATION_REACH = 14
 """Tokens looked back for a negator; a list of symptoms is seldom longer."""
 _REACH = 40
 """Tokens of a sentence looked at on either side: bounds the work on text without full stops."""
-_JOINTS = frozenset({",", "and", "but", "so", "because", "while", "although", "though", "however"})
+JOINTS = frozenset({",", "and", "but", "so", "because", "while", "although", "though", "however"})
+"""Where one clause of a sentence ends and the next begins."""
+_AFTER = 5
+"""Tokens after a sign in which it is said to be over."""
 _OF_A_YEAR = frozenset({"in", "of", "during", "around"})
 _LIST = 8
 """Tokens looked ahead for the `or` of a list."""
@@ -54,6 +57,7 @@ class Guards:
         self._words = {kind: frozenset(items) for kind, items in forms.items()}
         self._matchers = {kind: _matcher(items) for kind, items in forms.items()}
         self._checks: Mapping[str, Callable[[Reading, Place], bool]] = {
+            "resolved": self.resolved,
             "past": self.past,
             "recalled": self.recalled,
             "general": self.general,
@@ -91,9 +95,9 @@ class Guards:
         return word in self._words[kind]
 
     def negated(self, reading: Reading, place: Place, listed: frozenset[int] = NOTHING) -> bool:
-        """`no fever`, `denies chills, chest pain`; `fever? no`, `fever is gone`."""
+        """`no fever`, `denies chills, chest pain`; `fever? no`."""
         before = self._negated_before(reading.tokens, place, listed)
-        return before or self._resolved_after(reading, place)
+        return before or self._answered_no(reading, place)
 
     def past(self, reading: Reading, place: Place) -> bool:
         """A time that is over belongs to the sign, and nothing says it is there now."""
@@ -152,7 +156,9 @@ class Guards:
         opening = [word for word in tokens[start : place.last] if not self.has_word("polite", word)]
         if not opening or not self.has_word("question_start", opening[0]):
             return False
-        if len(opening) > 1 and self.has_word("statement_next", opening[1]):
+        second = opening[1] if len(opening) > 1 else ""
+        tells_when = opening[0] == "when" and self.has_word("subject", second)
+        if tells_when or self.has_word("statement_next", second):
             return False
         return not self.says("owned", tokens[start:last]) and not self._asks_now(tokens[first:last])
 
@@ -168,9 +174,11 @@ class Guards:
             return False
         before = reading.tokens[first : place.first]
         asked = bool(before) and any(
-            self.has_word("stop_question", word) for word in before[:3] if word not in _JOINTS
+            self.has_word("stop_question", word) for word in before[:3] if word not in JOINTS
         )
-        ordered = self.says("by_team", before) or self.says("said_by_team", sentence)
+        on_own = self.says("self_stop", sentence) and not self.says("ordering", sentence)
+        ordered = self.says("by_team", before) and not on_own
+        ordered = ordered or self.says("said_by_team", sentence)
         return asked or ordered or self.says("course_over", sentence)
 
     def long_over(self, tokens: Sequence[str]) -> bool:
@@ -188,14 +196,20 @@ class Guards:
             if word in SENTENCE_ENDS or (run.is_strange and self.has_word("list_breaker", word)):
                 return False
             if self._is("negator", tokens, index):
-                return self._is("list_negator", tokens, index) or run.is_plain
-            run.is_joined = run.is_joined or word in {"or", "nor", "ni"}
-            run.has_comma = run.has_comma or word == ","
+                first_time = word == "never" and self._first_time(tokens, place)
+                plain = run.is_plain and not first_time
+                return plain or self._is("list_negator", tokens, index)
+            run.is_joined |= word in {"or", "nor", "ni"} and not run.has_comma
+            run.has_comma |= word == ","
             if word != "," and index not in listed and not self.has_word("negation_filler", word):
                 run.is_strange = True
                 if self.has_word("list_breaker", word):
                     return False
         return False
+
+    def _first_time(self, tokens: Sequence[str], place: Place) -> bool:
+        """`never had chest pain like this`: it is there."""
+        return self.says("first_time", tokens[place.last : place.last + _AFTER])
 
     def _list_goes_on(self, tokens: Sequence[str], place: Place) -> bool:
         """`no fever, chills or cough`: an `or` follows, and nothing says that it is there."""
@@ -211,15 +225,21 @@ class Guards:
         pair = " ".join(tokens[max(0, index - 1) : index + 1])
         return self.has_word(kind, tokens[index]) or self.has_word(kind, pair)
 
-    def _resolved_after(self, reading: Reading, place: Place) -> bool:
-        after = reading.tokens[place.last : place.last + 5]
-        kept: list[str] = []
-        for word in after:
-            if word in {"is", "has", "s", "was", "are", "all", "now", "have", "it", "?", ","}:
-                continue
-            kept.append(word)
-        found = self._matchers["resolved_after"].match(" " + " ".join(kept) + " ")
-        return found is not None and "." not in after[:1]
+    def resolved(self, reading: Reading, place: Place) -> bool:
+        """`the fever is gone`, `my cough has cleared up`."""
+        _, last = sentence_of(reading, place)
+        after = reading.tokens[place.last : min(last, place.last + _AFTER)]
+        said = [word for word in after if not self.has_word("linking_verb", word)]
+        return self._matchers["resolved_after"].match(" " + " ".join(said) + " ") is not None
+
+    def _answered_no(self, reading: Reading, place: Place) -> bool:
+        """`fever? no`, `chest pain: none`; not `chest pain, no fever`."""
+        after = reading.tokens[place.last : place.last + _AFTER]
+        marks = after[:1] in {("?",), (",",)}
+        said = after[1:3] if marks else after[:2]
+        return said[:1] in {("no",), ("none",), ("nope",)} and (
+            len(said) == 1 or said[1] in CLAUSE_ENDS
+        )
 
     def _restarts(self, tokens: Sequence[str], *, listing: bool) -> bool:
         """True when a new statement begins after the cue: `..., I have`, `but`."""
@@ -242,9 +262,9 @@ class Guards:
     @staticmethod
     def _clause(tokens: Sequence[str], place: Place, first: int, last: int) -> Sequence[str]:
         start, end = place.first, place.last
-        while start > first and tokens[start - 1] not in _JOINTS:
+        while start > first and tokens[start - 1] not in JOINTS:
             start -= 1
-        while end < last and tokens[end] not in _JOINTS:
+        while end < last and tokens[end] not in JOINTS:
             end += 1
         return tokens[start:end]
 

@@ -17,8 +17,8 @@ RULES = Path(__file__).parents[1] / "rules"
 LEVELS: tuple[TriageLevel, ...] = get_args(TriageLevel)
 """From the mildest to the most severe."""
 GUARDS: Mapping[str, frozenset[str]] = {
-    "all": frozenset({"negated", "past", "hypothetical", "question"}),
-    "pos": frozenset({"past", "hypothetical", "question"}),
+    "all": frozenset({"negated", "resolved", "past", "hypothetical", "question"}),
+    "pos": frozenset({"resolved", "past", "hypothetical", "question"}),
     "neg": frozenset({"negated"}),
     "crisis": frozenset({"negated", "recalled"}),
     "past": frozenset({"recalled"}),
@@ -112,8 +112,14 @@ def _sign(row: Mapping[str, str], lists: WordLists) -> SignRow:
         pattern=compile_pattern(row["pattern"], lists),
         unless=unless,
         unless_words=frozenset().union(*(pattern.first_words for pattern in unless)),
-        guards=GUARDS[row["guards"]],
+        guards=GUARDS[row["guards"]] - _unheard(row),
     )
+
+
+def _unheard(row: Mapping[str, str]) -> frozenset[str]:
+    """An emergency that has passed off is one still; a bleeding that stopped is not."""
+    lasting = row["level"] == "emergency" and row["code"] != "T12"
+    return frozenset({"resolved"}) if lasting else frozenset()
 
 
 def _pair(row: Mapping[str, str]) -> PairRow:

@@ -6,8 +6,8 @@ Source of the limit: CDC, Preventing Infections in Cancer Patients (100.4 F, 38 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from chains.triage.guards import Guards, Place, sentence_of
-from chains.triage.reading import CLAUSE_ENDS, Reading
+from chains.triage.guards import JOINTS, Guards, Place, sentence_of
+from chains.triage.reading import CLAUSE_ENDS, SENTENCE_ENDS, Reading
 
 FEVER_C = 38.0
 FEVER_F = 100.4
@@ -103,7 +103,7 @@ def _place(reading: Reading, index: int, guards: Guards) -> Place:
         last += 1
     first = index
     for near in range(index - 1, max(-1, index - 6), -1):
-        if reading.tokens[near] in {".", "?"}:
+        if reading.tokens[near] in JOINTS or reading.tokens[near] in SENTENCE_ENDS:
             break
         if guards.has_word("temp_word", reading.tokens[near]):
             first = near

@@ -21,7 +21,12 @@ def cut(fragment, reason="mid_word"):
         ("should I take mel", cut("mel"), "vitamin D", "should I take vitamin D"),
         ("the dose was", cut("the dose was", "dangling"), "lowered", "the dose was lowered"),
         ("the dose was  ", cut("the dose was", "dangling"), "  lowered ", "the dose was lowered"),
-        ("I take (letrozole", cut("(letrozole", "open_bracket"), "daily)", "I take (letrozole daily)"),
+        (
+            "I take (letrozole",
+            cut("(letrozole", "open_bracket"),
+            "daily)",
+            "I take (letrozole daily)",
+        ),
     ],
 )
 def test_halves_are_joined_and_a_broken_word_is_mended(first, where, reply, whole):

@@ -92,6 +92,8 @@ def test_the_word_fever_with_a_figure_below_the_limit_is_told_the_same_day() -> 
         "no fever, chills or chest pain",
         "Denies chest pain, vision changes, seizures.",
         "fever? none",
+        "chest pain: no, fever: none",
+        "the bleeding gums have stopped",
         "the fever is gone",
         "no tengo fiebre",
     ],
@@ -102,7 +104,19 @@ def test_a_negated_sign_is_no_flag(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["no fever but chest pain", "no idea why, chest pain", "No. Chest pain.", "no fever. 39.1 C"],
+    [
+        "never had chest pain like this",
+        "chest pain, no fever",
+        "chest pain no fever",
+        "the seizure stopped after a minute",
+        "chest pain went away",
+        "no nausea or vomiting, fever 38.5",
+        "not eating, vomiting blood",
+        "no fever but chest pain",
+        "no idea why, chest pain",
+        "No. Chest pain.",
+        "no fever. 39.1 C",
+    ],
 )
 def test_a_negation_does_not_reach_the_next_statement(text: str) -> None:
     assert level(text) != "none"
@@ -194,6 +208,10 @@ def test_a_stop_on_ones_own_counts_whatever_the_doctor_said() -> None:
     assert level("my doctor said no, I stopped tamoxifen on my own") == "same_day"
 
 
+def test_a_stop_that_the_doctor_does_not_want_counts() -> None:
+    assert level("my doctor wants me on letrozole but I stopped taking it") == "same_day"
+
+
 def test_a_relative_with_a_red_flag_now_counts() -> None:
     assert level("my mum has a fever of 39 and is on chemo") == "urgent"
 
@@ -257,9 +275,9 @@ def test_any_text_is_read_without_an_error() -> None:
 def test_time_grows_with_the_length_and_no_faster(unit: str) -> None:
     def seconds(chars: int) -> float:
         text = (unit * chars)[:chars]
-        start = time.perf_counter()
+        start = time.process_time()
         triage(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(1_000)
     assert seconds(100_000) < 40 * max(seconds(10_000), 0.005)

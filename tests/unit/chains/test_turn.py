@@ -1,5 +1,7 @@
 """The way of a message through its steps, and how a turn ends."""
 
+import contextlib
+
 import pytest
 
 from chains.__main__ import Request, answer_request
@@ -136,6 +138,19 @@ class _WithStore:
 
     def __getattr__(self, name):
         return getattr(self._services, name)
+
+
+@pytest.mark.parametrize("stage", ["completeness", "remember"])
+def test_red_flag_is_told_though_a_later_step_fails(begun, monkeypatch, stage):
+    def spoilt(*_):
+        raise SpoiltStepError
+
+    monkeypatch.setattr(Steps, stage, spoilt)
+    told = []
+    with contextlib.suppress(SpoiltStepError):
+        told.extend(run_turn(*begun("I have crushing chest pain right now")))
+    text = "".join(event.text for event in told if isinstance(event, TextDelta))
+    assert "911" in text
 
 
 def test_card_changes_of_a_turn_are_kept_before_the_answer(begun):

@@ -7,10 +7,11 @@ import pytest
 
 from chains import worker as worker_module
 from chains.errors import BusyError, MessageRefusedError
-from chains.events import TURN_EVENT, StageStarted, TurnFinished
+from chains.events import TURN_EVENT, TurnFinished
 from chains.steps import Steps
 from chains.turn import run_turn
 from chains.worker import TurnWorker
+from memory.errors import StoreUnavailableError
 from tests.support.people import Person
 
 LONG_S = 20.0
@@ -25,11 +26,10 @@ def worker(services):
 
 @pytest.fixture
 def gate(monkeypatch):
-    """Every turn stops before its first step until the gate is opened."""
+    """Every turn waits before its first step until the gate is opened."""
     opened = threading.Event()
 
     def held(turn, thread, services):
-        yield StageStarted(stage="triage")
         assert opened.wait(LONG_S)
         yield from run_turn(turn, thread, services)
 
@@ -147,6 +147,18 @@ def test_failing_turn_does_not_block_its_thread(worker, services, thread, monkey
     assert worker.wait(whole.turn_id, timeout_s=LONG_S)
     assert _kept(services, thread, broken).status == "failed"
     assert _kept(services, thread, whole).status == "complete"
+
+
+def test_red_flag_is_told_though_the_turn_fails_in_the_background(
+    worker, services, thread, monkeypatch
+):
+    def spoilt(*_args, **_said):
+        raise StoreUnavailableError("the disk is full")
+
+    monkeypatch.setattr(type(services.store), "save_cards", spoilt)
+    turn = worker.submit("fever of 39 since this morning, I am on chemo", thread)
+    assert worker.wait(turn.turn_id, timeout_s=LONG_S)
+    assert '"kind":"emergency"' in (_kept(services, thread, turn).record or "")
 
 
 def test_unknown_turn_is_not_waited_for(worker):

@@ -1,0 +1,1 @@
+"""How good each step is: cases, scorers, baselines, benchmarks."""
