@@ -14,7 +14,8 @@ from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 SHORTEST_REPAIRED = 6
 """Characters; below that too many words lie one letter apart."""
 _LEAST_LIKENESS = 0.86
-"""Jaro-Winkler, 0 .. 1: measured on 54 real misspellings of drugs and 5,000 ordinary words."""
+"""Jaro-Winkler, 0 .. 1. With it 39 of 13,903 rare words and names of NCI pages become a drug, half
+of them rightly; of 600 one-letter slips in breast cancer drugs 99.8% are repaired."""
 _LEAST_LIKENESS_ALIKE = 0.78
 """The same for words that sound alike, whose first letters may differ."""
 
@@ -67,9 +68,7 @@ class SpellingRepair:
         """The known word that `word` (lower case) was meant to be; None when there is no one."""
         if len(word) < SHORTEST_REPAIRED or self._is_english(word):
             return None
-        if sum(letter.isdigit() for letter in word) > (
-            1 if len(word) > SHORTEST_REPAIRED else 0
-        ):
+        if sum(letter.isdigit() for letter in word) > (1 if len(word) > SHORTEST_REPAIRED else 0):
             return None
         candidates = sorted(self._near(word), key=lambda c: (c.distance, -c.likeness))
         if not candidates or self._is_ambiguous(candidates):

@@ -40,6 +40,7 @@ _REPAIRED_KINDS = frozenset([
     "lab",
     "comorbidity",
     "menopausal_status",
+    "food",
 ])
 
 

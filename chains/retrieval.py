@@ -73,10 +73,11 @@ def retrieve(
         searcher: Finds passages.
         kit: The composer's parts.
     """
-    about = load_scope().steered_to(question.standalone) & set(kit.library.articles)
+    asked_text = question.searched or question.standalone
+    about = load_scope().steered_to(asked_text) & set(kit.library.articles)
     titles = [kit.library.articles[article_id].title for article_id in sorted(about)]
     found = searcher.search([question.raw, question.standalone, *titles], k=2 * MOST_HITS)
-    mentions = kit.lexicon.mentions(question.standalone)
+    mentions = kit.lexicon.mentions(asked_text)
     names = {mention.name for mention in mentions}
     # What is asked leads, before what is told beside it and what was completed from the card.
     asked = names - told - set(question.added) or names - told or names
@@ -87,10 +88,10 @@ def retrieve(
     ]
     hits = tuple(sorted(steered, key=lambda hit: (-hit.score, hit.chunk_id))[:MOST_HITS])
     kinds = {mention.kind for mention in mentions}
-    if load_scope().is_elsewhere(question.standalone) and not kinds & BREAST_KINDS:
+    if load_scope().is_elsewhere(asked_text) and not kinds & BREAST_KINDS:
         return Evidence(hits, "out_of_scope", "other_illness")
     medical = {mention.name for mention in mentions if mention.kind in MEDICAL_KINDS}
-    return Evidence(hits, "answer" if about and hits else _scope(hits, question, medical, kit))
+    return Evidence(hits, "answer" if about and hits else _scope(hits, asked_text, medical, kit))
 
 
 def _share(
@@ -106,20 +107,18 @@ def _share(
     return ANOTHER_TYPE if topics & others else OTHER
 
 
-def _scope(
-    hits: Sequence[Hit], question: CondensedQuestion, medical: set[str], kit: ComposerKit
-) -> Scope:
+def _scope(hits: Sequence[Hit], question: str, medical: set[str], kit: ComposerKit) -> Scope:
     near = _nearness(hits, question, kit)
     if near >= SURE or (near >= ENOUGH and medical and medical <= _told_of(hits[0], kit)):
         return "answer"
     return "no_source" if medical or near >= FIELD else "out_of_scope"
 
 
-def _nearness(hits: Sequence[Hit], question: CondensedQuestion, kit: ComposerKit) -> float:
+def _nearness(hits: Sequence[Hit], question: str, kit: ComposerKit) -> float:
     articles = kit.library.articles
     found = dict.fromkeys(hit.article_id for hit in hits[:ASKED_OF])
     answered = [q for key in found if key in articles for q in articles[key].answers]
-    asked = kit.similarity.vector(question.standalone)
+    asked = kit.similarity.vector(question)
     alike = kit.similarity.cosines(asked, answered)
     return max((*alike, *(hit.similarity for hit in hits)), default=0.0)
 

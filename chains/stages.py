@@ -81,6 +81,8 @@ class CondensedQuestion(Stage):
 
     raw: str
     standalone: str
+    searched: str = ""
+    """The standalone question as it is searched and compared, its spelling repaired."""
     added: tuple[str, ...] = ()
     """Entities taken from the card or the conversation, in the order they were added."""
     history: tuple[LastTurn, ...] = ()

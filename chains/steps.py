@@ -102,7 +102,8 @@ class Steps:
         yield self.notes.begin("condense")
         question = condense(self._turn.message, self._history, card, lexicon=self._services.lexicon)
         self.notes.standalone = question.standalone
-        return question
+        searched = self._services.searcher.repaired(question.standalone)
+        return question.model_copy(update={"searched": searched})
 
     def retrieve(self, question: CondensedQuestion, card: Card) -> Step[Evidence]:
         """Passages, and whether they can carry an answer."""

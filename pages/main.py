@@ -6,7 +6,7 @@ from chains.errors import TurnError
 from pages._ui.start import started
 
 st.set_page_config(
-    page_title="CareThread", page_icon=":material/favorite:", initial_sidebar_state="auto"
+    page_title="CareThread", page_icon="N{RIBBON}", initial_sidebar_state="auto"
 )
 
 try:

@@ -11,7 +11,7 @@ from langchain_core.embeddings import Embeddings
 from vectorstore.chunking import content_hash
 from vectorstore.errors import ConfigurationError, SearchUnavailableError
 from vectorstore.package_files import package_file
-from vectorstore.settings import VectorStoreSettings
+from vectorstore.settings import VectorStoreSettings, keep_encoder_quiet
 
 Vector = npt.NDArray[np.float32]
 
@@ -179,6 +179,7 @@ def _load_tokenizer() -> _Tokenizer:
 
 
 def _load_session(threads: int) -> _Session:
+    keep_encoder_quiet()
     import onnxruntime  # noqa: PLC0415 - with the model, on first use
 
     options = onnxruntime.SessionOptions()

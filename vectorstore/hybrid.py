@@ -108,6 +108,10 @@ class HybridRetriever(BaseRetriever):
             for hit in self.search(query)
         ]
 
+    def repaired(self, query: str) -> str:
+        """A question with the words no one knows as the nearest words that the library has."""
+        return next(iter(self._phrasings([query])), query)
+
     def _phrasings(self, queries: Iterable[str]) -> list[str]:
         # Half of a surrogate pair, as a broken paste leaves it, is no text to encoder or SQLite.
         whole = (query.encode("utf-8", "replace").decode() for query in queries)

@@ -48,3 +48,11 @@ def settings_from_environment() -> VectorStoreSettings:
         data_dir=Path(data_dir) if data_dir else default_data_dir(),
         chroma_host=os.environ.get("CHROMA_HOST") or None,
     )
+
+
+def keep_encoder_quiet() -> None:
+    """Turn the encoder runtime's telemetry off; only this variable, set before its import, does.
+
+    Without it each process writes a file of events and tries to send it to the runtime's maker.
+    """
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"

@@ -57,14 +57,14 @@ class Composition:
     ) -> None:
         """Choose the plan and the articles, and hold their lines against the card."""
         self.kit = kit
-        self.question = question
+        self.question = question.searched or question.standalone
         self.facts = {fact.fact_id: fact for fact in card.facts}
         self.voice = Voice.of(card.subject)
         self.known = known_of(card, kit.lexicon)
-        self.plan = plan_for(question.standalone, kit.lexicon)
+        self.plan = plan_for(self.question, kit.lexicon)
         self.articles = self._articles(hits)
-        self.pool = build_pool(asked_part(question.standalone), self.articles, self.known, kit)
-        self.mixing = mixing(question.standalone, self.known, kit.lexicon, kit.tables)
+        self.pool = build_pool(asked_part(self.question), self.articles, self.known, kit)
+        self.mixing = mixing(self.question, self.known, kit.lexicon, kit.tables)
         self.used: list[Line] = []
         self.words = 0
 
@@ -86,7 +86,7 @@ class Composition:
             further_reading=tuple(self._reading()),
             services=tuple(services_for(self.articles, self.known, self.kit.tables)),
             related=nearby_questions(
-                self.question.standalone,
+                self.question,
                 self.articles,
                 self.kit,
                 self.known,
@@ -98,11 +98,11 @@ class Composition:
     def _articles(self, hits: Sequence[Hit]) -> tuple[Article, ...]:
         """Chosen by retrieval; for a comparison, those of the things compared."""
         if self.plan.kind == "compare":
-            names = [m.name for m in self.kit.lexicon.mentions(self.question.standalone)]
+            names = [m.name for m in self.kit.lexicon.mentions(self.question)]
             named = articles_named(names, self.kit)
             if len(named) > 1:
                 return named[:2]
-        return choose_articles(hits, self.question.standalone, self.known, self.kit)
+        return choose_articles(hits, self.question, self.known, self.kit)
 
     def _claims(self, candidates: Iterable[Candidate]) -> tuple[Claim, ...]:
         return tuple(self._claim(candidate) for candidate in candidates)

@@ -13,6 +13,8 @@ MOST_SERVICES = 3
 LEADING_TOPICS = 3
 PREVIEW_WORDS = 22
 TRIALS = "https://clinicaltrials.gov/search"
+TRIAL_VALUES = ("positive", "negative", "low")
+"""Only these leave this machine in a link; words a person typed as a result do not."""
 TRIAL_MARKERS = ("ER", "PR", "HER2", "BRCA1", "BRCA2", "PIK3CA", "ESR1", "PD-L1")
 
 
@@ -43,6 +45,7 @@ def trial_search(known: Known) -> Link:
         f"{name} {value}"
         for name in TRIAL_MARKERS
         for value in list(known.values.get(f"biomarker.{name}", {}))[:1]
+        if value in TRIAL_VALUES
     ]
     condition = "Breast Cancer"
     if "metastatic" in known.values.get("extent", {}):

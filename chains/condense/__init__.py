@@ -1,5 +1,6 @@
 """A question that stands alone: a follow-up completed from the conversation and the card."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from chains.condense.choices import choice, correction, denied, ordinal, short_answer
@@ -15,6 +16,7 @@ from chains.lexicon import Lexicon
 from chains.stages import CondensedQuestion, LastTurn
 from memory.records import Card
 
+_ACCENTED = re.compile(r"[äöüßñáéíóúèêàç]", re.IGNORECASE)
 Step = Callable[[str, Conversation], str | None]
 
 _LAST_TURNS = 4
@@ -67,8 +69,9 @@ def _rewritten(message: str, talk: Conversation) -> str:
 def is_foreign(message: str) -> bool:
     """True for a message in another language than English, by its commonest words."""
     wording = load_wording()
-    foreign = wording.one["foreign_words"].finditer(message.lower())
-    return "¿" in message or len({found.group() for found in foreign}) >= wording.foreign_count
+    found = {match.group() for match in wording.one["foreign_words"].finditer(message.lower())}
+    needed = wording.foreign_count - bool(_ACCENTED.search(message))
+    return "¿" in message or len(found) >= needed
 
 
 def _is_faithful(message: str, text: str, talk: Conversation) -> bool:
@@ -78,7 +81,9 @@ def _is_faithful(message: str, text: str, talk: Conversation) -> bool:
     known = set(before)
     for turn in talk.history:
         texts = (turn.message, turn.question, *turn.offered)
-        known.update(*(names(talk.named(said)) for said in texts))
+        # A broken word that is completed may name a thing with the words before it.
+        finished = (f"{turn.message.rpartition(' ')[0]} {ending}" for ending in turn.offered)
+        known.update(*(names(talk.named(said)) for said in (*texts, *finished)))
     for fact in talk.card.facts:
         known |= {fact.name.lower(), *names(talk.named(fact.name))}
     return before <= after <= known

@@ -10,7 +10,7 @@ from chains.triage.spelling import Speller
 SENTENCE_ENDS = frozenset({".", "?"})
 CLAUSE_ENDS = frozenset({".", "?", ","})
 MAX_CHARS = 100_000
-"""What is read of a message; no message that is accepted is longer."""
+"""What is read of a message: all of any that is accepted, head and tail of a longer one."""
 
 _TOKEN = re.compile(
     r"\d+(?:[.,·]\d+)?|[a-z]+(?:'[a-z]+)*|\?|\.\.+|[.!;\n\r。]+|[,:()…–—%]|(?<=\s)-(?=\s)|/(?=\d)"
@@ -46,13 +46,14 @@ class Reading:
 
 def read(text: str, speller: Speller) -> Reading:
     """Cut a message into tokens; never fails, whatever the text."""
-    shown = text[:MAX_CHARS]
+    if len(text) > MAX_CHARS:
+        text = f"{text[: MAX_CHARS // 2]}\n{text[-MAX_CHARS // 2 :]}"
     tokens: list[str] = []
     spans: list[tuple[int, int]] = []
     starts: list[int] = []
     position = 0
     repaired: dict[str, str] = {}
-    for found in _TOKEN.finditer(_plain(shown)):
+    for found in _TOKEN.finditer(_plain(text)):
         token = _token(found.group(), speller, repaired)
         if token:
             tokens.append(token)
