@@ -6,16 +6,18 @@ from typing import Literal, Protocol
 
 from chains.compose.kit import ComposerKit
 from chains.compose.person import Known
+from chains.compose.selection import articles_named
 from chains.scope import load_scope
 from chains.stages import CondensedQuestion
 from vectorstore.articles import Library
 from vectorstore.hits import Hit
 
 MOST_HITS = 10
-SURE = 0.55
-"""Nearness from which the library answers a question; below it, everything medical that the
-question names must stand in the article too. Nearness is the better cosine of question and best
-passage, or of question and best question that the found articles answer."""
+SURE = 0.5
+"""Nearness from which the library answers a question, if its article names the medicines that the
+question names; below it, everything medical that the question names must stand there. Nearness is
+the better cosine: of question and best passage, or of question and the nearest question that the
+found articles answer."""
 ENOUGH = 0.42
 """Below it there is no answer. The three were read off questions of and beside the field."""
 FIELD = 0.36
@@ -32,6 +34,8 @@ MEDICAL_KINDS = frozenset({
 
 BREAST_KINDS = frozenset({"drug", "regimen", "drug_class", "biomarker"})
 """Kinds of mention that bring breast cancer into a question about another illness."""
+
+MEDICINE_KINDS = frozenset({"drug", "regimen", "drug_class"})
 
 Scope = Literal["answer", "no_source", "out_of_scope"]
 
@@ -81,7 +85,7 @@ def retrieve(
     names = {mention.name for mention in mentions}
     # What is asked leads, before what is told beside it and what was completed from the card.
     asked = names - told - set(question.added) or names - told or names
-    named = tuple(name.lower().replace(" ", "-") for name in sorted(asked))
+    named = frozenset(article.article_id for article in articles_named(sorted(asked), kit))
     steered = [
         hit.model_copy(update={"score": hit.score * _share(hit, about, named, known, kit.library)})
         for hit in found
@@ -90,16 +94,15 @@ def retrieve(
     kinds = {mention.kind for mention in mentions}
     if load_scope().is_elsewhere(asked_text) and not kinds & BREAST_KINDS:
         return Evidence(hits, "out_of_scope", "other_illness")
-    medical = {mention.name for mention in mentions if mention.kind in MEDICAL_KINDS}
-    return Evidence(hits, "answer" if about and hits else _scope(hits, asked_text, medical, kit))
+    return Evidence(hits, "answer" if about and hits else _scope(hits, asked_text, kit))
 
 
 def _share(
-    hit: Hit, about: frozenset[str], named: tuple[str, ...], known: Known, library: Library
+    hit: Hit, about: frozenset[str], named: frozenset[str], known: Known, library: Library
 ) -> float:
     if hit.article_id in about:
         return ABOUT
-    if hit.article_id.startswith(named):
+    if hit.article_id in named:
         return NAMED
     article = library.articles.get(hit.article_id)
     topics = set(article.topics[:1]) if article else set()
@@ -107,11 +110,14 @@ def _share(
     return ANOTHER_TYPE if topics & others else OTHER
 
 
-def _scope(hits: Sequence[Hit], question: str, medical: set[str], kit: ComposerKit) -> Scope:
+def _scope(hits: Sequence[Hit], question: str, kit: ComposerKit) -> Scope:
     near = _nearness(hits, question, kit)
-    if near >= SURE or (near >= ENOUGH and medical and medical <= _told_of(hits[0], kit)):
+    mentions = [m for m in kit.lexicon.mentions(question) if m.kind in MEDICAL_KINDS]
+    wanted = {m.name for m in mentions if near < SURE or m.kind in MEDICINE_KINDS}
+    covered = bool(hits) and wanted <= _told_of(hits[0], kit)
+    if covered and near >= (ENOUGH if mentions else SURE):
         return "answer"
-    return "no_source" if medical or near >= FIELD else "out_of_scope"
+    return "no_source" if mentions or near >= FIELD else "out_of_scope"
 
 
 def _nearness(hits: Sequence[Hit], question: str, kit: ComposerKit) -> float:

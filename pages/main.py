@@ -5,9 +5,7 @@ import streamlit as st
 from chains.errors import TurnError
 from pages._ui.start import started
 
-st.set_page_config(
-    page_title="CareThread", page_icon="N{RIBBON}", initial_sidebar_state="auto"
-)
+st.set_page_config(page_title="CareThread", page_icon="💗", initial_sidebar_state="auto")
 
 try:
     started()

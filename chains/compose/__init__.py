@@ -73,7 +73,7 @@ class EmbeddedComposer:
         self, facts: Sequence[Fact], hits: Sequence[Hit], card: Card
     ) -> tuple[RelatedQuestion, ...]:
         """Two questions of the library that a statement opens."""
-        named = articles_named([f.name for f in facts if f.kind != "diagnosis"], self.kit)
+        named = articles_named(_subjects(facts), self.kit)
         known = known_of(card, self.kit.lexicon)
         articles = named or choose_articles(hits, told(facts), known, self.kit)
         return nearby_questions(told(facts), articles, self.kit, known, most=2)
@@ -98,3 +98,12 @@ class EmbeddedComposer:
             in_mind=opening,
             used_facts=tuple(dict.fromkeys([*used, *(fact.fact_id for fact in facts)])),
         )
+
+
+def _subjects(facts: Sequence[Fact]) -> list[str]:
+    """What a statement is about, the newest first; a marker that is negative is not."""
+    return [
+        fact.name
+        for fact in reversed(facts)
+        if fact.kind != "diagnosis" and fact.attributes.get("value") != "negative"
+    ]

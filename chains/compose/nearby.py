@@ -13,6 +13,7 @@ from vectorstore.articles import Article
 SAME_QUESTION = 0.93
 """Nearness above which a question is the one that was asked."""
 TRIED = 10
+MARKERS = ("ER", "PR", "HER2")
 
 
 def nearby_questions(
@@ -61,7 +62,17 @@ def first_words(asked: str, article: Article, kit: ComposerKit, known: Known) ->
 
 
 def _is_of_others(asked: str, known: Known, kit: ComposerKit) -> bool:
-    """True for a question about an extent that the person's cancer does not have."""
+    """True for a question about an extent or a type that the person's cancer does not have."""
     extent = known.values.get("extent", {})
     named = {m.name for m in kit.lexicon.mentions(asked) if m.kind == "extent"}
-    return bool(extent and named) and not named & set(extent)
+    if extent and named and not named & set(extent):
+        return True
+    lowered = asked.lower().replace("-", " ")
+    if "triple negative" in lowered and "triple negative" in known.excluded:
+        return True
+    return any(
+        f"{marker} {other}".lower() in lowered
+        for marker in MARKERS
+        for other in ("positive", "negative")
+        if (held := known.values.get(f"biomarker.{marker}")) and other not in held
+    )

@@ -229,7 +229,11 @@ def short_answer(pool: Pool, plan: Plan) -> list[Candidate]:
         value += MAIN_ARTICLE_BONUS * (candidate.article is pool.articles[0])
         return value
 
-    ranked = sorted(pool.with_verdict("always", "met"), key=worth, reverse=True)
+    told = pool.with_verdict("always", "met")
+    named = [c for c in told if c.is_named]
+    # A step of a list does not stand first, and a line about another thing is no answer.
+    fit = [c for c in named or told if c.line.marker != "step" or _is_first(c)]
+    ranked = sorted(fit, key=worth, reverse=True)
     if not ranked:
         return []
     first = ranked[0]
