@@ -6,10 +6,9 @@ from typing import Literal, Protocol
 
 from chains.compose.kit import ComposerKit
 from chains.compose.person import Known
-from chains.compose.selection import articles_named
+from chains.compose.selection import articles_named, symptoms_of
 from chains.scope import load_scope
 from chains.stages import CondensedQuestion
-from vectorstore.articles import Library
 from vectorstore.hits import Hit
 
 MOST_HITS = 10
@@ -24,9 +23,10 @@ FIELD = 0.36
 """Below it a question that names nothing medical is not about breast cancer at all."""
 ASKED_OF = 5
 """Best articles whose questions count."""
-ABOUT, NAMED, OTHER, ANOTHER_TYPE = 1.0, 0.9, 0.72, 0.58
+ABOUT, NAMED, OTHER, ANOTHERS = 1.0, 0.9, 0.72, 0.58
 """Share of its score that a hit keeps: of an article that the question is plainly about, that is
-about a thing it names, any other, and one about a subtype that the card rules out."""
+about a thing it names, any other, and one about a subtype that the card rules out or a symptom
+that nobody spoke of."""
 MEDICAL_KINDS = frozenset({
     *("drug", "regimen", "drug_class", "biomarker", "symptom", "diagnosis", "extent"),
     *("procedure", "metastasis", "lab", "menopausal_status"),
@@ -86,28 +86,45 @@ def retrieve(
     # What is asked leads, before what is told beside it and what was completed from the card.
     asked = names - told - set(question.added) or names - told or names
     named = frozenset(article.article_id for article in articles_named(sorted(asked), kit))
-    steered = [
-        hit.model_copy(update={"score": hit.score * _share(hit, about, named, known, kit.library)})
-        for hit in found
-    ]
-    hits = tuple(sorted(steered, key=lambda hit: (-hit.score, hit.chunk_id))[:MOST_HITS])
+    symptoms = frozenset(names | set(known.values.get("symptom", {})))
+    steering = _Steering(about, named, symptoms, known, kit)
+    steered = sorted(map(steering.steered, found), key=lambda hit: (-hit.score, hit.chunk_id))
+    hits = tuple(steered[:MOST_HITS])
     kinds = {mention.kind for mention in mentions}
     if load_scope().is_elsewhere(asked_text) and not kinds & BREAST_KINDS:
         return Evidence(hits, "out_of_scope", "other_illness")
     return Evidence(hits, "answer" if about and hits else _scope(hits, asked_text, kit))
 
 
-def _share(
-    hit: Hit, about: frozenset[str], named: frozenset[str], known: Known, library: Library
-) -> float:
-    if hit.article_id in about:
-        return ABOUT
-    if hit.article_id in named:
-        return NAMED
-    article = library.articles.get(hit.article_id)
-    topics = set(article.topics[:1]) if article else set()
-    others = {subtype.replace(" ", "_") for subtype in known.excluded}
-    return ANOTHER_TYPE if topics & others else OTHER
+@dataclass(frozen=True, slots=True)
+class _Steering:
+    """What raises and lowers the rank of a hit: the question's plain words, and the card."""
+
+    about: frozenset[str]
+    """Ids of the articles that the question is plainly about."""
+    named: frozenset[str]
+    """Ids of those that are about a thing it names."""
+    symptoms: frozenset[str]
+    """Symptoms that it names or the card holds."""
+    known: Known
+    kit: ComposerKit
+
+    def steered(self, hit: Hit) -> Hit:
+        """The hit with its score by what its article is about."""
+        return hit.model_copy(update={"score": hit.score * self._share(hit)})
+
+    def _share(self, hit: Hit) -> float:
+        if hit.article_id in self.about:
+            return ABOUT
+        if hit.article_id in self.named:
+            return NAMED
+        article = self.kit.library.articles.get(hit.article_id)
+        if article is None:
+            return OTHER
+        others = {subtype.replace(" ", "_") for subtype in self.known.excluded}
+        symptoms = symptoms_of(article, self.kit)
+        is_anothers = article.topics[0] in others or (symptoms and not symptoms & self.symptoms)
+        return ANOTHERS if is_anothers else OTHER
 
 
 def _scope(hits: Sequence[Hit], question: str, kit: ComposerKit) -> Scope:

@@ -5,6 +5,7 @@ import streamlit as st
 from pages._ui import session
 from pages._ui.card import draw_card
 from pages._ui.conversation import draw_turns, send
+from pages._ui.scroll import show_from_its_start
 from pages._ui.start import started
 from pages._ui.welcome import draw_header, draw_welcome
 
@@ -14,7 +15,7 @@ person_id = session.person_id()
 thread = session.current_thread(services.store, person_id)
 
 draw_header()
-typed = st.chat_input("Write in your own words. Shift+Enter starts a new line.", key="message")
+typed = st.chat_input("Write in your own words", key="message")
 message = session.take_asked() or typed
 if message:
     send(message, thread, worker)
@@ -23,3 +24,5 @@ with st.sidebar:
     draw_card(services, person_id, thread)
 if not draw_turns(thread, worker):
     draw_welcome()
+if message:
+    show_from_its_start()

@@ -34,9 +34,12 @@ class EmbeddedComposer:
             card: What is known of the person it is about; may be empty.
 
         Returns:
-            A draft whose claims stand word for word in the library or in a table.
+            A draft whose claims stand word for word in the library or in a table; empty when the
+            hits are all about medicines that are neither asked about nor taken.
         """
         work = Composition(self.kit, question, hits, card)
+        if not work.articles:
+            return Draft()
         return self._opened(work.draft(), question, card)
 
     def comfort(self, message: str, card: Card) -> Draft:

@@ -24,8 +24,12 @@ class ComposerKit:
     _names: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     def names_in(self, text: str) -> frozenset[str]:
-        """Canonical names of what a text mentions."""
-        return frozenset(mention.name for mention in self.lexicon.mentions(text))
+        """Canonical names of what a text mentions; not the disease that all of them are about."""
+        return frozenset(
+            mention.name
+            for mention in self.lexicon.mentions(text)
+            if mention.kind != "preference" and mention.name != "breast cancer"
+        )
 
     def names_in_library(self, text: str) -> frozenset[str]:
         """The same of a text of the library, which is read once and kept."""

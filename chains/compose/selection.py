@@ -126,6 +126,12 @@ def choose_articles(
     return tuple(near[:MOST_ARTICLES])
 
 
+def symptoms_of(article: Article, kit: ComposerKit) -> frozenset[str]:
+    """The symptoms an article is about; empty for one about anything else."""
+    mentions = kit.lexicon.mentions(article.title)
+    return frozenset(mention.name for mention in mentions if mention.kind == "symptom")
+
+
 def _may_speak(medicines: frozenset[str], concerned: frozenset[str]) -> bool:
     return not medicines or bool(medicines & concerned)
 
@@ -238,8 +244,10 @@ def short_answer(pool: Pool, plan: Plan) -> list[Candidate]:
         return []
     first = ranked[0]
     if first.section.kind == "in_short" and not pool.is_specific:
-        # A summary is read from its beginning.
-        return [c for c in ranked if c.section is first.section and _is_first(c)] or [first]
+        # A summary is read from its beginning, where that is nearly as near.
+        opening = [c for c in ranked if c.section is first.section and _is_first(c)]
+        near = [c for c in opening if c.similarity >= SECOND * first.similarity]
+        return near or [first]
     beside = [
         c
         for c in ranked[1:]

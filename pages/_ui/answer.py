@@ -79,6 +79,7 @@ def _draw_quick_replies(record: TurnRecord, turn: Turn, services: Services) -> N
                 question,
                 key=f"{turn.turn_id}-reply-{number}",
                 help=preview if preview != question else None,
+                wrap=True,
                 on_click=session.ask,
                 args=(question,),
             )

@@ -137,43 +137,38 @@ BAD_LINES = [
 ]
 
 
-def test_bad_lines_are_told_one_each_and_the_rest_still_run(tmp_path):
-    asked = CommandLine("--data", str(tmp_path))
+@pytest.fixture(scope="module")
+def ended(tmp_path_factory):
+    """A run with bad lines among the good, ended: folder, record, exit status, standard error."""
+    folder = tmp_path_factory.mktemp("ended")
+    asked = CommandLine("--data", str(folder))
     asked.write("")
     for bad in BAD_LINES:
         asked.write(bad)
+    asked.process.stdin.flush()
+    asked.process.stdin.buffer.write(b'\xff\xfe{"a"\n')
     record = asked.says("t", "I take letrozole")
     status, told = asked.end()
     asked.stop()
+    return folder, record, status, told
+
+
+def test_bad_lines_are_told_one_each_and_the_rest_still_run(ended):
+    _, record, status, told = ended
     assert record["turn"] == 1
     assert status != 0
-    assert len(told.splitlines()) == len(BAD_LINES)
+    assert len(told.splitlines()) == len(BAD_LINES) + 1
     assert "Traceback" not in told
     assert all("line" in line for line in told.splitlines())
 
 
-def test_bytes_that_are_no_text_are_one_bad_line(tmp_path):
-    done = subprocess.run(
-        [sys.executable, "-m", "chains", "--jsonl", "--data", str(tmp_path)],
-        cwd=ROOT,
-        env=_environment(),
-        input=b'\xff\xfe{"a"\n{"thread_id": "t", "message": "hello"}\n',
-        capture_output=True,
-        timeout=LONG_S,
-        check=False,
-    )
-    assert done.returncode != 0
-    assert len(done.stderr.splitlines()) == 1
-    assert json.loads(done.stdout)["kind"] == "memory"
-
-
-def test_data_folder_outlives_the_process(tmp_path):
-    for said, turn in (("I take letrozole", 1), ("what am I taking?", 2)):
-        asked = CommandLine("--data", str(tmp_path))
-        record = asked.says("kept", said)
-        status, told = asked.end()
-        asked.stop()
-        assert (status, told, record["turn"]) == (0, "", turn)
+def test_data_folder_outlives_the_process(ended):
+    folder, *_ = ended
+    asked = CommandLine("--data", str(folder))
+    record = asked.says("t", "what am I taking?")
+    status, told = asked.end()
+    asked.stop()
+    assert (status, told, record["turn"]) == (0, "", 2)
     assert "letrozole" in record["answer"]["markdown"]
 
 
@@ -186,13 +181,10 @@ def test_without_a_folder_nothing_is_left_behind(tmp_path):
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
-@pytest.mark.parametrize(
-    ("name", "value"), [("CARETHREAD_WORKERS", "none"), ("CARETHREAD_WORKRES", "2")]
-)
-def test_broken_setting_stops_the_start_with_one_line_that_names_it(name, value):
-    asked = CommandLine(**{name: value})
+def test_broken_setting_stops_the_start_with_one_line_that_names_it():
+    asked = CommandLine(CARETHREAD_WORKERS="none")
     status, told = asked.end()
     asked.stop()
     assert status != 0
     assert len(told.splitlines()) == 1
-    assert name in told
+    assert "CARETHREAD_WORKERS" in told
