@@ -1,8 +1,9 @@
 """Which red flags a message raises, and how soon the person needs help."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import combinations, islice
+from itertools import combinations
 
 from chains.stages import TriageFlag, TriageLevel, TriageResult
 from chains.triage.guards import Guards, Place
@@ -13,15 +14,15 @@ from chains.triage.signs import Finding, find_signs
 CRISIS = "T14"
 _NOT_SYMPTOMS = frozenset({"T16"})
 """Rows that do not count towards two symptoms that are urgent together."""
-_SIGN_LIMIT = 400
-"""Signs of one message that are weighed; a longer text says the same again."""
+_TIMES = 8
+"""Times one sign is weighed; a longer text says the same again."""
 
 
 def triage(text: str) -> TriageResult:
     """Find the red flags of a message.
 
     Args:
-        text: any string; what stands after 100,000 characters is not read.
+        text: any string; of more than 100,000 characters head and tail are read.
 
     Returns:
         Flags with the row's code and the words that raised them, the one that leads first;
@@ -33,7 +34,7 @@ def triage(text: str) -> TriageResult:
     """
     rules = load_rules()
     reading = read(text, rules.speller)
-    found = list(islice(find_signs(reading, rules, _guards()), _SIGN_LIMIT))
+    found = list(_first_of_each(find_signs(reading, rules, _guards())))
     found += _pairs(found, rules)
     flags = [finding for finding in found if finding.code]
     flags.sort(key=lambda flag: (flag.code != CRISIS, -severity(flag.level), flag.place.first))
@@ -43,6 +44,15 @@ def triage(text: str) -> TriageResult:
 @cache
 def _guards() -> Guards:
     return Guards(load_rules().guards)
+
+
+def _first_of_each(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Every sign, but each only so many times: none can crowd out another."""
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        seen[finding.sign] += 1
+        if seen[finding.sign] <= _TIMES:
+            yield finding
 
 
 def _pairs(found: Sequence[Finding], rules: Rules) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ FINISHED_SOON_S = 1.5
 
 
 def send(message: str, thread: Thread, worker: TurnWorker) -> None:
-    """Hand a message to the worker; one that cannot be kept is triaged and answered all the same."""
+    """Hand a message to the worker; one that cannot be kept is triaged all the same."""
     session.set_unkept(None)
     try:
         turn = worker.submit(message, thread)

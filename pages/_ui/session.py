@@ -5,6 +5,7 @@ import secrets
 import streamlit as st
 
 from chains.record import TurnRecord
+from memory.errors import ThreadNotFoundError
 from memory.records import Thread
 from memory.store import ConversationStore
 
@@ -38,7 +39,12 @@ def current_thread(store: ConversationStore, person: str) -> Thread:
         threads = store.threads(person)
         chosen = threads[0].thread_id if threads else new_thread_id()
         st.session_state[_THREAD] = chosen
-    return store.ensure_thread(person, chosen)
+    try:
+        return store.ensure_thread(person, chosen)
+    except ThreadNotFoundError:
+        # The cookie changed while the tab lived on: what was open is another person's.
+        st.session_state[_THREAD] = new_thread_id()
+        return store.ensure_thread(person, st.session_state[_THREAD])
 
 
 def open_thread(thread: str) -> None:

@@ -20,7 +20,7 @@ def mixed(lexicon, tables):
     [
         ("can I drink grapefruit juice?", "ribociclib", ("ribociclib", "grapefruit")),
         ("is grapefuit ok with verzenio?", None, ("abemaciclib", "grapefruit")),
-        ("what about saint johns wort", "palbociclib", ("palbociclib", "st john's wort")),
+        ("what about saint johns wort", "palbociclib", ("palbociclib", "st. john's wort")),
         ("may I take paroxetine", "tamoxifen", ("tamoxifen", "paroxetine")),
     ],
 )
