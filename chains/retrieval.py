@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from chains.compose.interactions import mixing
 from chains.compose.kit import ComposerKit
 from chains.compose.person import Known
 from chains.compose.selection import articles_named, symptoms_of
@@ -19,6 +20,8 @@ the better cosine: of question and best passage, or of question and the nearest 
 found articles answer."""
 ENOUGH = 0.42
 """Below it there is no answer. The three were read off questions of and beside the field."""
+PLAIN = 0.30
+"""Enough where plain words say which article is meant, or the interaction table holds the pair."""
 FIELD = 0.36
 """Below it a question that names nothing medical is not about breast cancer at all."""
 ASKED_OF = 5
@@ -35,7 +38,7 @@ MEDICAL_KINDS = frozenset({
 BREAST_KINDS = frozenset({"drug", "regimen", "drug_class", "biomarker"})
 """Kinds of mention that bring breast cancer into a question about another illness."""
 
-MEDICINE_KINDS = frozenset({"drug", "regimen", "drug_class"})
+MEDICINE_KINDS = frozenset({"drug", "regimen"})
 
 Scope = Literal["answer", "no_source", "out_of_scope"]
 
@@ -93,7 +96,8 @@ def retrieve(
     kinds = {mention.kind for mention in mentions}
     if load_scope().is_elsewhere(asked_text) and not kinds & BREAST_KINDS:
         return Evidence(hits, "out_of_scope", "other_illness")
-    return Evidence(hits, "answer" if about and hits else _scope(hits, asked_text, kit))
+    is_asked = mixing(asked_text, known, kit.lexicon, kit.tables).is_asked
+    return Evidence(hits, _scope(hits, asked_text, kit, is_plain=bool(about) or is_asked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +131,13 @@ class _Steering:
         return ANOTHERS if is_anothers else OTHER
 
 
-def _scope(hits: Sequence[Hit], question: str, kit: ComposerKit) -> Scope:
+def _scope(hits: Sequence[Hit], question: str, kit: ComposerKit, *, is_plain: bool) -> Scope:
     near = _nearness(hits, question, kit)
+    if is_plain and near >= PLAIN:
+        return "answer"
     mentions = [m for m in kit.lexicon.mentions(question) if m.kind in MEDICAL_KINDS]
     wanted = {m.name for m in mentions if near < SURE or m.kind in MEDICINE_KINDS}
-    covered = bool(hits) and wanted <= _told_of(hits[0], kit)
+    covered = wanted <= {name for hit in hits[:ASKED_OF] for name in _told_of(hit, kit)}
     if covered and near >= (ENOUGH if mentions else SURE):
         return "answer"
     return "no_source" if mentions or near >= FIELD else "out_of_scope"

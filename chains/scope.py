@@ -16,8 +16,10 @@ from chains.questions import PLANS
 class Scope:
     """Other illnesses and what brings a question about one back; articles by plain words."""
 
+    other_cancer: tuple[re.Pattern[str], ...]
     other_illness: tuple[re.Pattern[str], ...]
     breast: tuple[re.Pattern[str], ...]
+    cancer_care: tuple[re.Pattern[str], ...]
     steers: tuple[tuple[str, re.Pattern[str]], ...]
     """Article id, and the questions that are plainly about it."""
 
@@ -29,8 +31,13 @@ class Scope:
     def is_elsewhere(self, question: str) -> bool:
         """True for a question about another illness in which breast cancer has no part."""
         lowered = question.lower()
-        is_other = any(pattern.search(lowered) for pattern in self.other_illness)
-        return is_other and not any(pattern.search(lowered) for pattern in self.breast)
+
+        def has(patterns: Sequence[re.Pattern[str]]) -> bool:
+            return any(pattern.search(lowered) for pattern in patterns)
+
+        if has(self.breast):
+            return False
+        return has(self.other_cancer) or (has(self.other_illness) and not has(self.cancer_care))
 
 
 @cache
@@ -43,8 +50,10 @@ def load_scope(path: Path = PLANS / "scope.yaml") -> Scope:
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
     try:
         return Scope(
+            _compiled(data["other_cancer"]),
             _compiled(data["other_illness"]),
             _compiled(data["breast"]),
+            _compiled(data["cancer_care"]),
             tuple((key, re.compile(pattern)) for key, pattern in data["steers"].items()),
         )
     except (KeyError, re.error) as error:

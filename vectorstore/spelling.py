@@ -52,12 +52,18 @@ class Vocabulary:
             word, candidates, scorer=DamerauLevenshtein.distance, score_cutoff=slips, limit=None
         )
         near = [
-            (distance, -JaroWinkler.similarity(word, other), other)
+            # Letters in another order are the likelier slip: "tierd" is "tired", not "tied".
+            (
+                distance,
+                sorted(word) != sorted(other),
+                -JaroWinkler.similarity(word, other),
+                other,
+            )
             for other, distance, _ in found
             if _may_begin(word, other)
         ]
-        likely = [entry for entry in near if entry[0] == 1 or -entry[1] >= _LEAST_ALIKE]
-        return min(likely)[2] if likely else None
+        likely = [entry for entry in near if entry[0] == 1 or -entry[2] >= _LEAST_ALIKE]
+        return min(likely)[-1] if likely else None
 
 
 def repair(query: str, vocabulary: Vocabulary) -> str:

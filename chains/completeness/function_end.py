@@ -101,7 +101,7 @@ def _may_leave_out(words: tuple[str, ...], lists: WordLists) -> bool:
     before = words[:-1]
     if lists.has(before[0], "opening_answer") and len(words) <= _SHORT:
         return True
-    if {"than", "as"} & set(before[-3:]):
+    if {"than", "as"} & set(before[-3:]) or _is_compared(before, lists):
         return True
     if _is_pronoun(before[-1], lists) and _follows_own_belief(before, lists):
         return True
@@ -110,10 +110,23 @@ def _may_leave_out(words: tuple[str, ...], lists: WordLists) -> bool:
         return False
     inner = before[opener + 1 :]
     if words[-1] in ("be", "been"):
-        return _is_pronoun(before[-1], lists) or lists.has(inner[0], "modal")
+        verbless = not any(is_verbal(word, lists) for word in inner[:-1])
+        perfect = len(inner) > 1 and before[-1] in ("has", "have", "had") and verbless
+        return perfect or _is_pronoun(before[-1], lists) or lists.has(inner[0], "modal")
     if words[-1] in ("do", "have") and any(lists.has(word, "auxiliary") for word in inner):
         return True
     return not any(is_verbal(word, lists) or lists.has(word, "auxiliary") for word in inner)
+
+
+def _is_compared(before: tuple[str, ...], lists: WordLists) -> bool:
+    """Such as "better than the old drug did": nothing but a phrase since "than"."""
+    than = last_index(before, lambda word: word == "than")
+    if than is None or than == len(before) - 1:
+        return False
+    return not any(
+        lists.has(word, "auxiliary", "contraction", "conjunction") or is_verbal(word, lists)
+        for word in before[than + 1 :]
+    )
 
 
 def _follows_own_belief(before: tuple[str, ...], lists: WordLists) -> bool:
@@ -169,8 +182,10 @@ def _takes_object(word: str, lists: WordLists) -> bool:
 
 def _soft_conjunction(words: tuple[str, ...], lists: WordLists) -> float:
     last, before = words[-1], words[-2] if len(words) > 1 else ""
-    if last == "though" or not before:
+    if not before:
         return 0.2
+    if last == "though":
+        return 0.9 if before in ("even", "as") else 0.2
     if last == "so":
         return (
             0.2
@@ -209,6 +224,8 @@ def _adverb(words: tuple[str, ...], lists: WordLists) -> float:
     if last == "there":
         return 0.85 if before in ("if", "that", "whether", "because") else 0.0
     joined = before in ("and", "but") and len(words) > 2
+    if last == "then" and words[0] == "if" and len(words) > _SHORT:
+        return 0.75
     return 0.75 if joined and (last == "then" or lists.has(last, "clause_adverb")) else 0.0
 
 

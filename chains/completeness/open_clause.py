@@ -30,7 +30,7 @@ def open_clause(tail: Tail, lists: WordLists) -> Signal | None:
 def _set_phrase(words: tuple[str, ...], lists: WordLists) -> float:
     """Such as "my white", "three lymph": the first half of a phrase that is never halved."""
     if len(words) > 2 and lists.ends_with(words, "set_phrase"):
-        return 0.8
+        return 0.0 if lists.has(words[-2], "be_form", "degree", "adverb") else 0.8
     if len(words) == 2 and lists.has(words[0], "possessive"):
         return 0.7 if lists.has(words[1], "weak_adjective") else 0.0
     if len(words) < 4:
@@ -89,9 +89,10 @@ def _open_verb(words: tuple[str, ...], lists: WordLists) -> float:
 
 def _is_passive(words: tuple[str, ...], lists: WordLists) -> bool:
     active = words[-1].endswith("ing")
+    asked = lists.has(words[0], "wh_word") and words[-1].endswith("ed")
     return not active and any(
         lists.has(word, "be_form") or word in ("been", "being", "get", "got")
-        for word in words[-4:-1]
+        for word in (words if asked else words[-4:-1])
     )
 
 
@@ -109,6 +110,8 @@ def _lone_subject(tail: Tail, lists: WordLists) -> float:
         return _after_subordinator(words, phrase, lists)
     if lists.has(before, "wh_word") and phrase.start > 1 and phrase.is_led:
         return 0.75 if words[phrase.start] not in ("a", "an") else 0.0
+    if _is_comment(tail, phrase, lists):
+        return 0.0
     if before in ("but", "so"):
         return 0.82 if phrase.is_led or agent else 0.55
     if before in ("and", "&", "n", "then", "now"):
@@ -123,6 +126,15 @@ def _lone_subject(tail: Tail, lists: WordLists) -> float:
     if functional or (verbal and not led):
         return 0.0
     return _after_fronting(tail, phrase, lists)
+
+
+_ADJECTIVE_ENDS = ("ic", "al", "ful", "ous", "ive", "able", "ible", "less", "ant", "ent", "ary")
+
+
+def _is_comment(tail: Tail, phrase: Phrase, lists: WordLists) -> bool:
+    """Such as "no need to worry, says my surgeon"."""
+    opener = tail.words[phrase.start - 1]
+    return opener.after_comma and opener.lower in ("says", "said", "say")
 
 
 def _lone_phrase(words: tuple[str, ...], phrase: Phrase, lists: WordLists) -> float:
@@ -145,6 +157,8 @@ def _after_subordinator(words: tuple[str, ...], phrase: Phrase, lists: WordLists
         return 0.8 if said or phrase.is_led else 0.0
     if lists.has(words[-1], "weak_adjective", "adverb") and not phrase.is_led:
         return 0.0
+    if words[phrase.start] == "its" and len(words) - phrase.start == 2:
+        return 0.0 if not words[-1].endswith("s") else 0.65
     if phrase.is_led or before in ("whether", "because", "although"):
         return 0.85
     return 0.72
@@ -159,6 +173,7 @@ def _after_and(words: tuple[str, ...], phrase: Phrase, lists: WordLists) -> floa
     if words[phrase.start - 1] in ("then", "now"):
         return 0.7
     parallel = any(lists.has(word, "determiner", "possessive") for word in front[-3:])
+    parallel |= words[phrase.start] == "its" or lists.has(front[-2], "preposition")
     verb_near = front and lists.has(front[-1], "verb", "open_verb", "preposition")
     if parallel or verb_near:
         return 0.3
@@ -181,8 +196,13 @@ def _after_inverted(words: tuple[str, ...], phrase: Phrase, lists: WordLists) ->
     if not opens:
         return 0.0
     if lists.has(words[at], "copula"):
-        return 0.0 if at else 0.6 if phrase.is_led else 0.55
-    if words[at] in ("has", "have", "had", "do") and not phrase.is_led and at:
+        judged = words[-1].endswith(_ADJECTIVE_ENDS)
+        return 0.0 if at or judged else 0.6 if phrase.is_led else 0.55
+    if at and (words[at] in ("has", "have", "had") or lists.has(words[at], "negative_auxiliary")):
+        return 0.0
+    if words[at] == "do" and not phrase.is_led and at:
+        return 0.0
+    if words[-1].endswith("ed") and not lists.has(words[-1], "agent"):
         return 0.0
     return 0.85 if len(words) - at <= (4 if phrase.is_led else 3) else 0.5
 
@@ -191,6 +211,8 @@ def _after_fronting(tail: Tail, phrase: Phrase, lists: WordLists) -> float:
     """Such as "in January my husband": a second phrase with no link to the first."""
     words = tail.lower
     if not phrase.is_led or lists.has(words[0], "auxiliary", "gap_word"):
+        return 0.0
+    if lists.has(words[-1], "time_word") or "that" in words[phrase.start - 2 : phrase.start]:
         return 0.0
     fronted = lists.has(words[0], "fronting") or words[0].isdigit()
     if tail.words[phrase.start].after_comma:

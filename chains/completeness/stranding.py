@@ -9,6 +9,8 @@ def can_strand(before: tuple[str, ...], preposition: str, lists: WordLists) -> b
     """Whether the preposition may end a sentence after these words (lower case)."""
     return (
         _after_gap(before, preposition, lists)
+        or _after_inverted(before, preposition, lists)
+        or _after_indefinite(before, preposition, lists)
         or after_relative(before, lists)
         or _after_owned_relative(before, lists)
         or _after_infinitive(before, lists)
@@ -21,6 +23,52 @@ def _after_gap(before: tuple[str, ...], preposition: str, lists: WordLists) -> b
         for n, word in enumerate(before[:-1])
         if lists.has(word, "gap_word") or (word == "how" and preposition == "for")
     )
+
+
+_ASKS_FOR: dict[str, frozenset[str]] = {
+    "where": frozenset({"from", "to"}),
+    "who": frozenset({"to", "from", "with", "about", "for"}),
+    "whom": frozenset({"to", "from", "with", "about"}),
+    "what": frozenset({"for", "with", "about"}),
+}
+"""Which preposition each question word may leave at the end, behind an object."""
+
+
+def _after_inverted(before: tuple[str, ...], preposition: str, lists: WordLists) -> bool:
+    """Such as "where do I get a wig from": a question with its own verb and object."""
+    if before and before[0] == "what" and preposition == "like":
+        return True
+    return any(
+        preposition in _ASKS_FOR.get(word, ())
+        and before[n + 1] in ("do", "does", "did", "should", "would", "can", "could")
+        and lists.has(before[n + 2], "subject_pronoun", "object_pronoun")
+        and is_verbal(before[n + 3], lists)
+        and not is_verbal(before[-1], lists)
+        and lists.has(
+            before[n + 4], "determiner", "possessive", "object_pronoun", "soft_determiner"
+        )
+        for n, word in enumerate(before[:-4])
+    )
+
+
+def _after_indefinite(before: tuple[str, ...], preposition: str, lists: WordLists) -> bool:
+    """Such as "something I need to see the nurse about"."""
+    if preposition not in ("for", "about"):
+        return False
+    starts = (
+        n
+        for n, word in enumerate(before[:-3])
+        if word in _INDEFINITE and lists.has(before[n + 1], "subject_pronoun", "object_pronoun")
+    )
+    return any(
+        sum(is_verbal(word, lists) for word in before[n + 2 :]) > 1
+        and not is_verbal(before[-1], lists)
+        and not lists.has(before[-1], "determiner", "possessive")
+        for n in starts
+    )
+
+
+_INDEFINITE = frozenset({"something", "anything", "someone", "anyone", "somebody", "anybody"})
 
 
 def _leaves_gap(opener: str, inner: tuple[str, ...], lists: WordLists) -> bool:
@@ -83,8 +131,16 @@ def after_relative(before: tuple[str, ...], lists: WordLists) -> bool:
     )  # fmt: skip
     if lists.has(head, *functional):
         return False
-    led = lists.has(before[start - 2], "determiner", "possessive")
-    return led and _only_verbs(inner, lists)
+    return _is_led(before[: start - 1], lists) and _only_verbs(inner, lists)
+
+
+def _is_led(before: tuple[str, ...], lists: WordLists) -> bool:
+    """Whether a determiner stands at the end of these words, or one attribute before it."""
+    leads: tuple[WordClass, ...] = ("determiner", "possessive", "opening_determiner")
+    if lists.has(before[-1], *leads):
+        return True
+    closed: tuple[WordClass, ...] = ("preposition", "conjunction", "auxiliary", "verb", "open_verb")
+    return len(before) > 1 and lists.has(before[-2], *leads) and not lists.has(before[-1], *closed)
 
 
 def _only_verbs(words: tuple[str, ...], lists: WordLists) -> bool:
@@ -94,11 +150,22 @@ def _only_verbs(words: tuple[str, ...], lists: WordLists) -> bool:
 
 def _after_owned_relative(before: tuple[str, ...], lists: WordLists) -> bool:
     """A noun, then another with its verb: "the ones my sister is"."""
-    starts = (n for n in range(1, len(before) - 2) if lists.has(before[n - 1], "antecedent"))
+    starts = (
+        n
+        for n in range(1, len(before) - 2)
+        if lists.has(before[n - 1], "antecedent")
+        or (n > 1 and _is_owned_thing(before[n - 2], before[n - 1], lists))
+    )
     return any(
         lists.has(before[n], "possessive", "determiner") and _only_verbs(before[n + 2 :], lists)
         for n in starts
     )
+
+
+def _is_owned_thing(lead: str, noun: str, lists: WordLists) -> bool:
+    """Whether two words are an article and a noun ("the creams")."""
+    closed: tuple[WordClass, ...] = ("preposition", "verb", "open_verb", "weak_adjective", "adverb")
+    return lead in ("the", "a", "an") and not lists.has(noun, *closed, "agent", "time_word")
 
 
 def _after_infinitive(before: tuple[str, ...], lists: WordLists) -> bool:

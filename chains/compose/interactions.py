@@ -59,7 +59,13 @@ def mixing(question: str, known: Known, lexicon: Lexicon, tables: Tables) -> Mix
     named = {mention.name for mention in lexicon.mentions(question)}
     named_classes = {c for name in named for c in lexicon.classes_of(name)}
     sides = tables.interactions_of(taken | classes | named | named_classes)
-    asked = [row for row in sides if row.b in named | named_classes and row.a != row.b]
+    asked = [
+        row
+        for row in sides
+        if any(
+            row.b in {name, *lexicon.classes_of(name)} for name in named if name != row.a != row.b
+        )
+    ]
     if asked:
         return Mixing(_of_taken_first(asked, taken | named)[:MOST_ROWS], True, known)
     listed = [

@@ -19,6 +19,7 @@ from chains.stages import LastTurn
 from memory.records import Card, Fact, FactKind
 
 CASES = Path(__file__).with_name("cases.jsonl")
+BLIND_CASES = Path(__file__).with_name("blind_dev.jsonl")
 _END_MARKS = re.compile(r"[\s.!?]+$")
 _FUNCTION_CLASSES: tuple[WordClass, ...] = (
     "determiner",
@@ -86,8 +87,8 @@ def _own_case(row: dict[str, object]) -> Case:
 
 
 def _last_turn(kind: object) -> LastTurn | None:
-    if kind == "asked":
-        return LastTurn(message="hello", kind="answer", question="hello", asked=True)
+    if kind in ("asked", "answer"):
+        return LastTurn(message="hello", kind="answer", question="hello", asked=kind == "asked")
     if kind == "clarification":
         return LastTurn(message="the dose was", kind="clarification", question="the dose was")
     return None
@@ -199,6 +200,12 @@ def own_groups(cases: Sequence[Case]) -> list[Group]:
     return groups
 
 
+def blind_groups(cases: Sequence[Case]) -> list[Group]:
+    """Cases written by someone who had not seen the code, by kind."""
+    kinds = dict.fromkeys(tag for case in cases for tag in case.tags)
+    return [Group(f"blind {kind}", tuple(c for c in cases if kind in c.tags)) for kind in kinds]
+
+
 def share_guessed(cases: Sequence[Case], *, first: int = 3) -> Group:
     """Cases whose ending is wanted and stands in the first guesses, as a group of hits."""
     wanted = [case for case in cases if case.endings]
@@ -243,16 +250,19 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true", help="print what went wrong")
     parser.add_argument("--held", action="store_true", help="errors of the held-out half too")
     arguments = parser.parse_args()
-    own = read_cases()
+    own, blind = read_cases(), read_cases(BLIND_CASES)
     real = read_messages(arguments.data / "truncation_dev.jsonl") if arguments.data else ()
-    _print_table([*(message_groups(real) if real else []), *own_groups(own)])
+    groups = message_groups(real) if real else []
+    _print_table([*groups, *own_groups(own), *blind_groups(blind)])
     for half, rows in (("tuned", False), ("held out", True)):
         endings = share_guessed([case for case in own if case.is_held_out == rows])
         print(f"ending in the first 3 guesses, {half}: {endings.name}")
-    print(f"p95: {p95_ms([*own, *real]):.2f} ms")
+    broken = [case for case in blind if "real_word" not in case.tags]
+    print(f"ending in the first 3 guesses, blind: {share_guessed(broken).name}")
+    print(f"p95: {p95_ms([*own, *blind, *real]):.2f} ms")
     if arguments.errors:
         shown = [case for case in own if arguments.held or not case.is_held_out]
-        _print_errors([*shown, *real, *stripped(real)])
+        _print_errors([*shown, *blind, *real, *stripped(real)])
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ def draw_answer(
 
 
 def parted(record: TurnRecord, services: Services) -> tuple[str, str]:
-    """The text without what widgets show (sources, related questions), and the notice."""
+    """The text without what widgets show (sources, offered questions), and the notice."""
     headings = services.replies.phrases.headings
     notice = services.replies.notice
     text = record.answer.markdown
@@ -36,7 +36,9 @@ def parted(record: TurnRecord, services: Services) -> tuple[str, str]:
     text = text.removesuffix(notice)
     for name in ("sources", "related"):
         text = text.partition(f"\n\n### {headings[name]}\n")[0]
-    return text.strip(), tail
+    offered = {f"- {related.question}" for related in record.answer.related_questions}
+    lines = [line for line in text.splitlines() if line not in offered]
+    return "\n".join(lines).strip(), tail
 
 
 def shown(markdown: str) -> str:
@@ -71,7 +73,7 @@ def _draw_quick_replies(record: TurnRecord, turn: Turn, services: Services) -> N
         replies = {guess: guess for guess in (*record.completeness.guesses, anyway)}
     else:
         replies = {r.question: r.preview for r in record.answer.related_questions}
-    if replies and record.kind != "clarification":
+    if replies and record.kind == "answer":
         st.markdown(f"**{services.replies.phrases.headings['related']}**")
     with st.container(horizontal=True):
         for number, (question, preview) in enumerate(replies.items()):

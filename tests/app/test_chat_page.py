@@ -1,5 +1,6 @@
 """The chat page, drawn without a browser."""
 
+import ast
 import re
 from pathlib import Path
 from uuid import uuid4
@@ -280,11 +281,28 @@ def _stop_start():
     raise ConfigurationError("The setting CARETHREAD_X is not known.")
 
 
+PAGE_FILES = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py"))]
+
+
 def test_unsafe_html_is_never_enabled():
-    files = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py"))]
-    source = "\n".join(path.read_text(encoding="utf-8") for path in files)
-    assert "unsafe_allow_html" not in source
-    assert not re.search(r"\bst\.html\(|components\.v1|unsafe_allow_javascript", source)
+    source = "\n".join(path.read_text(encoding="utf-8") for path in PAGE_FILES)
+    assert not re.search(r"unsafe_allow_html|components\.v1|components\.html", source)
+
+
+def test_markup_of_our_own_is_a_constant_without_a_gap_to_fill():
+    for path in PAGE_FILES:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        texts = {
+            target.id: node.value
+            for node in tree.body
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        for call in ast.walk(tree):
+            if isinstance(call, ast.Call) and ast.unparse(call.func) == "st.html":
+                (said,) = call.args
+                assert isinstance(said, ast.Name) and isinstance(texts[said.id], ast.Constant), path
 
 
 def facts_shown(page):
