@@ -19,6 +19,8 @@ _WEAK_WORDS = 2
 """A current cue of so few words yields to a cue of another time that stands right before it."""
 _SHORT_REACH = 2
 """Words that a cue of both directions looks back over."""
+_OWNING = 2
+"""Scope of the cues that say no more than whose: "my", "after my"."""
 _LIST_WORDS = frozenset({"or", "nor"})
 _OPENERS = frozenset({"so", "but", "and", "then", "also", "please", "now", "ok", "hi", "hello"})
 _INVERTING = frozenset({"is", "are", "does", "do", "can", "could", "should", "would", "will"})
@@ -85,6 +87,19 @@ class ContextReader:
         """The sentence that holds this character; the last one when none does."""
         first, _ = self._word_range(start, start + 1)
         return self.sentences[self.words[min(first, len(self.words) - 1)].sentence]
+
+    def is_asked(self, start: int, end: int) -> bool:
+        """Whether a question holds this place, be it of something one has: "will my hair ..."."""
+        first, last = self._word_range(start, end)
+        sentence = self.sentences[self.words[first].sentence]
+        opened = self._question_start(sentence)
+        if opened is None or first < opened:
+            return False
+        return not any(
+            opened <= cue.first < first and cue.scope > _OWNING and cue.last < last
+            for cue in self._within("saying", sentence)
+            if not self._is_asked(cue, sentence) and first <= cue.last + cue.scope
+        )
 
     def _word_range(self, start: int, end: int) -> tuple[int, int]:
         first = bisect_left(self._starts, start)

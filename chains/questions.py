@@ -61,3 +61,12 @@ def plan_for(question: str, lexicon: Lexicon, plans: Sequence[Plan] | None = Non
     kinds = dict.fromkeys(mention.kind for mention in lexicon.mentions(question))
     tagged = " ".join([question.lower(), *(f"<{kind}>" for kind in kinds)])
     return next((plan for plan in plans if plan.asks(tagged)), plans[-1])
+
+
+def plan_of(kind: str) -> Plan:
+    """The plan of a kind.
+
+    Raises:
+        StopIteration: There is no such kind.
+    """
+    return next(plan for plan in load_plans() if plan.kind == kind)

@@ -14,7 +14,7 @@ services = worker.services
 person_id = session.person_id()
 thread = session.current_thread(services.store, person_id)
 
-draw_header()
+thread = draw_header(thread, services)
 typed = st.chat_input("Write in your own words", key="message")
 message = session.take_asked() or typed
 if message:

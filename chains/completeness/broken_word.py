@@ -43,7 +43,7 @@ def _word_strength(word: str, lists: WordLists, spelling: Spelling, tail: Tail) 
     if len(word) == 2:
         return 0.0 if lists.classes.get(word, _OPEN) - _OPEN else 0.8
     if spelling.is_whole(word):
-        return 0.75 if spelling.is_stump(word) else 0.0
+        return _whole_strength(word, lists, spelling, tail)
     if completions or (len(word) > 3 and spelling.goes_on(word)):
         return 0.95
     if spelling.is_misspelt_drug(word):
@@ -56,6 +56,20 @@ def _word_strength(word: str, lists: WordLists, spelling: Spelling, tail: Tail) 
     if whole <= 1 or spelling.ends_like_a_word(word):
         return 0.0 if whole <= limit else 0.5
     return 0.75
+
+
+def _whole_strength(word: str, lists: WordLists, spelling: Spelling, tail: Tail) -> float:
+    """A word, but one that does not fit here or that patients hardly use for itself."""
+    if spelling.is_stump(word):
+        return 0.75
+    if len(tail.words) < 3 or lists.has(word, "whole_word"):
+        return 0.0
+    before = tail.lower[-2]
+    if lists.has(word, "verb", "open_verb") and not lists.has(word, "noun_verb"):
+        named = lists.has(before, "determiner", "possessive") or before == "of"
+        finite = lists.has(before, "be_form", "copula") or before in ("been", "being")
+        return 0.7 if (named or finite) and spelling.is_bare_verb(word) else 0.0
+    return 0.68 if spelling.is_seldom_whole(word) else 0.0
 
 
 def _letter_strength(word: str, tail: Tail, lists: WordLists) -> float:

@@ -12,6 +12,7 @@ from chains.completeness.marks import (
     open_quotation,
 )
 from chains.completeness.open_clause import open_clause
+from chains.completeness.open_subject import open_subject
 from chains.completeness.signal import Signal
 from chains.completeness.spelling import Spelling
 from chains.completeness.tail import Tail
@@ -19,7 +20,15 @@ from chains.completeness.word_lists import WordLists
 
 CUT_AT = 0.6
 """Strength from which a message counts as cut; set on the tuning cases."""
-_READERS = (open_bracket, open_quotation, open_figure, open_list, function_end, open_clause)
+_READERS = (
+    open_bracket,
+    open_quotation,
+    open_figure,
+    open_list,
+    function_end,
+    open_clause,
+    open_subject,
+)
 
 
 def read_signals(tail: Tail, lists: WordLists, spelling: Spelling) -> tuple[Signal, ...]:

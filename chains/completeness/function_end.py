@@ -1,6 +1,7 @@
 """A sentence that stops after a word which needs another: "the dose was", "because of"."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from chains.completeness.signal import Signal
 from chains.completeness.stranding import after_relative, can_strand, is_verbal, last_index
@@ -110,7 +111,10 @@ def _may_leave_out(words: tuple[str, ...], lists: WordLists) -> bool:
         return False
     inner = before[opener + 1 :]
     if words[-1] in ("be", "been"):
-        verbless = not any(is_verbal(word, lists) for word in inner[:-1])
+        verbless = not any(
+            is_verbal(word, lists) and not lists.has(ahead, "possessive") and ahead[-2:] != "'s"
+            for ahead, word in pairwise(inner[:-1])
+        )
         perfect = len(inner) > 1 and before[-1] in ("has", "have", "had") and verbless
         return perfect or _is_pronoun(before[-1], lists) or lists.has(inner[0], "modal")
     if words[-1] in ("do", "have") and any(lists.has(word, "auxiliary") for word in inner):

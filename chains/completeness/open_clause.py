@@ -70,6 +70,8 @@ def _open_verb(words: tuple[str, ...], lists: WordLists) -> float:
         return 0.0
     if is_noun_use(before[-1], lists) or _is_passive(words, lists):
         return 0.0
+    if lists.has(words[-1], "noun_verb") and _has_main_verb(before, lists):
+        return 0.0
     if can_strand(words, "", lists) and not lists.has(words[0], "fronting"):
         return 0.0
     if lists.has(before[0], "object_head") or any(
@@ -77,7 +79,8 @@ def _open_verb(words: tuple[str, ...], lists: WordLists) -> float:
     ):
         return 0.0
     if before[-1] == "to":
-        return 0.7 if any(lists.has(w, "open_verb", "verb", "saying_verb") for w in before) else 0.4
+        moved = any(lists.has(w, "open_verb", "verb", "saying_verb") for w in before)
+        return 0.7 if moved or before[-2:-1] == ("going",) else 0.4
     if lists.has(before[-1], "adverb"):
         before = before[:-1]
     has_subject = bool(before) and (
@@ -85,6 +88,10 @@ def _open_verb(words: tuple[str, ...], lists: WordLists) -> float:
         or not lists.has(before[-1], *FUNCTION_CLASSES)
     )
     return 0.72 if has_subject else 0.0
+
+
+def _has_main_verb(words: tuple[str, ...], lists: WordLists) -> bool:
+    return any(lists.has(word, "verb", "open_verb", "be_form", "contraction") for word in words)
 
 
 def _is_passive(words: tuple[str, ...], lists: WordLists) -> bool:

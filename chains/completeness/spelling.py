@@ -18,6 +18,9 @@ _FEW = 4
 _INFLECTIONS = ("s", "es", "ed", "ing", "ly", "d")
 _FINAL_SHARE = 0.02
 """Of all words with three letters in a row, how many end in them, for an ending to be usual."""
+_OFTENER = 3
+"""Times that a longer form must outnumber a bare verb to be the one that was meant."""
+_FAIRLY_RARE = 5_000_000
 _COMMON = 20
 """Occurrences in the health pages that make a completion a likely one."""
 
@@ -67,6 +70,24 @@ class Spelling:
         return any(self.weight(w) >= (_COMMON if seldom else 10 * _COMMON) for w in longer) or (
             seldom and bool(self.medical(longer))
         )
+
+    def is_bare_verb(self, word: str) -> bool:
+        """Whether `word` is a verb that patients' pages use far more in a longer form."""
+        forms = [word + end for end in ("ed", "d", "ing", "ion")]
+        forms.append(word.removesuffix("e") + "ing")
+        return max(map(self.weight, forms)) >= _OFTENER * max(self.weight(word), 1)
+
+    def is_seldom_whole(self, word: str) -> bool:
+        """Whether a rare word that no patients' page uses begins a common one."""
+        if word in self._health.count or self.is_name_of_something(word):
+            return False
+        if self._lexicon.frequency(word) > _FAIRLY_RARE or word + "s" in self._health.count:
+            return False
+        return any(self.weight(w) >= 2 * _COMMON for w in self.completions(word))
+
+    def is_name_of_something(self, word: str) -> bool:
+        """Whether the lexicon knows the word by itself."""
+        return bool(self._lexicon.mentions(word)) or word in self._lists.classes
 
     def ends_like_a_word(self, word: str) -> bool:
         """Whether words end in these last letters, or only go on after them."""

@@ -54,6 +54,7 @@ WordClass = Literal[
     "whole_word",
     "unit_start",
     "measure",
+    "sized",
     "fronting",
     "weak_adjective",
     "open_verb",

@@ -21,7 +21,7 @@ from chains.compose.selection import (
     unknown_branches,
 )
 from chains.intent import asked_part
-from chains.questions import plan_for
+from chains.questions import plan_for, plan_of
 from chains.stages import CondensedQuestion, Link
 from memory.records import Card
 from vectorstore.articles import Article, Line
@@ -38,10 +38,12 @@ TYPE = Atom("subtype", "=", ("",))
 LINES_A_SECTION = 4
 STEPS_A_SECTION = 7
 LONG_SECTIONS = ("how_it_works", "how_to_find", "options")
+LOOSE_KINDS = ("what_it_is", "safe_or_useful", "options")
+"""Kinds that yield where the question names two things of the interaction table."""
 MIXING_TOPICS = frozenset({"integrative", "supplements", "interactions", "food"})
 """Topics with which foods and supplements that do not go with a medicine are listed unasked."""
 LEAST_QUESTIONS, MOST_QUESTIONS = 3, 6
-LEAST_WORDS = 110
+LEAST_WORDS, LEAST_SPECIFIC = 90, 50
 """Words of claims below which sections follow that are not as near to the question."""
 
 
@@ -61,10 +63,12 @@ class Composition:
         self.facts = {fact.fact_id: fact for fact in card.facts}
         self.voice = Voice.of(card.subject)
         self.known = known_of(card, kit.lexicon)
+        self.mixing = mixing(self.question, self.known, kit.lexicon, kit.tables)
         self.plan = plan_for(self.question, kit.lexicon)
+        if self.mixing.is_asked and self.plan.kind in LOOSE_KINDS:
+            self.plan = plan_of("together")
         self.articles = self._articles(hits)
         self.pool = build_pool(asked_part(self.question), self.articles, self.known, kit)
-        self.mixing = mixing(self.question, self.known, kit.lexicon, kit.tables)
         self.used: list[Line] = []
         self.words = 0
 
@@ -163,7 +167,7 @@ class Composition:
             most = STEPS_A_SECTION if kind in LONG_SECTIONS else LINES_A_SECTION
             for lines in section_lines(self.pool, kind, self.used, most):
                 size = sum(len(c.line.text.split()) for c in lines)
-                is_short = self.words < LEAST_WORDS
+                is_short = self.words < (LEAST_SPECIFIC if self.pool.is_specific else LEAST_WORDS)
                 if self.words + size <= WORD_BUDGET and (is_short or self.pool.relevant(lines)):
                     blocks.append(self._section(lines))
         return blocks

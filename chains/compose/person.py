@@ -1,10 +1,10 @@
 """Does a paragraph of the library fit this person? Conditions held against the card."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from chains.lexicon import Lexicon
+from chains.lexicon import Lexicon, Mention
 from memory.records import Card, Fact
 from vectorstore.articles import Line
 from vectorstore.conditions import Atom, Condition
@@ -14,6 +14,8 @@ Verdict = Literal["always", "met", "ruled_out", "unknown"]
 EARLY_STAGES = ("0", "I", "II", "III")
 SPREAD = frozenset({"metastatic", "oligometastatic"})
 RECEPTORS = ("ER", "PR", "HER2")
+ASKED = ""
+"""Stands for the fact where a question, not the card, names a thing."""
 QUIET_KEYS = frozenset({"medication", "class", "symptom", "preference", "procedure"})
 """Keys whose absence from the card is read as "not so": no branches are shown for them."""
 
@@ -59,8 +61,19 @@ class Known:
             if found:
                 atoms = tuple(atom for fit in found for atom in fit.atoms)
                 return Fit("ruled_out" if verdict == "ruled_out" else "unknown", atoms)
-        facts = tuple(dict.fromkeys(fact for fit in fits for fact in fit.fact_ids))
-        return Fit("met", condition.atoms, facts)
+        facts = tuple(dict.fromkeys(fact for fit in fits for fact in fit.fact_ids if fact))
+        return Fit("met" if facts else "always", condition.atoms, facts)
+
+    def asking(self, mentions: Iterable[Mention], lexicon: Lexicon) -> "Known":
+        """The same while a question is about these things: what it names holds for its answer.
+
+        No fact stands behind them, so that lines they let in count as told to everyone who asks.
+        """
+        values = {key: dict(held) for key, held in self.values.items()}
+        for mention in mentions:
+            for key, value in _asked_pairs(mention, lexicon):
+                values.setdefault(key, {}).setdefault(value, ASKED)
+        return replace(self, values=values)
 
     def fit(self, line: Line) -> Fit:
         """Whether a library line may be said to this person."""
@@ -82,6 +95,15 @@ def known_of(card: Card, lexicon: Lexicon) -> Known:
     _settle_receptors(pairs)
     _settle_extent(pairs)
     return Known(pairs, _add_subtypes(pairs))
+
+
+def _asked_pairs(mention: Mention, lexicon: Lexicon) -> list[tuple[str, str]]:
+    if mention.kind == "drug":
+        classes = sorted(lexicon.classes_of(mention.name))
+        return [("medication", mention.name), *(("class", name) for name in classes)]
+    if mention.kind == "drug_class":
+        return [("class", mention.name)]
+    return [(mention.kind, mention.name)] if mention.kind in ("symptom", "procedure") else []
 
 
 def _pairs_of(fact: Fact, lexicon: Lexicon) -> Iterable[tuple[str, str]]:

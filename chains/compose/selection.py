@@ -27,7 +27,7 @@ _DISEASE = re.compile(
 TYPE_KEYS = frozenset({"subtype", "biomarker.ER", "biomarker.PR", "biomarker.HER2"})
 RELEVANT = 0.4
 RELEVANT_FOR_YOU = 0.25
-RELEVANT_TO_SPECIFIC = 0.8
+RELEVANT_TO_SPECIFIC = 0.95
 """Share of the best line's nearness that a line to be read beside it has."""
 NAMED_BONUS = 0.15
 LEAD_BONUS = 0.18
@@ -199,6 +199,7 @@ def build_pool(
         if section.kind != "questions"
         for line in section.lines
     ]
+    known = known.asking(kit.lexicon.mentions(question), kit.lexicon)
     texts = [line.text for line, _, _ in places]
     queries = asked or anchored(question, articles, kit)
     legs = [kit.similarity.cosines(query, texts) for query in queries]

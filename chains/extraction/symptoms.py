@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator
 
 from chains.context import Context
-from chains.extraction.reading import Reading
+from chains.extraction.described import Described, described
+from chains.extraction.reading import Reading, Span
 from chains.lexicon import Mention
 from memory.records import Fact, FactStatus
 
@@ -24,6 +25,12 @@ _NO_MORE = re.compile(
     r"\b(?:no more|no longer (?:have|get|having|any)?|got rid of)\s?(?:any\s|the\s)?$",
     re.IGNORECASE,
 )
+_REMEDY = re.compile(
+    r"\s(?:meds?|medicines?|medications?|tablets?|tabs|pills?|drugs?|patch(?:es)?|clinic|nurse|cream"
+    r"|remed(?:y|ies)|treatments?|injections?|jabs?|shots?|support|prevention)\b",
+    re.IGNORECASE,
+)
+"""Behind a symptom: what is taken against it."""
 _ONGOING = frozenset({
     *("chemotherapy", "radiation therapy", "immunotherapy", "hormone therapy"),
     *("targeted therapy", "ovarian suppression", "scalp cooling", "acupuncture"),
@@ -54,14 +61,34 @@ _HAD = re.compile(
 
 def read_symptoms(reading: Reading) -> Iterator[Fact]:
     """A fact for each symptom a person has, or denies; none for one that is over."""
+    pairs = described(reading)
     for mention in reading.of_kind("symptom"):
         context = reading.context(mention)
         if not reading.is_stated(mention, context) or _is_over(reading, mention, context):
             continue
-        yield reading.fact("symptom", mention.name, mention, context=context)
+        is_treated = _REMEDY.match(reading.text, mention.end) is not None
+        if not (is_treated or any(_says_more(pair, mention) for pair in pairs)):
+            yield reading.fact("symptom", mention.name, mention, context=context)
+    for pair in pairs:
+        yield from _described(reading, pair)
 
 
-def _is_over(reading: Reading, mention: Mention, context: Context) -> bool:
+def _says_more(pair: Described, mention: Mention) -> bool:
+    """Whether "knees hurt" stands where one word alone says less of the same."""
+    return mention.start == pair.sign.start and mention.end <= pair.sign.end
+
+
+def _described(reading: Reading, pair: Described) -> Iterator[Fact]:
+    context = reading.context(pair.sign)
+    if reading.reader.is_asked(pair.span.start, pair.span.end):
+        return
+    if not reading.is_stated(pair.span, context) or _is_over(reading, pair.span, context):
+        return
+    fact = reading.fact("symptom", pair.name, pair.span, context=context)
+    yield fact.model_copy(update={"negated": fact.negated and not pair.is_denial})
+
+
+def _is_over(reading: Reading, mention: Mention | Span, context: Context) -> bool:
     place = reading.sentence(mention.start)
     if _GONE.match(reading.text, mention.end, place.end):
         return True

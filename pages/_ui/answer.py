@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from chains.compose.opening import fact_line
 from chains.record import AnswerRecord, TurnRecord
 from chains.services import Services
 from memory.records import Thread, Turn
@@ -19,6 +20,8 @@ def draw_answer(
         st.markdown(shown(body))
     if record.answer.sources:
         _draw_sources(record)
+    if record.kind in ("answer", "no_source"):
+        _draw_why(record, turn)
     if is_last:
         _draw_quick_replies(record, turn, services)
     if tail:
@@ -65,6 +68,32 @@ def _draw_sources(record: TurnRecord) -> None:
 
 def _cited(answer: AnswerRecord, n: int) -> list[str]:
     return [sentence.text for sentence in answer.sentences if n in sentence.citations]
+
+
+def _draw_why(record: TurnRecord, turn: Turn) -> None:
+    """How the question was read, to be put right, and which facts of the card were used."""
+    with st.expander("Why this answer", icon=":material/help:"):
+        asked = st.text_input(
+            "I read your question as",
+            value=record.standalone_question,
+            key=f"{turn.turn_id}-asked",
+            max_chars=600,
+        )
+        st.button(
+            "Ask it this way",
+            key=f"{turn.turn_id}-ask-again",
+            disabled=not asked.strip(),
+            on_click=session.ask,
+            args=(asked,),
+        )
+        used = [
+            fact_line(fact)
+            for facts in record.card.values()
+            for fact in facts
+            if fact.fact_id in record.answer.used_facts
+        ]
+        told = "; ".join(used)
+        st.text(f"Used from the card: {told}" if used else "Nothing from the card was used.")
 
 
 def _draw_quick_replies(record: TurnRecord, turn: Turn, services: Services) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from chains.compose.opening import fact_line
 from chains.services import Services
 from memory.errors import NotFoundError
-from memory.records import Card, Fact, FactStatus, Thread
+from memory.records import SELF, Card, Fact, FactStatus, Thread
 from pages._ui import session
 
 SECTIONS = {
@@ -41,7 +41,8 @@ STATES = {
 def draw_card(services: Services, person_id: str, thread: Thread) -> None:
     """Draw the thread's card and what can be done with all of it."""
     card = services.store.card(person_id, thread.about)
-    st.header("What I know", anchor=False)
+    whom = "" if thread.about == SELF else f" about your {thread.about}"
+    st.header(f"What I know{whom}", anchor=False)
     if not card.facts:
         st.caption("Nothing yet. What you tell me about the diagnosis and medicines stands here.")
     for title, kinds in SECTIONS.items():
@@ -103,7 +104,7 @@ def _draw_others(services: Services, person_id: str, thread: Thread) -> None:
     """Cards of other people the person spoke of, one line each."""
     others = [c for s, c in services.store.cards(person_id).items() if s != thread.about]
     for card in others:
-        with st.expander(f"About your {card.subject}"):
+        with st.expander("About you" if card.subject == SELF else f"About your {card.subject}"):
             for fact in card.facts:
                 _draw_fact(fact, services, person_id)
 

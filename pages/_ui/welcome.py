@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from chains.services import Services
+from memory.records import SELF, Thread
 from pages._ui import session
 
 EXAMPLES = (
@@ -11,9 +13,26 @@ EXAMPLES = (
 )
 
 
-def draw_header() -> None:
-    """The name and, in a line, what this is."""
-    st.title("CareThread", anchor=False)
+RELATIONS = (
+    *("mother", "father", "wife", "husband", "partner", "sister", "brother"),
+    *("daughter", "son", "grandmother", "aunt", "friend"),
+)
+
+
+def draw_header(thread: Thread, services: Services) -> Thread:
+    """The name, what this is, and whom it is about; gives the thread as it is now."""
+    name, whose = st.columns([3, 2], vertical_alignment="bottom")
+    name.title("CareThread", anchor=False)
+    about = whose.selectbox(
+        "Who is this about?",
+        (SELF, *RELATIONS),
+        index=(SELF, *RELATIONS).index(thread.about) if thread.about in RELATIONS else 0,
+        format_func=lambda relation: "Me" if relation == SELF else f"My {relation}",
+        key=f"about-{thread.thread_id}",
+    )
+    if about != thread.about:
+        services.store.set_about(thread.person_id, thread.thread_id, about=about)
+        thread = thread.model_copy(update={"about": about})
     st.caption("Keeps the thread of your breast cancer care, and shows its sources.")
     if not session.has_cookie():
         st.info(
@@ -21,6 +40,7 @@ def draw_header() -> None:
             "close it. Allow cookies for this address to keep it.",
             icon=":material/cookie:",
         )
+    return thread
 
 
 def draw_welcome() -> None:
