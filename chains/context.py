@@ -27,6 +27,7 @@ _INVERTING = frozenset({"is", "are", "does", "do", "can", "could", "should", "wo
 _NO_SUBJECT = frozenset({
     *("on", "in", "at", "not", "now", "also", "currently", "have", "still", "no", "be", "start"),
     *("get", "begin", "need", "take", "go", "probably", "likely", "finish", "continue", "ask"),
+    *("rather", "like", "love", "prefer"),
 })
 _AFTERTHOUGHT = frozenset({"in", "last", "because", "for", "early", "late", "since"})
 _FILLERS = frozenset({"be", "being", "been", "also", "just", "taking", "still", "to", "only"})
@@ -153,7 +154,11 @@ class ContextReader:
             if stop.category == "terminator" and last <= stop.first < cue.first
         ]
         takes_up = any(word.plain == "it" for word in self.words[cue.first : cue.last])
-        return takes_up or all(self.words[stop.last].plain in _TAKEN_UP for stop in stops)
+        return takes_up or all(
+            self.words[at].plain in _TAKEN_UP
+            for stop in stops
+            for at in ([stop.first] if self.words[stop.first].plain == "its" else [stop.last])
+        )
 
     def _stands_apart(self, cue: Cue, between: Sequence[Word]) -> bool:
         """Whether the cue is an afterthought behind one comma: "tamoxifen, finished 2024"."""
@@ -173,7 +178,9 @@ class ContextReader:
 
     def _is_hypothetical(self, first: int, sentence: Sentence) -> bool:
         for cue in self._within("supposition", sentence):
-            if cue.last > first or (cue.scope and first - cue.last > cue.scope):
+            if cue.category == "instruction" or cue.last > first:
+                continue
+            if cue.scope and first - cue.last > cue.scope:
                 continue
             span = self.words[cue.last : first + 1]
             if not cue.scope and not any(word.comma for word in span):

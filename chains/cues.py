@@ -20,6 +20,7 @@ _LAYERS = {
     "negated": "polarity",
     "pseudo": "polarity",
     "hypothetical": "supposition",
+    "instruction": "supposition",
     "past": "time",
     "planned": "time",
     "on_hold": "time",

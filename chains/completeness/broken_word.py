@@ -65,7 +65,7 @@ def _whole_strength(word: str, lists: WordLists, spelling: Spelling, tail: Tail)
     if len(tail.words) < 3 or lists.has(word, "whole_word"):
         return 0.0
     before = tail.lower[-2]
-    if lists.has(word, "verb", "open_verb") and not lists.has(word, "noun_verb"):
+    if lists.has(word, "verb", "open_verb") and not lists.has(word, "noun_verb", "saying_verb"):
         named = lists.has(before, "determiner", "possessive") or before == "of"
         finite = lists.has(before, "be_form", "copula") or before in ("been", "being")
         return 0.7 if (named or finite) and spelling.is_bare_verb(word) else 0.0

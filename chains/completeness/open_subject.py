@@ -103,9 +103,12 @@ def _is_all_subject(words: tuple[str, ...], start: int, lists: WordLists) -> boo
     """Whether the words from `start` to the end are one subject with what hangs on it."""
     at = _phrase_end(words, start, lists)
     while at is not None and at < len(words):
-        if lists.has(words[at], "preposition") and words[at] != "to" or words[at] in _JOINS:
-            at = _phrase_end(words, at + 1, lists)
-        elif words[at] in ("around", "inside", "behind", "below", "above", "after", "before"):
+        if (
+            lists.has(words[at], "preposition")
+            and words[at] != "to"
+            or words[at] in _JOINS
+            or words[at] in ("around", "inside", "behind", "below", "above", "after", "before")
+        ):
             at = _phrase_end(words, at + 1, lists)
         else:
             return _opens_relative(words, at, lists) and _is_relative(words, at, lists)
@@ -132,7 +135,9 @@ def _is_noun(words: tuple[str, ...], n: int, lists: WordLists) -> bool:
     if lists.has(word, "noun_verb"):
         after_word = lists.has(before, *FUNCTION_CLASSES) or not before
         plural = before.endswith("s") or lists.has(before, "irregular_plural")
-        return not after_word and (word.endswith("s") or not plural)
+        if word.endswith("s"):
+            return not after_word and lists.has(word, "plural_noun")
+        return not after_word and not plural
     return not (lists.has(word, *_VERBS) or _looks_verbal(word))
 
 

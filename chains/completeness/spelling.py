@@ -20,7 +20,6 @@ _FINAL_SHARE = 0.02
 """Of all words with three letters in a row, how many end in them, for an ending to be usual."""
 _OFTENER = 3
 """Times that a longer form must outnumber a bare verb to be the one that was meant."""
-_FAIRLY_RARE = 5_000_000
 _COMMON = 20
 """Occurrences in the health pages that make a completion a likely one."""
 
@@ -81,7 +80,7 @@ class Spelling:
         """Whether a rare word that no patients' page uses begins a common one."""
         if word in self._health.count or self.is_name_of_something(word):
             return False
-        if self._lexicon.frequency(word) > _FAIRLY_RARE or word + "s" in self._health.count:
+        if self._lexicon.frequency(word) > 2 * _VERY_RARE or word + "s" in self._health.count:
             return False
         return any(self.weight(w) >= 2 * _COMMON for w in self.completions(word))
 

@@ -60,6 +60,7 @@ WordClass = Literal[
     "open_verb",
     "verb",
     "noun_verb",
+    "plural_noun",
 ]
 
 RULES = Path(__file__).parent.parent / "rules"

@@ -25,6 +25,8 @@ _DISEASE = re.compile(
     re.IGNORECASE,
 )
 TYPE_KEYS = frozenset({"subtype", "biomarker.ER", "biomarker.PR", "biomarker.HER2"})
+USUAL_BEST = 0.6
+"""Nearness that the best line of a pool mostly has."""
 RELEVANT = 0.4
 RELEVANT_FOR_YOU = 0.25
 RELEVANT_TO_SPECIFIC = 0.95
@@ -92,8 +94,10 @@ class Pool:
             share: Of the best line's nearness; a specific question wants more.
         """
         best = max((candidate.similarity for candidate in self.candidates), default=0.0)
-        share = RELEVANT_TO_SPECIFIC if self.is_specific else share
-        return any(c.is_named or c.similarity >= share * best for c in candidates)
+        # One line that says the question's own words must not shut the others out.
+        usual = min(best, USUAL_BEST)
+        enough = RELEVANT_TO_SPECIFIC * best if self.is_specific else share * usual
+        return any(c.is_named or c.similarity >= enough for c in candidates)
 
     def with_verdict(self, *verdicts: str) -> list[Candidate]:
         """Lines by whether they fit, nearest to the question first."""
@@ -239,7 +243,7 @@ def short_answer(pool: Pool, plan: Plan) -> list[Candidate]:
     told = pool.with_verdict("always", "met")
     named = [c for c in told if c.is_named]
     # A step of a list does not stand first, and a line about another thing is no answer.
-    fit = [c for c in named or told if c.line.marker != "step" or _is_first(c)]
+    fit = [c for c in named or told if c.line.marker != "step"]
     ranked = sorted(fit, key=worth, reverse=True)
     if not ranked:
         return []

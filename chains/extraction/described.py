@@ -68,7 +68,7 @@ def described(reading: Reading) -> tuple[Described, ...]:
         return ()
     signs = list(_places(plain, pairs.signs))
     told = frozenset(mention.name for mention in reading.mentions)
-    found = []
+    found: list[Described] = []
     for part in parts:
         for sign in signs:
             if _belong(words, parts, part, sign):

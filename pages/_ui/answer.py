@@ -13,7 +13,7 @@ def draw_answer(
     record: TurnRecord, turn: Turn, thread: Thread, services: Services, *, is_last: bool
 ) -> None:
     """Draw a finished turn from its record."""
-    body, tail = parted(record, services)
+    body, tail = parted(record, services, is_last=is_last)
     if record.kind == "emergency":
         st.error(shown(body))
     else:
@@ -30,8 +30,11 @@ def draw_answer(
         _draw_thumbs(turn, thread, services)
 
 
-def parted(record: TurnRecord, services: Services) -> tuple[str, str]:
-    """The text without what widgets show (sources, offered questions), and the notice."""
+def parted(record: TurnRecord, services: Services, *, is_last: bool) -> tuple[str, str]:
+    """The text without what widgets show, and the notice.
+
+    Sources are shown behind a click, the questions that the last turn offers as buttons.
+    """
     headings = services.replies.phrases.headings
     notice = services.replies.notice
     text = record.answer.markdown
@@ -39,7 +42,7 @@ def parted(record: TurnRecord, services: Services) -> tuple[str, str]:
     text = text.removesuffix(notice)
     for name in ("sources", "related"):
         text = text.partition(f"\n\n### {headings[name]}\n")[0]
-    offered = {f"- {related.question}" for related in record.answer.related_questions}
+    offered = {f"- {r.question}" for r in record.answer.related_questions} if is_last else ()
     lines = [line for line in text.splitlines() if line not in offered]
     return "\n".join(lines).strip(), tail
 

@@ -1,0 +1,1 @@
+"""Misspelt medicines: how they are made, and simpler systems that repair them."""
