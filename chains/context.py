@@ -29,7 +29,11 @@ _NO_SUBJECT = frozenset({
     *("get", "begin", "need", "take", "go", "probably", "likely", "finish", "continue", "ask"),
     *("rather", "like", "love", "prefer"),
 })
-_AFTERTHOUGHT = frozenset({"in", "last", "because", "for", "early", "late", "since"})
+_AFTERTHOUGHT = frozenset({
+    *("in", "last", "because", "for", "early", "late", "since", "january", "february", "march"),
+    *("april", "may", "june", "july", "august", "september", "october", "november", "december"),
+    *("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "then"),
+})
 _FILLERS = frozenset({"be", "being", "been", "also", "just", "taking", "still", "to", "only"})
 _BEGINNINGS = frozenset({
     *("started", "start", "began", "begun", "put", "switched", "changed", "moved", "went"),
@@ -188,10 +192,20 @@ class ContextReader:
             if (
                 cue.scope
                 and not self._is_ended(cue, first)
+                and not self._starts_anew(cue, first, sentence)
                 and sum(word.comma for word in span) <= 1
             ):
                 return True
         return False
+
+    def _starts_anew(self, cue: Cue, first: int, sentence: Sentence) -> bool:
+        """Whether a clause with a time of its own opens before the mention: "..., had ..."."""
+        return any(
+            cue.last <= time.first < first
+            and self.words[time.first].comma
+            and time.direction != "backward"
+            for time in self._within("time", sentence)
+        )
 
     def _time(self, first: int, last: int, sentence: Sentence) -> str | None:
         cues = list(self._within("time", sentence))
@@ -201,7 +215,10 @@ class ContextReader:
             cue
             for cue in cues
             if cue.direction != "backward" and cue.last <= first and not self._is_ended(cue, first)
+            if not (cue.scope and any(word.comma for word in self.words[cue.last : first + 1]))
         ]
+        if told == "past" and before and before[-1].category == "on_hold":
+            told = "on_hold"
         if told == "dated":
             told = "current" if any(map(self._is_begun, before[-2:])) else "past"
         if told is not None and not (told == "planned" and self._is_done(before, first)):
@@ -210,7 +227,7 @@ class ContextReader:
             return after[0].category if after else None
         nearest = before[-1]
         if nearest.scope and first - nearest.last > nearest.scope:
-            return None
+            return after[0].category if after else None
         is_weak = nearest.category == "current" and nearest.last - nearest.first <= _WEAK_WORDS
         if is_weak and len(before) > 1 and self._follows(before[-2], nearest):
             return before[-2].category

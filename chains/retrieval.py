@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from chains.compose.choosing import articles_named, symptoms_of
 from chains.compose.interactions import mixing
 from chains.compose.kit import ComposerKit
 from chains.compose.person import Known
-from chains.compose.selection import articles_named, symptoms_of
 from chains.scope import load_scope
 from chains.stages import CondensedQuestion
 from vectorstore.hits import Hit

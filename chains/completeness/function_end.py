@@ -70,7 +70,9 @@ def _to(words: tuple[str, ...], lists: WordLists) -> float:
 def _preposition(words: tuple[str, ...], lists: WordLists) -> float:
     if words[-1] == "to":
         return _to(words, lists)
-    if words[-1] in ("on", "in") and lists.has(words[-2] if len(words) > 1 else "", "particle"):
+    before = words[-2] if len(words) > 1 else ""
+    pushed = words[-1] == "on" and before in ("up", "out", "off")
+    if words[-1] in ("on", "in") and lists.has(before, "particle") and not pushed:
         return 0.2
     return 0.1 if can_strand(words[:-1], words[-1], lists) else 0.92 if len(words) > 1 else 0.4
 
@@ -115,6 +117,8 @@ def _may_leave_out(words: tuple[str, ...], lists: WordLists) -> bool:
             is_verbal(word, lists) and not lists.has(ahead, "possessive") and ahead[-2:] != "'s"
             for ahead, word in pairwise(inner[:-1])
         )
+        if before[-1] == "to":
+            return True
         perfect = len(inner) > 1 and before[-1] in ("has", "have", "had") and verbless
         return perfect or _is_pronoun(before[-1], lists) or lists.has(inner[0], "modal")
     if words[-1] in ("do", "have") and any(lists.has(word, "auxiliary") for word in inner):
@@ -201,12 +205,16 @@ def _soft_conjunction(words: tuple[str, ...], lists: WordLists) -> float:
 
 def _wh_word(words: tuple[str, ...], lists: WordLists) -> float:
     last, before = words[-1], words[-2] if len(words) > 1 else ""
+    if last == "what" and len(words) > 3 and before in ("and", "but", "is", "was", "that's"):
+        return 0.75
     if last in ("why", "where", "when", "how", "what", "whats", "wat") or not before:
         return 0.75 if last in ("how", "whats") and len(words) > _SHORT else 0.3
     return 0.85
 
 
 def _that(words: tuple[str, ...], lists: WordLists) -> float:
+    if words[-1] == "such" and len(words) > 2:
+        return 0.9
     if words[-1] != "that" or len(words) < 2:
         return 0.55 if words[-1] in ("these", "those") and len(words) > 2 else 0.1
     if lists.has(words[-2], "be_form") and len(words) > 3:

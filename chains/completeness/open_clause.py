@@ -130,7 +130,8 @@ def _lone_subject(tail: Tail, lists: WordLists) -> float:
     verbal = lists.has(before, "verb", "open_verb", "saying_verb")
     led = phrase.start > 1 and is_noun_use(words[phrase.start - 2], lists)
     functional = lists.has(before, *FUNCTION_CLASSES) and not lists.has(before, "time_word")
-    if functional or (verbal and not led):
+    fronted = tail.words[phrase.start].after_comma and lists.has(words[0], "fronting")
+    if (functional or (verbal and not led)) and not fronted:
         return 0.0
     return _after_fronting(tail, phrase, lists)
 

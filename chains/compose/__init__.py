@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from chains.compose.choosing import articles_named, choose_articles
 from chains.compose.composition import Composition
 from chains.compose.draft import Draft
 from chains.compose.kit import ComposerKit
@@ -10,7 +11,7 @@ from chains.compose.links import preview
 from chains.compose.nearby import first_words, nearby_questions
 from chains.compose.opening import facts_in_mind, told
 from chains.compose.person import Known, known_of
-from chains.compose.selection import articles_named, build_pool, choose_articles
+from chains.compose.selection import build_pool
 from chains.stages import CondensedQuestion, RelatedQuestion
 from memory.records import SELF, Card, Fact
 from vectorstore.hits import Hit

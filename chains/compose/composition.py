@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from chains.compose.choosing import articles_named, choose_articles
 from chains.compose.comparison import Comparison, compare
 from chains.compose.draft import Block, Claim, Draft
 from chains.compose.interactions import mixing
@@ -13,9 +14,7 @@ from chains.compose.phrases import Voice
 from chains.compose.selection import (
     RELEVANT_FOR_YOU,
     Candidate,
-    articles_named,
     build_pool,
-    choose_articles,
     section_lines,
     short_answer,
     unknown_branches,

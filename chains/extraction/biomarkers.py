@@ -4,6 +4,8 @@ import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 
+from rapidfuzz.distance import DamerauLevenshtein
+
 from chains.context import Context
 from chains.extraction.reading import Reading, Span, cover
 from chains.lexicon import Mention
@@ -22,6 +24,16 @@ _VALUE_AFTER = re.compile(
     r"|(?:gene\s)?(?:mutation|fusion)|detected\b|high\b|zero\b|0\b)",
     re.IGNORECASE,
 )
+_WORD_AFTER = re.compile(_LINK + r"[-–]?\s?(?P<value>[a-z]{7,10})\b", re.IGNORECASE)
+_VALUE_WORDS = ("positive", "negative")
+_MOST_SLIPS = 2
+"""Edits in "positive" and "negative"; no English word but these lies so near to one of them."""
+_GENE_FOUND = re.compile(
+    r"(?:\s(?:gene|mutation|has|have|had|was|is|were|also|just|now|then|it))*"
+    r"\s(?P<value>(?:came|come|showed|shown|shows|turned|popped|picked|cropped|flagged)\sup|found"
+    r"|present|showing)\b",
+    re.IGNORECASE,
+)
 _NUMBER_AFTER = re.compile(_LINK + r"(?P<value>\d{1,3}(?:\.\d+)?)(?![\d/+])", re.IGNORECASE)
 _VALUE_BEFORE = re.compile(
     r"\b(?P<value>positive|negative|mutations?|variant|vus|fusion|carr(?:y|ier|ies)|carrying"
@@ -29,7 +41,9 @@ _VALUE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _HAVE_GENE = re.compile(
-    r"\b(?:have|has|got|with|carry|carries)\s(?:the\s|a\s|an\s)?$", re.IGNORECASE
+    r"\b(?:have|has|got|with|carry|carries|because of|due to|given)\s"
+    r"(?:the\s|a\s|an\s|my\s|her\s|his\s)?$",
+    re.IGNORECASE,
 )
 _JOINED = re.compile(r"\s*(?:/|,|&|\+|and|\s)\s*(?:both\s)?", re.IGNORECASE)
 _TRIPLE = re.compile(r"\btriple[\s-]?(neg(?:ative)?|pos(?:itive)?)\b", re.IGNORECASE)
@@ -138,9 +152,31 @@ def _is_listed(reading: Reading, left: Mention, right: Mention) -> bool:
 
 def _value_after(reading: Reading, mention: Mention) -> re.Match[str] | None:
     found = _VALUE_AFTER.match(reading.text, mention.end)
+    if found is None:
+        found = _misspelt_value(reading, mention)
+    if found is None and mention.name in _GENES:
+        found = _GENE_FOUND.match(reading.text, mention.end)
     if found is None and mention.name in _FIGURES:
         found = _NUMBER_AFTER.match(reading.text, mention.end)
     return None if found is not None and _is_joint(reading, mention, found) else found
+
+
+def _misspelt_value(reading: Reading, mention: Mention) -> re.Match[str] | None:
+    """A slip of "positive" or "negative" behind the marker: "HER2 positve"."""
+    found = _WORD_AFTER.match(reading.text, mention.end)
+    return found if found is not None and _meant_value(found["value"].lower()) else None
+
+
+def _meant_value(word: str) -> str | None:
+    """The word for a result that `word`, lower case, is a slip of; None when it is none."""
+    if word[:1] not in {"p", "n"}:
+        return None
+    near = (
+        value
+        for value in _VALUE_WORDS
+        if DamerauLevenshtein.distance(word, value, score_cutoff=_MOST_SLIPS) <= _MOST_SLIPS
+    )
+    return next(near, None)
 
 
 def _is_joint(reading: Reading, mention: Mention, found: re.Match[str]) -> bool:
@@ -196,6 +232,7 @@ def _normalized(name: str, raw: str) -> dict[str, str]:
 
 
 def _word_value(name: str, raw: str) -> str:
+    raw = _meant_value(raw) or raw
     if name == "HER2" and raw[:1].isdigit():
         return {"0": "negative", "1": "low", "3": "positive"}.get(raw[0], raw.replace(" ", ""))
     if raw.startswith("neg") or raw in {"-", "–", "−", "0", "zero"} or raw.startswith("wild"):

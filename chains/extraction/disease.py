@@ -70,6 +70,21 @@ _SPREAD_AFTER = re.compile(
     r"|spread|disease|nodules?|cancer\b|only\b)",
     re.IGNORECASE,
 )
+_SPREAD_TOLD = re.compile(
+    r"\bmetas\w+|\bmestast\w+|\bmets?\b|\bstage\s?-?(?:4|iv|four)\b|\bm\.?bc\b|\bspread\b"
+    r"|\bsecondar(?:y|ies)\b|\boligo",
+    re.IGNORECASE,
+)
+_ITEM_OPENS = re.compile(
+    r"(?:[,;:.(\-–—]|\b(?:in|to|and|both|now|only|just|also|my|its|it's))\s*"
+    r"(?:(?:in|to|my|the|both|just|only|now|her|his|also|left|right)\s)*$",
+    re.IGNORECASE,
+)
+_ITEM_ENDS = re.compile(
+    r"\s*(?:$|[,;.)\n]|\b(?:only|both|involved|affected|mets?|so far|at the moment|on the scan)\b)",
+    re.IGNORECASE,
+)
+_NEXT_SENTENCE = re.compile(r"[^.;!?\n]*[.;\n]\s*(?:(?:in|to|both)\s)?", re.IGNORECASE)
 _LIST = re.compile(
     r"(?:\s*(?:,|and|&|\+|/|or|in|to|on|my|the|her|his|both|also|now|then|left|right"
     r"|upper|lower|t\d+|l\d+|nor)\s*|\s+|[^\w.;?!])*",
@@ -186,22 +201,30 @@ def _diagnoses(reading: Reading) -> Iterator[Fact]:
         relatives = _family(reading, mention, context)
         if relatives is None:
             yield reading.fact("diagnosis", mention.name, mention, context=context)
-        for relative in relatives or ():
-            yield _family_history(reading, mention, context=context, relative=relative)
+        if relatives is not None:
+            yield _family_history(reading, mention, context=context, relatives=relatives)
 
 
-def _family_history(reading: Reading, mention: Mention, *, context: Context, relative: str) -> Fact:
-    name = f"{mention.name} ({relative})" if relative else mention.name
-    fact = reading.fact("family_history", name, mention, context=context)
+def _family_history(
+    reading: Reading, mention: Mention, *, context: Context, relatives: tuple[str, ...]
+) -> Fact:
+    """History of the person the thread is about; earlier named relatives are kept beside."""
+    known = reading.card.find("family_history", mention.name)
+    before = known.attributes.get("relatives", "").split(", ") if known else []
+    named = ", ".join(dict.fromkeys(filter(None, (*before, *relatives))))
+    attributes = {"relatives": named} if named and not context.negated else {}
+    fact = reading.fact(
+        "family_history", mention.name, mention, context=context, attributes=attributes
+    )
     return fact.model_copy(update={"subject": reading.about})
 
 
 def _family(reading: Reading, mention: Mention, context: Context) -> tuple[str, ...] | None:
-    """The relatives whose illness this is history for; "" when unnamed; None when it is not."""
+    """The relatives whose illness this is history for, empty when unnamed; None when it is not."""
     place = reading.sentence(mention.start)
     named = _relatives(reading, place, mention)
     if FAMILY.search(reading.text, place.start, place.end):
-        return named or ("",)
+        return named
     is_relative = context.subject not in {SELF, reading.about}
     if is_relative and named and _HAD.search(reading.text, place.start, place.end):
         return named
@@ -247,6 +270,8 @@ def _is_spread(reading: Reading, mention: Mention) -> bool:
     """Whether the words around an organ say that cancer is there, for it or for its list."""
     if _SPREAD_AFTER.match(reading.text, mention.end):
         return True
+    if _is_listed_site(reading, mention):
+        return True
     place = reading.sentence(mention.start)
     before = reading.text[place.start : mention.start]
     if _STRONG_SPREAD.search(before) and _SPREAD_BEFORE.search(before):
@@ -258,3 +283,30 @@ def _is_spread(reading: Reading, mention: Mention) -> bool:
     return _LIST.fullmatch(between) is not None and bool(
         _SPREAD_AFTER.match(reading.text, following[0].end)
     )
+
+
+def _is_listed_site(reading: Reading, mention: Mention) -> bool:
+    """Whether the organ is an item of its own behind words of spread: "stage 4, lungs, bones"."""
+    told = [m.end() for m in _SPREAD_TOLD.finditer(reading.text, 0, mention.start)]
+    if not told:
+        return False
+    group = _list_around(reading, mention)
+    opens = _ITEM_OPENS.search(reading.text, told[-1], group.start)
+    if opens is None or not _ITEM_ENDS.match(reading.text, group.end):
+        return False
+    sentences = {reading.reader.sentence_at(at).first for at in (told[-1] - 1, mention.start)}
+    between = reading.text[told[-1] : group.start]
+    return len(sentences) == 1 or _NEXT_SENTENCE.fullmatch(between) is not None
+
+
+def _list_around(reading: Reading, mention: Mention) -> Span:
+    """The list of organs that the mention stands in; the mention alone when there is none."""
+    start, end = mention.start, mention.end
+    sites = list(reading.of_kind("metastasis"))
+    for site in reversed(sites):
+        if site.end <= start and _LIST.fullmatch(reading.text, site.end, start):
+            start = site.start
+    for site in sites:
+        if site.start >= end and _LIST.fullmatch(reading.text, end, site.start):
+            end = site.end
+    return Span(start, end)

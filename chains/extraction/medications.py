@@ -8,7 +8,7 @@ from chains.context import Context
 from chains.extraction import doses
 from chains.extraction.doses import Found
 from chains.extraction.reading import Reading, Span, cover
-from chains.extraction.taking import is_told, status_of, switch_role
+from chains.extraction.taking import context_of, is_told, status_of, switch_role
 from chains.lexicon import Mention
 from memory.records import Fact, FactStatus
 
@@ -39,7 +39,7 @@ def read_medications(reading: Reading) -> Iterator[Fact]:
     mentions = list(reading.of_kind("drug", "regimen"))
     places: list[_Place] = []
     for at, mention in enumerate(mentions):
-        context = reading.context(mention)
+        context = context_of(reading, mention)
         if not is_told(reading, mention, context):
             continue
         window = _window(reading, mentions, at)
@@ -157,7 +157,7 @@ def _facts(reading: Reading, place: _Place, found: dict[str, Found]) -> Iterator
     evidence = cover([place.mention, *near])
     is_denied = place.context.negated
     attributes = {} if is_denied else {name: value.value for name, value in found.items()}
-    update = {"status": None if is_denied else place.status, "attributes": attributes}
+    update = {"status": place.status, "attributes": attributes}
     for name in place.names:
         fact = reading.fact("medication", name, evidence, context=place.context)
         yield fact.model_copy(update=update)

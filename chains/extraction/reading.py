@@ -1,5 +1,6 @@
 """One message as the fact families read it: its words, what it names, whom it speaks of."""
 
+import dataclasses
 import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,6 +28,20 @@ _GENERAL = re.compile(
 )
 
 
+_TAKEN_BACK = re.compile(
+    r"\b(?:i (?:said|wrote|put|typed|told you)|you(?:'?ve| have)? (?:put|got|have|had|wrote|say)"
+    r"(?: me)?(?: down)?(?: as)?|(?:the |my |your )?(?:card|list|summary|app) says)\b"
+    r"(?P<wrong>[^.;!?\n]*?)(?:,|;|\bbut\b|\s[-–—]\s|\.\s|\n)(?P<right>[^?\n]*)",
+    re.IGNORECASE,
+)
+"""Words that quote what was said before, and what is said in their place."""
+_PUT_RIGHT = re.compile(
+    r"\b(?:it'?s|it is|i'?m|i am|actually|should be|meant|really|wrong|not|isn'?t|wasn'?t|she'?s|he'?s"
+    r"|it was|in fact|is)\b",
+    re.IGNORECASE,
+)
+
+
 class Span(NamedTuple):
     """Characters of the message, end exclusive."""
 
@@ -47,6 +62,8 @@ class Reading:
     mentions: tuple[Mention, ...]
     reader: ContextReader
     lowered: str = field(default="")
+    taken_back: tuple[Span, ...] = ()
+    """Places that quote what was said before, to put it right."""
 
     def of_kind(self, *kinds: str) -> Iterator[Mention]:
         """Mentions of these kinds, in order."""
@@ -54,7 +71,10 @@ class Reading:
 
     def context(self, span: Mention | Span) -> Context:
         """How the message speaks of this place."""
-        return self.reader.at(span.start, span.end)
+        context = self.reader.at(span.start, span.end)
+        if any(place.start <= span.start < place.end for place in self.taken_back):
+            return dataclasses.replace(context, negated=True, is_correction=True)
+        return context
 
     def sentence(self, start: int) -> Span:
         """Characters of the sentence that holds this one."""
@@ -115,7 +135,14 @@ def read(text: str, card: Card, *, message_id: str | None, about: str, lexicon: 
         mentions=lexicon.mentions(text),
         reader=ContextReader(text, about=about),
         lowered=text.lower(),
+        taken_back=tuple(_taken_back(text)),
     )
+
+
+def _taken_back(text: str) -> Iterator[Span]:
+    for match in _TAKEN_BACK.finditer(text):
+        if _PUT_RIGHT.search(match["right"]):
+            yield Span(*match.span("wrong"))
 
 
 def cover(spans: Iterable[Mention | Span]) -> Span:

@@ -51,6 +51,15 @@ _THEN = re.compile(
 _NOT_THIS_TIME = re.compile(r"\bso no\b|\btoday\b|\bthis (?:week|time|month)\b", re.IGNORECASE)
 _FOUND_NOTHING = re.compile(r"[^.;!?,]{0,30}\b(?:clear|negative|normal)\b", re.IGNORECASE)
 """Said of a test, it tells of the result: the test was done."""
+_ENDS_LATER = re.compile(
+    r"\b(?:once|when|after|until|till|as soon as|before)\s(?:\w+\s){0,2}$", re.IGNORECASE
+)
+_ENDING = re.compile(
+    r"\s(?:is|are|'?s|has)\s(?:all\s)?(?:done|over|finished|complete|completed|ended)\b"
+    r"|\s(?:finishes|ends|completes|wraps up)\b",
+    re.IGNORECASE,
+)
+"""Said of what is still going on: "once radiation is done"."""
 _GENERIC = frozenset({"surgery", "biopsy"})
 _HAD = re.compile(
     r"\b(?:ve had|have had|has had|have done|ve done|been through"
@@ -112,7 +121,7 @@ def read_procedures(reading: Reading) -> Iterator[Fact]:
             continue
         if context.negated and _FOUND_NOTHING.match(reading.text, mention.end):
             context = dataclasses.replace(context, negated=False)
-        status = None if context.negated else _status(reading, mention, context)
+        status = _status(reading, mention, context)
         if planned_to >= 0 and _THEN.fullmatch(reading.text, planned_to, mention.start):
             status = "planned"
         planned_to = mention.end if status == "planned" else -1
@@ -137,6 +146,10 @@ def _status(reading: Reading, mention: Mention, context: Context) -> FactStatus:
     if context.temporality in {"planned", "on_hold"}:
         return context.temporality
     place = reading.sentence(mention.start)
+    if _ENDS_LATER.search(reading.text, place.start, mention.start) and _ENDING.match(
+        reading.text, mention.end, place.end
+    ):
+        return "current" if mention.name in _ONGOING else "planned"
     if context.temporality == "past" or _HAD.search(reading.text, place.start, mention.start):
         return "past"
     if mention.name not in _ONGOING:

@@ -1,5 +1,6 @@
 """Whether a message says that somebody takes a medicine, and when."""
 
+import dataclasses
 import re
 from collections.abc import Sequence
 
@@ -62,21 +63,50 @@ _FIRST_COURSE = re.compile(
     r"\bhad\s(?:my|her|his|the)\s(?:\w+\s)?(?:first|second|third|\d(?:st|nd|rd|th))\b",
     re.IGNORECASE,
 )
+_COMPLAINTS = ("symptom", "comorbidity", "lab")
+_ON = re.compile(
+    r"[^.;!?]{0,25}?\b(?:on|with|from|since (?:starting|being on)|while (?:on|taking)|taking|despite"
+    r"|thanks to|after)\s(?:the\s|my\s|her\s|his\s|this\s)?",
+    re.IGNORECASE,
+)
 _EITHER = re.compile(r"\s*(?:or|vs\.?|versus)\s*(?:the\s)?", re.IGNORECASE)
 _LISTING = re.compile(r"[,;+.\n]\s?\S")
 _FINDINGS = frozenset({
     *("biomarker", "extent", "diagnosis", "symptom", "procedure", "lab", "metastasis"),
     *("comorbidity", "menopausal_status", "regimen"),
 })
-_RESTART = re.compile(r"[^.;!?]*\b(?:restart\w*|re-start\w*|back on it)\b", re.IGNORECASE)
+_RESTART = re.compile(r"[^.;!?]*\b(?:re-?start(?:ed|ing)|back on it)\b", re.IGNORECASE)
 _FOR_NOW = re.compile(
-    r"[^.;!?]{0,30}?\b(?:for now|temporarily|for a (?:week|few|couple|bit|while)|until my"
-    r"|until counts)\b",
+    r"[^.;!?]{0,30}?\b(?:for now|temporarily|for (?:a|the|this|one|two|\d) ?(?:week|few|couple|bit"
+    r"|while|day|month|fortnight|cycle)s?|for the (?:time being|moment)"
+    r"|(?:until|till|til|while|whilst)\s(?!(?:in\s)?(?:19|20)\d\d|last|this|i (?:had|got|was|switch)"
+    r"|it (?:stopped|failed)|the cancer|(?:the )?(?:end|spring|summer|autumn|christmas)"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*))\b",
     re.IGNORECASE,
+)
+_STOPPED = re.compile(
+    r"\b(?:stop\w*|paus\w*|hold\w*|held|came off|come off|off|quit|skip\w*)\s(?:taking\s|my\s|the\s"
+    r"|her\s|his\s|on\s)*$",
+    re.IGNORECASE,
+)
+_PAUSE_WORD = re.compile(
+    r"\b(?:for now|temporar\w*|stopped|paused|for a (?:week|few|couple|bit|while))\b", re.IGNORECASE
 )
 _YEAR = re.compile(
     r"\b(?:in|during)\s(?:19|20)\d\d\b|\b(?:19|20)\d\d\s?(?:-|–|to)\s?(?:19|20)\d\d\b"
 )
+
+
+def context_of(reading: Reading, mention: Mention) -> Context:
+    """How the message speaks of a medicine; "no nausea on letrozole" does not deny letrozole."""
+    context = reading.context(mention)
+    if not context.negated:
+        return context
+    place = reading.sentence(mention.start)
+    before = [m for m in reading.of_kind(*_COMPLAINTS) if place.start <= m.start < mention.start]
+    if not before or not _ON.fullmatch(reading.text, before[-1].end, mention.start):
+        return context
+    return dataclasses.replace(context, negated=False)
 
 
 def is_told(reading: Reading, mention: Mention, context: Context) -> bool:
@@ -171,13 +201,23 @@ def status_of(
     if role == "taken" and context.temporality != "planned":
         return "current"
     end = min([place.end, *(m.start for m in mentions[at + 1 :])])
+    if _is_held(reading, place, mention, context):
+        return "on_hold"
     if context.temporality == "past" and _RESTART.match(reading.text, mention.end, end):
         return "current"
-    if context.temporality == "past" and _FOR_NOW.match(reading.text, mention.end, place.end):
-        return "on_hold"
     if not context.is_timed and _YEAR.search(reading.text, mention.end, place.end):
         return "past"
     return context.temporality
+
+
+def _is_held(reading: Reading, place: Span, mention: Mention, context: Context) -> bool:
+    """Whether it was stopped for a time: "stopped it until my counts come up"."""
+    if context.temporality != "past" or not _FOR_NOW.match(reading.text, mention.end, place.end):
+        return False
+    return (
+        _STOPPED.search(reading.text, place.start, mention.start) is not None
+        or _PAUSE_WORD.search(reading.text, place.start, place.end) is not None
+    )
 
 
 def switch_role(reading: Reading, mentions: Sequence[Mention], at: int) -> str | None:

@@ -2,10 +2,10 @@
 
 import pytest
 
+from chains.compose.choosing import choose_articles
 from chains.compose.person import known_of
 from chains.compose.selection import (
     build_pool,
-    choose_articles,
     section_lines,
     short_answer,
     unknown_branches,

@@ -1,0 +1,77 @@
+"""Which articles of the library may answer, for this question and this person."""
+
+from collections.abc import Sequence
+
+from chains.compose.kit import ComposerKit
+from chains.compose.person import Known
+from vectorstore.articles import Article
+from vectorstore.hits import Hit
+
+# An article beside the best one is used when it scores nearly as well; measured on the
+# questions in the articles' own front matter (`evals/library`).
+NEAR_BEST = 0.82
+MOST_ARTICLES = 3
+
+
+def choose_articles(
+    hits: Sequence[Hit], question: str, known: Known, kit: ComposerKit
+) -> tuple[Article, ...]:
+    """The article of the best hit and those that come near it, at most three.
+
+    An article about a medicine that is neither asked about nor taken is not chosen: what it says
+    is not true of another.
+    """
+    best: dict[str, float] = {}
+    for hit in hits:
+        if hit.article_id in kit.library.articles:
+            best[hit.article_id] = max(best.get(hit.article_id, 0.0), hit.score)
+    concerned = _concerned(question, known, kit)
+    ordered = [
+        kit.library.articles[article_id]
+        for article_id in sorted(best, key=lambda article_id: -best[article_id])
+        if _may_speak(_medicines(kit.library.articles[article_id], kit), concerned)
+    ]
+    if not ordered:
+        return ()
+    top = best[ordered[0].article_id]
+    near = [article for article in ordered if best[article.article_id] >= NEAR_BEST * top]
+    return tuple(near[:MOST_ARTICLES])
+
+
+def articles_named(names: Sequence[str], kit: ComposerKit) -> tuple[Article, ...]:
+    """The articles about these things, in their order: a drug's own, or that of its class."""
+    found = {
+        article.article_id: article
+        for name in names
+        for article in kit.library.articles.values()
+        if {name, *kit.lexicon.classes_of(name)} & kit.names_in_library(article.title)
+    }
+    return tuple(found.values())
+
+
+def symptoms_of(article: Article, kit: ComposerKit) -> frozenset[str]:
+    """The symptoms an article is about; empty for one about anything else."""
+    mentions = kit.lexicon.mentions(article.title)
+    return frozenset(mention.name for mention in mentions if mention.kind == "symptom")
+
+
+def _medicines(article: Article, kit: ComposerKit) -> frozenset[str]:
+    """The medicines and classes an article is about; empty for one about anything else."""
+    return frozenset(
+        mention.name
+        for mention in kit.lexicon.mentions(article.title)
+        if mention.kind in ("drug", "drug_class")
+    )
+
+
+def _may_speak(medicines: frozenset[str], concerned: frozenset[str]) -> bool:
+    return not medicines or bool(medicines & concerned)
+
+
+def _concerned(question: str, known: Known, kit: ComposerKit) -> frozenset[str]:
+    """The medicines a question names or the person takes, and their classes."""
+    named = kit.names_in(question)
+    taken = {name for key in ("medication", "class") for name in known.values.get(key, {})}
+    classes = {c for name in named for c in kit.lexicon.classes_of(name)}
+    members = {name for name in kit.lexicon.names("drug") if kit.lexicon.classes_of(name) & named}
+    return frozenset(named | taken | classes | members)
