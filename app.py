@@ -1,12 +1,15 @@
 """The server: the Streamlit application, and the cookie that tells one browser from another."""
 
 import secrets
+import sys
 from http.cookies import SimpleCookie
 
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from chains.errors import ConfigurationError
+from chains.settings import load_settings
 from pages._ui.session import COOKIE
 
 YEAR_S = 365 * 24 * 3600
@@ -52,5 +55,10 @@ def _new_cookie(*, is_secure: bool) -> bytes:
         cookie[COOKIE]["secure"] = True
     return cookie[COOKIE].OutputString().encode("latin-1")
 
+
+try:
+    load_settings()  # a setting that cannot be used stops the start, not the first page
+except ConfigurationError as error:
+    sys.exit(str(error))
 
 app = st.App("pages/main.py", middleware=[Middleware(PersonCookie)])

@@ -26,6 +26,8 @@ _MARKED = re.compile(r"\s?(?:[+\-−–/]|(?:(?:is|was|status)\s)?(?:pos|neg|\d+
 _AFTER_ARTICLE = re.compile(r"\b(?:the|an|to)\s$", re.IGNORECASE)
 _SHORTEST_NICKNAME = 7
 """Characters; "palbo" is known as it is, but other words are not taken for a slip of it."""
+_FEWEST_JUDGED = 3
+"""Words; a shorter text does not show its language."""
 _SAME_WORD = {
     **dict.fromkeys(("her", "his", "their", "our", "the"), "my"),
     **dict.fromkeys(("cannot", "couldnt", "cudnt"), "cant"),
@@ -125,6 +127,7 @@ class Lexicon:
         self._index: dict[str, list[_Form]] = defaultdict(list)
         self._words: set[str] = set()
         self._nicknames: set[str] = set()
+        self._drug_words: set[str] = set()
         for drug, forms in drugs:
             self._nicknames.update(synonym.lower() for synonym in drug.synonyms)
             for form in forms:
@@ -183,6 +186,8 @@ class Lexicon:
             stems = tuple(_stem(word) for word in words)
             self._index[stems[0]].append(_Form(stems, words, guard, "".join(raw), kind, name))
             self._words.update(words)
+            if kind == "drug":
+                self._drug_words.update(words)
 
     @functools.cached_property
     def _spelling(self) -> SpellingRepair:
@@ -206,13 +211,24 @@ class Lexicon:
             return False
         return len(form.words) == 1 or not self.is_english(word)
 
+    def _is_foreign(self, words: Sequence[str]) -> bool:
+        """Whether most words of a text are none that the dictionary or the rows hold."""
+        unknown = sum(not (word in self._words or self.is_english(word)) for word in words)
+        return len(words) >= _FEWEST_JUDGED and 2 * unknown > len(words)
+
     def _tokens(self, text: str) -> list[_Token]:
         tokens = []
-        for match in _WORD.finditer(text):
+        matches = list(_WORD.finditer(text))
+        is_foreign: bool | None = None
+        for match in matches:
             word = _plain(match.group())
             corrected = False
             if word not in self._words and _stem(word) not in self._index:
                 repaired = self._spelling.repair(word)
+                if repaired is not None and repaired not in self._drug_words:
+                    if is_foreign is None:
+                        is_foreign = self._is_foreign([_plain(m.group()) for m in matches])
+                    repaired = None if is_foreign else repaired
                 corrected = repaired is not None
                 word = repaired or word
             tokens.append(_Token(match.start(), match.end(), match.group(), _stem(word), corrected))

@@ -84,6 +84,11 @@ class Steps:
         text = urgent_card(self.notes.triage, self._services.numbers)
         return Answer(kind="emergency", markdown=f"{text}\n\n{self._services.replies.notice}")
 
+    def has_words(self) -> bool:
+        """False for keys hit at random, which have no ending to ask for."""
+        message, facts = self._turn.message, self.notes.facts
+        return intent(message, facts, None, lexicon=self._services.lexicon).kind != "nothing"
+
     def ask_to_finish(self) -> Answer:
         """One clarification that shows where the message stops."""
         return self._services.replies.ask_to_finish(self.notes.completeness)

@@ -34,7 +34,7 @@ def _steps_after(urgency: TriageResult, steps: Steps) -> Iterator[TurnEvent]:
     card = yield from steps.remember()  # facts count on urgent messages and on halves too
     if urgency.needs_help_now:
         yield from steps.tell(steps.urgent_card())
-    elif whole.is_cut_off:
+    elif whole.is_cut_off and steps.has_words():
         yield from steps.tell(steps.ask_to_finish())
     elif (reply := steps.talk(card)) is not None:
         yield from steps.tell(reply)

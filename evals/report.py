@@ -179,7 +179,9 @@ def _markdown(rows: Mapping[str, Mapping[str, Any]]) -> str:
 def _number(value: float | None) -> str:
     if value is None:
         return _BLANK
-    return f"{value:g}" if value == int(value) else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+    return (
+        f"{value:g}" if value == int(value) else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+    )
 
 
 def _rounded(value: float | None) -> float | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from itertools import pairwise
 
+from chains.completeness.phrases import is_noun_use
 from chains.completeness.signal import Signal
 from chains.completeness.stranding import after_relative, can_strand, is_verbal, last_index
 from chains.completeness.tail import Tail
@@ -55,6 +56,8 @@ def _to(words: tuple[str, ...], lists: WordLists) -> float:
     opens_infinitive = lists.has(words[-2] if len(words) > 1 else "", "infinitive_opener")
     if not opens_infinitive and can_strand(words[:-1], "to", lists):
         return 0.1
+    if words[-2:-1] and lists.has(words[-2], "reluctance") and len(words) <= _SHORT:
+        return 0.2
     verb = words[-2:-1] and lists.has(words[-2], "verb", "open_verb", "auxiliary", "adverb")
     negated = any(
         lists.has(word, "negative_auxiliary") or word in ("not", "never") for word in words
@@ -71,6 +74,8 @@ def _preposition(words: tuple[str, ...], lists: WordLists) -> float:
     if words[-1] == "to":
         return _to(words, lists)
     before = words[-2] if len(words) > 1 else ""
+    if words[-1] == "in" and lists.has(before, "device"):
+        return 0.2
     pushed = words[-1] == "on" and before in ("up", "out", "off")
     if words[-1] in ("on", "in") and lists.has(before, "particle") and not pushed:
         return 0.2
@@ -113,17 +118,22 @@ def _may_leave_out(words: tuple[str, ...], lists: WordLists) -> bool:
         return False
     inner = before[opener + 1 :]
     if words[-1] in ("be", "been"):
-        verbless = not any(
-            is_verbal(word, lists) and not lists.has(ahead, "possessive") and ahead[-2:] != "'s"
-            for ahead, word in pairwise(inner[:-1])
-        )
+        verbless = not _has_verb(inner[:-1], lists)
         if before[-1] == "to":
             return True
         perfect = len(inner) > 1 and before[-1] in ("has", "have", "had") and verbless
         return perfect or _is_pronoun(before[-1], lists) or lists.has(inner[0], "modal")
     if words[-1] in ("do", "have") and any(lists.has(word, "auxiliary") for word in inner):
         return True
-    return not any(is_verbal(word, lists) or lists.has(word, "auxiliary") for word in inner)
+    return not (_has_verb(inner, lists) or any(lists.has(word, "auxiliary") for word in inner))
+
+
+def _has_verb(inner: tuple[str, ...], lists: WordLists) -> bool:
+    """Whether a verb stands among the words behind a question word, which may own the first."""
+    return any(
+        is_verbal(word, lists) and not is_noun_use(ahead, lists) and ahead[-2:] != "'s"
+        for ahead, word in pairwise(("the", *inner))
+    )
 
 
 def _is_compared(before: tuple[str, ...], lists: WordLists) -> bool:

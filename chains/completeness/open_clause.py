@@ -117,7 +117,7 @@ def _lone_subject(tail: Tail, lists: WordLists) -> float:
         return _after_subordinator(words, phrase, lists)
     if lists.has(before, "wh_word") and phrase.start > 1 and phrase.is_led:
         return 0.75 if words[phrase.start] not in ("a", "an") else 0.0
-    if _is_comment(tail, phrase, lists):
+    if _is_comment(tail, phrase) or (words[phrase.start] == "its" and not words[-1].endswith("s")):
         return 0.0
     if before in ("but", "so"):
         return 0.82 if phrase.is_led or agent else 0.55
@@ -139,7 +139,7 @@ def _lone_subject(tail: Tail, lists: WordLists) -> float:
 _ADJECTIVE_ENDS = ("ic", "al", "ful", "ous", "ive", "able", "ible", "less", "ant", "ent", "ary")
 
 
-def _is_comment(tail: Tail, phrase: Phrase, lists: WordLists) -> bool:
+def _is_comment(tail: Tail, phrase: Phrase) -> bool:
     """Such as "no need to worry, says my surgeon"."""
     opener = tail.words[phrase.start - 1]
     return opener.after_comma and opener.lower in ("says", "said", "say")
@@ -165,8 +165,6 @@ def _after_subordinator(words: tuple[str, ...], phrase: Phrase, lists: WordLists
         return 0.8 if said or phrase.is_led else 0.0
     if lists.has(words[-1], "weak_adjective", "adverb") and not phrase.is_led:
         return 0.0
-    if words[phrase.start] == "its" and len(words) - phrase.start == 2:
-        return 0.0 if not words[-1].endswith("s") else 0.65
     if phrase.is_led or before in ("whether", "because", "although"):
         return 0.85
     return 0.72
@@ -204,7 +202,10 @@ def _after_inverted(words: tuple[str, ...], phrase: Phrase, lists: WordLists) ->
     if not opens:
         return 0.0
     if lists.has(words[at], "copula"):
-        judged = words[-1].endswith(_ADJECTIVE_ENDS)
+        judged = words[-1].endswith(_ADJECTIVE_ENDS) or (
+            len(words) - phrase.start > 2
+            and not lists.has(words[-1], "agent", "noun_verb", "measure")
+        )
         return 0.0 if at or judged else 0.6 if phrase.is_led else 0.55
     if at and (words[at] in ("has", "have", "had") or lists.has(words[at], "negative_auxiliary")):
         return 0.0

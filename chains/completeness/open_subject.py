@@ -24,7 +24,7 @@ def open_subject(tail: Tail, lists: WordLists) -> Signal | None:
     found = (
         strength
         for start, strength in _starts(tail, lists)
-        if _is_led(words, start, lists) and _is_all_subject(words, start, lists)
+        if _may_begin(words, start, lists) and _is_all_subject(words, start, lists)
     )
     strength = max(found, default=0.0)
     return Signal("content_word", strength, tail.fragment()) if strength else None
@@ -34,10 +34,15 @@ def _has_relative(words: tuple[str, ...], lists: WordLists) -> bool:
     return any(_opens_relative(words, n, lists) for n in range(2, len(words) - 1))
 
 
-def _is_led(words: tuple[str, ...], start: int, lists: WordLists) -> bool:
+def _may_begin(words: tuple[str, ...], start: int, lists: WordLists) -> bool:
+    """Whether a subject begins here: with a determiner, or as "that women with dense breasts"."""
     if start >= len(words) - 1 or words[start] == "its":
         return False
-    return lists.has(words[start], *_LEADS)
+    if lists.has(words[start], *_LEADS):
+        return True
+    many = words[start].endswith("s") or lists.has(words[start], "irregular_plural")
+    extended = lists.has(words[start + 1], "preposition") and words[start + 1] != "to"
+    return many and extended and words[start - 1] in ("that", "whether", "because")
 
 
 def _starts(tail: Tail, lists: WordLists) -> Iterator[tuple[int, float]]:
@@ -53,6 +58,8 @@ def _starts(tail: Tail, lists: WordLists) -> Iterator[tuple[int, float]]:
             for p in range(2, len(words) - 1)
             if _is_fronted(words, p, lists) and not tail.words[p - 1].after_comma
         )
+    if lists.has(words[0], "modal") or words[0] in ("do", "does", "did"):
+        yield 1, 0.72 if is_noun_use(words[-2], lists) else 0.0
     if any(lists.has(word, "agent") and words[n + 1] == "who" for n, word in enumerate(words[:-2])):
         yield 0, 0.65
 
@@ -74,7 +81,7 @@ def _opener_strength(words: tuple[str, ...], n: int, lists: WordLists) -> float:
         return 0.66 if lists.has(words[n + 1], "possessive") else 0.0
     if word in ("mean", "means") and before in ("that", "this", "it"):
         return 0.66 if lists.has(words[n + 1], "possessive") else 0.0
-    if word in ("then", "now") and n == 0:
+    if word in ("then", "now") and (n == 0 or (n == 1 and before in ("and", "but", "so"))):
         return 0.75
     return _joined_strength(words, n, lists)
 
@@ -83,6 +90,8 @@ def _joined_strength(words: tuple[str, ...], n: int, lists: WordLists) -> float:
     """After "and": someone who acts, where the words in front speak of things."""
     if words[n] not in ("and", "&") or n < 3 or len(words) - n < 3:
         return 0.0
+    if lists.has(words[n - 1], "time_word"):
+        return 0.66 if lists.has(words[n + 1], "possessive") else 0.0
     acts = lists.has(words[n + 2], "agent") and not lists.has(words[n - 1], "agent")
     told = any(lists.has(word, *_VERBS) for word in words[: n - 1])
     listed = any(lists.has(word, "agent") for word in words[:n])
@@ -92,6 +101,8 @@ def _joined_strength(words: tuple[str, ...], n: int, lists: WordLists) -> float:
 def _is_fronted(words: tuple[str, ...], start: int, lists: WordLists) -> bool:
     """Whether a time, place or clause put in front ends just before `start`."""
     before = words[start - 1]
+    if lists.has(before, "particle") and lists.has(words[0], "subordinator"):
+        return lists.has(words[start + 1], "agent")
     if before != "now" and not (_is_noun(words, start - 1, lists) or before.isdigit()):
         return False
     if lists.has(words[0], "subordinator") or words[0] in ("since", "after", "before"):

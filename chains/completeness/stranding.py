@@ -74,6 +74,8 @@ _INDEFINITE = frozenset({"something", "anything", "someone", "anyone", "somebody
 def _leaves_gap(opener: str, inner: tuple[str, ...], lists: WordLists) -> bool:
     if opener == "that" and not lists.has(inner[0], "subject_pronoun", "contraction"):
         return False
+    if inner == ("its",):
+        return True
     return _has_subject(inner, lists) and not _ends_in_noun(inner, lists)
 
 
@@ -122,7 +124,7 @@ def after_relative(before: tuple[str, ...], lists: WordLists) -> bool:
     if start is None or start < 2:
         return False
     head, inner = before[start - 1], before[start + 1 :]
-    if lists.has(head, "antecedent", "superlative"):
+    if lists.has(head, "antecedent", "superlative") or before[start - 2] in _INDEFINITE:
         return _only_verbs(inner, lists)
     functional: tuple[WordClass, ...] = (
         "preposition", "firm_preposition", "conjunction", "soft_conjunction", "auxiliary",

@@ -60,6 +60,8 @@ WordClass = Literal[
     "open_verb",
     "verb",
     "noun_verb",
+    "reluctance",
+    "device",
     "plural_noun",
 ]
 

@@ -82,6 +82,9 @@ def _joined(text: str, first: Fact, second: Fact) -> Fact:
     if first.kind in _BY_VALUE and first.attributes == second.attributes:
         return first
     if first.status != second.status:
+        if second.status == "on_hold":
+            kept = {**first.attributes, **second.attributes}
+            return second.model_copy(update={"attributes": kept})
         return second
     says_more = len(second.attributes) >= len(first.attributes)
     leading = second if says_more and second.kind != "medication" else first

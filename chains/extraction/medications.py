@@ -8,7 +8,7 @@ from chains.context import Context
 from chains.extraction import doses
 from chains.extraction.doses import Found
 from chains.extraction.reading import Reading, Span, cover
-from chains.extraction.taking import context_of, is_told, status_of, switch_role
+from chains.extraction.taking import TREATMENT_HELD, context_of, is_told, status_of, switch_role
 from chains.lexicon import Mention
 from memory.records import Fact, FactStatus
 
@@ -181,6 +181,9 @@ def _told_apart(
 
 
 def _change_of_known(reading: Reading, place: Span, places: Sequence[_Place]) -> Fact | None:
+    held = TREATMENT_HELD.search(reading.text, *place)
+    if held is not None:
+        return _held_of_known(reading, place, places, Span(*held.span()))
     change = doses.find_change(reading.text, place)
     if change is None:
         return None
@@ -203,6 +206,23 @@ def _change_of_known(reading: Reading, place: Span, places: Sequence[_Place]) ->
     subject = places[-1].context.subject if places else reading.card.subject
     fact = reading.fact("medication", name, evidence, context=context, attributes=attributes)
     return fact.model_copy(update={"status": "current", "subject": subject})
+
+
+def _held_of_known(
+    reading: Reading, place: Span, places: Sequence[_Place], held: Span
+) -> Fact | None:
+    """The medicine that a pause of "the treatment" speaks of."""
+    context = reading.context(Span(held.end - 1, held.end))
+    if context.is_question or context.hypothetical or context.negated:
+        return None
+    name = _under_discussion(reading, place, places)
+    if name is None or context.temporality == "planned":
+        return None
+    reason = _reason(reading, place)
+    attributes = {"change": "held", **({"reason": reason.value} if reason else {})}
+    subject = places[-1].context.subject if places else reading.card.subject
+    fact = reading.fact("medication", name, held, context=context, attributes=attributes)
+    return fact.model_copy(update={"status": "on_hold", "subject": subject})
 
 
 def _under_discussion(reading: Reading, place: Span, places: Sequence[_Place]) -> str | None:

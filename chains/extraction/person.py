@@ -35,6 +35,13 @@ _AGE_OF_RELATIVE = re.compile(
     + _NO_AGE,
     re.IGNORECASE,
 )
+_BARE_AGE = re.compile(r"(?:^|[.;,(\n]\s*)(\d{2})(?=\s*(?:[,.;)\n](?!\d)|$))")
+"""A figure that is an item of its own: "BRCA2 positive, 36, mastectomy done"."""
+_FIGURE_OWNERS = ("lab", "drug", "regimen")
+_BESIDE_AGE = frozenset({
+    *("diagnosis", "biomarker", "extent", "menopausal_status", "procedure", "drug", "regimen"),
+    "comorbidity",
+})
 _AT_DIAGNOSIS = re.compile(
     r"\b(?:diagnosed|dx|dx'?d|found|had|when|was|were|menopause|since|died|passed)\b"
     r"(?:(?!\bi'?m\b|\bi am\b)[^.;,!?]){0,40}$",
@@ -79,6 +86,12 @@ _ALLERGENS_END = re.compile(
     r"|no other)\b",
     re.IGNORECASE,
 )
+_TELLS = re.compile(
+    r"\w+ed\b|(?:it|its|got|came|comes|makes?|made|gives?|gave|gets?|had|has|went|goes|broke|brings"
+    r"|could|would|cant|can't|never|always|found|causes|really|very|so|swells?|feels?|felt)\b",
+    re.IGNORECASE,
+)
+"""Opens what the allergen did, not another allergen: "allergic to taxol, swelled right up"."""
 _ITEMS = re.compile(r"\s*(?:,|/|&|\+|\band\b|\bor\b)\s*", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|all|any|some|also|to|both|a|an|my)\s", re.IGNORECASE)
 _PRONOUNS = frozenset({"it", "this", "that", "them", "these", "those", "things", "everything"})
@@ -120,11 +133,22 @@ def _age_places(reading: Reading) -> Iterator[tuple[str, Span]]:
     for pattern in _AGES:
         for match in pattern.finditer(reading.text):
             yield match[match.lastindex or 1], Span(*match.span())
+    yield from _bare_ages(reading)
     for relation in reading.reader.relations:
         word = reading.reader.words[relation.last - 1]
         found = _AGE_OF_RELATIVE.match(reading.text, word.end)
         if found is not None:
             yield found[1], Span(word.start, found.end(1))
+
+
+def _bare_ages(reading: Reading) -> Iterator[tuple[str, Span]]:
+    """Bare figures in a list of findings; none behind a test or medicine without its figure."""
+    if not any(mention.kind in _BESIDE_AGE for mention in reading.mentions):
+        return
+    for match in _BARE_AGE.finditer(reading.text):
+        ends = {m.end for m in reading.of_kind(*_FIGURE_OWNERS)}
+        if len(reading.text[: match.start()].rstrip()) not in ends:
+            yield match[1], Span(*match.span(1))
 
 
 def _menopause(reading: Reading) -> Iterator[Fact]:
@@ -153,6 +177,8 @@ def _allergens(reading: Reading, span: Span) -> Iterator[Fact]:
     at = span.start
     for item in _ITEMS.split(reading.text[span.start : span.end]):
         name = _ARTICLE.sub("", item.strip()).strip(" .").lower()
+        if name and _TELLS.match(name) and reading.lexicon.drug(name) is None:
+            return
         if not name or name in _PRONOUNS or len(name.split()) > _LONGEST_ALLERGEN:
             continue
         at = max(reading.lowered.find(name, at), span.start)

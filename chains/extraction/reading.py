@@ -36,8 +36,8 @@ _TAKEN_BACK = re.compile(
 )
 """Words that quote what was said before, and what is said in their place."""
 _PUT_RIGHT = re.compile(
-    r"\b(?:it'?s|it is|i'?m|i am|actually|should be|meant|really|wrong|not|isn'?t|wasn'?t|she'?s|he'?s"
-    r"|it was|in fact|is)\b",
+    r"\b(?:it'?s|it is|i'?m|i am|actually|should be|meant|really|wrong|not|isn'?t|wasn'?t|she'?s"
+    r"|he'?s|it was|in fact|is)\b",
     re.IGNORECASE,
 )
 

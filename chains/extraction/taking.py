@@ -1,6 +1,7 @@
 """Whether a message says that somebody takes a medicine, and when."""
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -65,8 +66,8 @@ _FIRST_COURSE = re.compile(
 )
 _COMPLAINTS = ("symptom", "comorbidity", "lab")
 _ON = re.compile(
-    r"[^.;!?]{0,25}?\b(?:on|with|from|since (?:starting|being on)|while (?:on|taking)|taking|despite"
-    r"|thanks to|after)\s(?:the\s|my\s|her\s|his\s|this\s)?",
+    r"[^.;!?]{0,25}?\b(?:on|with|from|since (?:starting|being on)|while (?:on|taking)|taking"
+    r"|despite|thanks to|after)\s(?:the\s|my\s|her\s|his\s|this\s)?",
     re.IGNORECASE,
 )
 _EITHER = re.compile(r"\s*(?:or|vs\.?|versus)\s*(?:the\s)?", re.IGNORECASE)
@@ -79,7 +80,8 @@ _RESTART = re.compile(r"[^.;!?]*\b(?:re-?start(?:ed|ing)|back on it)\b", re.IGNO
 _FOR_NOW = re.compile(
     r"[^.;!?]{0,30}?\b(?:for now|temporarily|for (?:a|the|this|one|two|\d) ?(?:week|few|couple|bit"
     r"|while|day|month|fortnight|cycle)s?|for the (?:time being|moment)"
-    r"|(?:until|till|til|while|whilst)\s(?!(?:in\s)?(?:19|20)\d\d|last|this|i (?:had|got|was|switch)"
+    r"|(?:until|till|til|while|whilst)\s(?!(?:in\s)?(?:19|20)\d\d|last|this"
+    r"|i (?:had|got|was|switch)"
     r"|it (?:stopped|failed)|the cancer|(?:the )?(?:end|spring|summer|autumn|christmas)"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*))\b",
     re.IGNORECASE,
@@ -92,6 +94,22 @@ _STOPPED = re.compile(
 _PAUSE_WORD = re.compile(
     r"\b(?:for now|temporar\w*|stopped|paused|for a (?:week|few|couple|bit|while))\b", re.IGNORECASE
 )
+_BEHIND_COMMA = re.compile(
+    r"[^.;!?]*[,:(+]\s*(?P<then>(?:and\s)?(?:then|after that|followed by)\s)?"
+    r"(?:and\s|plus\s|the\s)*"
+    r"|\s(?:and\s)?(?P<next>then|followed by)\s(?:the\s)?",
+    re.IGNORECASE,
+)
+TREATMENT_HELD = re.compile(
+    r"\b(?:treatments?|therapy|it|them|meds?|medicines?|medications?|drugs?|pills?|tablets?|everything)"
+    r"\s(?:(?:was|were|is|are|has|have|had|been|got|all|now|just|to|be|put|currently|being|'?s)\s)*"
+    r"(?:paused?|on hold|held|on pause|suspended|interrupted|stopped for now)\b"
+    r"|\b(?:paused?|pausing|holding|held|suspended|put a hold on|(?:break|rest) from)\s"
+    r"(?:(?:my|the|all|her|his|this|that)\s)*(?:treatments?|therapy|it|them|meds?|medicines?"
+    r"|medications?|drugs?|pills?|tablets?|everything)\b",
+    re.IGNORECASE,
+)
+"""A pause told of "the treatment" or "it"."""
 _YEAR = re.compile(
     r"\b(?:in|during)\s(?:19|20)\d\d\b|\b(?:19|20)\d\d\s?(?:-|–|to)\s?(?:19|20)\d\d\b"
 )
@@ -205,9 +223,37 @@ def status_of(
         return "on_hold"
     if context.temporality == "past" and _RESTART.match(reading.text, mention.end, end):
         return "current"
-    if not context.is_timed and _YEAR.search(reading.text, mention.end, place.end):
-        return "past"
+    if context.temporality == "current" and TREATMENT_HELD.search(reading.text, mention.end, end):
+        return "on_hold"
+    if not context.is_timed:
+        return _untimed_status(reading, place, mention)
     return context.temporality
+
+
+def _untimed_status(reading: Reading, place: Span, mention: Mention) -> FactStatus:
+    """When a bare name is taken: by a year behind it, or as what its list says before it."""
+    if _YEAR.search(reading.text, mention.end, place.end):
+        return "past"
+    before = [
+        m
+        for m in reading.of_kind("drug", "regimen", "procedure")
+        if place.start <= m.start < mention.start
+    ]
+    goes_on = False
+    for earlier, later in reversed(list(itertools.pairwise([*before, mention]))):
+        gap = _BEHIND_COMMA.fullmatch(reading.text, earlier.end, later.start)
+        if gap is None:
+            return "current"
+        goes_on = goes_on or bool(gap["then"] or gap["next"])
+        context = reading.context(earlier)
+        if context.is_timed:
+            is_planned = context.temporality == "planned"
+            return (
+                "planned"
+                if is_planned or (goes_on and context.temporality == "current")
+                else "current"
+            )
+    return "current"
 
 
 def _is_held(reading: Reading, place: Span, mention: Mention, context: Context) -> bool:

@@ -118,11 +118,16 @@ def _facts(row: dict[str, list[dict[str, str]]]) -> Iterator[Fact]:
         })
 
 
-def _rewriters(lexicon: Lexicon) -> dict[str, Rewriter]:
+def rewriters(lexicon: Lexicon) -> dict[str, Rewriter]:
+    """The step, and the simpler ways beside it."""
     return {
         "raw question": lambda message, _history, _card: message,
         "question + last turn": lambda message, history, _card: " ".join([
             *(turn.message for turn in history[-1:]),
+            message,
+        ]),
+        "whole history": lambda message, history, _card: " ".join([
+            *(turn.message for turn in history),
             message,
         ]),
         "condense": lambda message, history, card: (
@@ -149,7 +154,7 @@ def _own(lexicon: Lexicon) -> None:
     for half in ("before", "after"):
         chosen = [case for case in cases if case.half == half]
         print(f"own cases written {half} the code: {len(chosen)}")
-        for name, rewriter in _rewriters(lexicon).items():
+        for name, rewriter in rewriters(lexicon).items():
             found = [
                 score(case, rewriter(case.message, list(case.history), case.card), lexicon)
                 for case in chosen
@@ -165,7 +170,8 @@ def _milliseconds(case: Case, lexicon: Lexicon) -> float:
     return (time.perf_counter() - started) * 1000
 
 
-def _content_words(text: str) -> Counter[str]:
+def content_words(text: str) -> Counter[str]:
+    """Words that carry meaning, plural endings off, with their counts."""
     words = re.findall(r"[a-z0-9]+", text.lower())
     return Counter({word.removesuffix("s") for word in words if word not in _STOP})
 
@@ -174,17 +180,17 @@ def _public(path: Path, lexicon: Lexicon) -> None:
     """General topics: words of the person's rewrite found, and words that belong there."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     print(f"{path.name}: {len(rows)} questions; content words and lexicon names, recall/precision")
-    for name, rewriter in _rewriters(lexicon).items():
+    for name, rewriter in rewriters(lexicon).items():
         totals, named = [0, 0, 0], [0, 0, 0]
         for row in rows:
-            text = rewriter(row["question"], _turns(row["history"], lexicon), Card())
+            text = rewriter(row["question"], asked_turns(row["history"], lexicon), Card())
             gold = row["gold_rewrite"]
-            _add(totals, _content_words(gold).keys(), _content_words(text).keys())
+            _add(totals, content_words(gold).keys(), content_words(text).keys())
             _add(named, things(gold, lexicon), things(text, lexicon))
         print(f"  {name:24} words {_share(totals)}   names {_share(named)}")
 
 
-def _turns(history: Iterable[dict[str, str]], lexicon: Lexicon) -> list[LastTurn]:
+def asked_turns(history: Iterable[dict[str, str]], lexicon: Lexicon) -> list[LastTurn]:
     """What the person asked before, each question as the chain itself condensed it."""
     turns: list[LastTurn] = []
     for text in (turn["text"] for turn in history if turn["role"] == "user"):

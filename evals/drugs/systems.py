@@ -19,8 +19,8 @@ from memory.records import Card
 
 SHORTEST = 5
 LIKENESS = 85.0
-"""0 .. 100 of `fuzz.ratio`: the value with the most right on the misspellings (tried in steps of
-2.5 from 75) among those with fewer than 30 false hits per 10,000 words."""
+"""0 .. 100 of `fuzz.ratio`. Tried from 75 to 92.5: right on the misspellings and false hits per
+10,000 words are 99% and 113 at 80, 95% and 38 at 82.5, 88% and 19 at 85, 61% and 1.4 at 90."""
 EDITS = 2
 """Damerau-Levenshtein, symspellpy's own default."""
 _NAME_COUNT = 100_000

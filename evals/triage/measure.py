@@ -9,7 +9,6 @@ The held_out cases were written before they were first run: 9 of 125 red flags w
 
 import argparse
 import json
-import math
 import re
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -19,10 +18,10 @@ from typing import get_args
 
 from chains.stages import TriageLevel
 from chains.triage import triage
+from evals.intervals import wilson
 
 CASES = Path(__file__).with_name("cases.jsonl")
 LEVELS: tuple[TriageLevel, ...] = get_args(TriageLevel)
-_Z = 1.96
 _BASELINE = re.compile(
     r"fever|temp|thermometer|chill|shiver|chest|breath|faint|passed out|blood|bleed|swollen|"
     r"swelling|leg|calf|seizure|confus|headache|vision|numb|weak|back pain|heart|palpitation|"
@@ -59,20 +58,6 @@ class Share:
         low, high = wilson(self.count, self.total)
         share = 100 * self.count / max(self.total, 1)
         return f"{self.count}/{self.total} = {share:.1f}% ({100 * low:.1f}-{100 * high:.1f})"
-
-
-def wilson(count: int, total: int) -> tuple[float, float]:
-    """Bounds of a share in 0 .. 1; 0 and 1 when there is nothing to count.
-
-    Source: Wilson, JASA 1927; 1.96 for 95%.
-    """
-    if not total:
-        return 0.0, 1.0
-    share = count / total
-    middle = share + _Z**2 / (2 * total)
-    spread = _Z * math.sqrt(share * (1 - share) / total + _Z**2 / (4 * total**2))
-    scale = 1 + _Z**2 / total
-    return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
 
 
 def load_cases(path: Path = CASES) -> tuple[Case, ...]:

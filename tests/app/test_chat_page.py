@@ -321,3 +321,21 @@ def _is_fact(block):
     return getattr(block, "type", "") == "popover" and any(
         getattr(child, "label", "") == "Forget this" for child in _blocks(block)
     )
+
+
+def test_what_is_told_goes_to_the_card_of_whom_the_page_is_about(services, open_page, person):
+    page = open_page(person.person_id)
+    page.selectbox[0].set_value("mother").run()
+    write(page, "She takes palbociclib")
+    cards = services.store.cards(person.person_id)
+    assert [fact.name for fact in cards["mother"].facts] == ["palbociclib"]
+    assert "self" not in cards
+
+
+def test_question_as_it_was_read_can_be_put_right_and_asked_again(open_page):
+    page = write(write(open_page(), "I take ribociclib"), "what about grapefruit")
+    read = next(t for t in page.text_input if t.label == "I read your question as")
+    assert "ribociclib" in read.value
+    read.set_value("Can I take melatonin with ribociclib?").run()
+    click(page, "Ask it this way")
+    assert any("Can I take melatonin" in text.value for text in page.text)

@@ -4,6 +4,7 @@ import pytest
 
 from vectorstore.articles import load_library
 from vectorstore.errors import ArticleError
+from vectorstore.settings import LIBRARY_DIR
 from vectorstore.stats import library_stats
 from vectorstore.verdicts import claim_hash, line_hash, read_verdicts
 
@@ -58,3 +59,22 @@ def test_an_article_is_past_review_after_a_year(library_dir):
     library = load_library(library_dir)
     assert library_stats(library, {}, date(2027, 11, 22)).past_review == []
     assert len(library_stats(library, {}, date(2027, 11, 23)).past_review) == 3
+
+
+def test_every_claim_of_the_library_was_read_against_its_source():
+    verdicts = read_verdicts(LIBRARY_DIR)
+    unread = [
+        f"{article.article_id}: {line.number}"
+        for article in load_library(LIBRARY_DIR).articles.values()
+        for section in article.sections
+        if section.kind != "questions"
+        for line in section.lines
+        if line_hash(article, line) not in verdicts
+    ]
+    assert unread == []
+
+
+def test_no_claim_of_the_library_was_found_unsupported():
+    verdicts = read_verdicts(LIBRARY_DIR).values()
+    assert {verdict.verdict for verdict in verdicts} <= {"supported", "unchecked"}
+    assert sum(verdict.verdict == "supported" for verdict in verdicts) > 0.95 * len(verdicts)

@@ -1,0 +1,60 @@
+"""Red flags: none missed, none rated too low, few false alarms."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from evals.cases import EVALS, Row, read_cases, sampled
+from evals.figures import Count, Figure, share, unscored
+from evals.triage import measure
+from evals.triage.measure import Case, Share
+
+STEP = "red_flags"
+BLIND = EVALS / "triage" / "blind.jsonl"
+_BASELINE = "word list"
+
+
+def evaluate(data: Path | None, sample: int | None = None) -> list[Figure]:
+    """Figures on the blind cases and on our own."""
+    blind = sampled(read_cases(BLIND, blind_case), sample)
+    own = sampled(measure.load_cases(), sample)
+    return [*_figures(blind, "blind"), *_figures(own, "own")]
+
+
+def blind_case(row: Row) -> Case:
+    """A case as it was written."""
+    return Case(row["id"], row["text"], row["level"], tuple(row["codes"]), "blind")
+
+
+def _figures(cases: Sequence[Case], name: str) -> list[Figure]:
+    return [
+        _figure(f"missed, {name}", cases, measure.missed, 0.0, is_ceiling=True),
+        _figure(f"level never lower, {name}", cases, _high_enough, 100.0),
+        _figure(f"false alarms, {name}", cases, measure.false_alarms, 3.0, is_ceiling=True),
+    ]
+
+
+def _high_enough(cases: Sequence[Case], rater: measure.Rater) -> Share:
+    low = measure.too_low(cases, rater)
+    return Share(low.total - low.count, low.total)
+
+
+def _figure(
+    title: str,
+    cases: Sequence[Case],
+    counted: Callable[[Sequence[Case], measure.Rater], Share],
+    goal: float,
+    *,
+    is_ceiling: bool = False,
+) -> Figure:
+    if not cases:
+        why = "its file of cases is absent"
+        return unscored(STEP, title, why, goal=goal, is_ceiling=is_ceiling)
+    ours, plain = counted(cases, measure.rate), counted(cases, measure.baseline)
+    return share(
+        STEP,
+        title,
+        Count(ours.count, ours.total),
+        goal=goal,
+        is_ceiling=is_ceiling,
+        baselines={_BASELINE: Count(plain.count, plain.total)},
+    )
