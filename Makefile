@@ -1,6 +1,5 @@
 PYTHON ?= python3
 BIN := .venv/bin
-export PYTHONWARNINGS ?= default
 
 .DEFAULT_GOAL := help
 
@@ -36,10 +35,7 @@ fmt: .venv/installed-dev  ## format and mend what can be mended
 	$(BIN)/ruff format .
 
 eval: .venv/installed-dev  ## how good each reading step is; DATA=<folder> adds the real sets
-	$(BIN)/python -m evals.completeness.measure $(DATA)
-	$(BIN)/python -m evals.extraction.measure
-	$(BIN)/python -m evals.condense.measure $(DATA)
-	$(BIN)/python -m evals.triage.measure
+	$(BIN)/python -m evals $(if $(DATA),--data $(DATA))
 
 bench: .venv/installed-dev  ## seconds to a page, milliseconds of a turn, memory
 	$(BIN)/python -m evals.bench

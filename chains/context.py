@@ -214,7 +214,10 @@ class ContextReader:
         before = [
             cue
             for cue in cues
-            if cue.direction != "backward" and cue.last <= first and not self._is_ended(cue, first)
+            if cue.direction != "backward"
+            and cue.first < first
+            and cue.last <= last
+            and not self._is_ended(cue, first)
             if not (cue.scope and any(word.comma for word in self.words[cue.last : first + 1]))
         ]
         if told == "past" and before and before[-1].category == "on_hold":

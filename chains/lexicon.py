@@ -30,6 +30,7 @@ _FEWEST_JUDGED = 3
 """Words; a shorter text does not show its language."""
 _SAME_WORD = {
     **dict.fromkeys(("her", "his", "their", "our", "the"), "my"),
+    "thru": "through",
     **dict.fromkeys(("cannot", "couldnt", "cudnt"), "cant"),
     **dict.fromkeys(("doesnt", "didnt"), "dont"),
 }

@@ -10,13 +10,29 @@ _BREATH = re.compile(r"[,;:()\[\]]|\s[-–—]\s|—")
 _ABBREVIATIONS = frozenset({"dr", "st", "vs", "eg", "ie", "mr", "mrs", "ms", "approx", "no", "g"})
 
 
+_CHAT = {
+    **dict.fromkeys(("takin", "tkaing", "takng"), "taking"),
+    **dict.fromkeys(("havnt", "hvnt", "havent"), "havent"),
+    **dict.fromkeys(("stoped", "stopd", "stoppd"), "stopped"),
+    **dict.fromkeys(("tomorow", "tommorow", "tommorrow", "tmrw", "tomoz", "tmw"), "tomorrow"),
+    **dict.fromkeys(("curently", "currenty", "currentley"), "currently"),
+    **dict.fromkeys(("finishd", "finshed", "finised"), "finished"),
+    **dict.fromkeys(("startd", "strted", "stared"), "started"),
+    **dict.fromkeys(("woz", "wos"), "was"),
+    **{"tak": "take", "hav": "have", "havin": "having", "gettin": "getting", "goin": "going"},
+    **{"startin": "starting", "feelin": "feeling", "dnt": "dont", "nxt": "next", "stil": "still"},
+    **{"gona": "gonna", "sinse": "since", "usin": "using", "doin": "doing", "cuz": "cos"},
+}
+"""Words as they are typed on a phone."""
+
+
 class Word(NamedTuple):
     """One word of a text."""
 
     start: int
     end: int
     plain: str
-    """Lower case, without apostrophes."""
+    """Lower case, without apostrophes; a phone's "takin" is "taking"."""
     sentence: int
     """0, 1, 2 ... in the text."""
     comma: bool
@@ -43,6 +59,7 @@ def split_words(text: str) -> tuple[tuple[Word, ...], tuple[Sentence, ...]]:
             sentences.append(Sentence(first, len(words), "?" in between))
             first = len(words)
         plain = _APOSTROPHE.sub("", match.group()).lower()
+        plain = _CHAT.get(plain, plain)
         comma = _BREATH.search(between) is not None
         words.append(Word(match.start(), match.end(), plain, len(sentences), comma))
         previous_end = match.end()

@@ -50,6 +50,10 @@ _CARERS = frozenset(
     {"doctor", "dr", "oncologist", "onco", "onc", "nurse", "surgeon", "gp", "np", "physician"}
     | {"consultant", "radiologist", "pharmacist", "doc", "specialist", "navigator", "therapist"}
 )
+_CHILDREN = frozenset({
+    *("one", "two", "three", "four", "five", "boys", "girls", "twins", "kids", "children", "a"),
+    *("young", "teenagers", "teens", "toddlers", "small", "little"),
+})
 _PARENTS = {"female": "mother", "male": "father"}
 _PATIENT_OF = {
     **dict.fromkeys(("husband", "hubby"), {"female": "wife"}),
@@ -146,11 +150,22 @@ def read_subjects(
             known.setdefault("female", SELF)
             known.setdefault("male", SELF)
         elif word.plain in _SELF_WORDS:
-            subject = subject if _only_owns(words, at, by_word) else SELF
+            meant = _meant_instead(words, at, relations)
+            subject = subject if _only_owns(words, at, by_word) else meant or SELF
         elif word.plain in PRONOUNS:
             subject = _of_pronoun(words, at, known) or subject
         subjects.append(subject)
     return tuple(subjects)
+
+
+def _meant_instead(words: Sequence[Word], at: int, relations: Sequence[Relation]) -> str | None:
+    """The relative that "it's not me with diabetes, it's my husband" speaks of; None elsewhere."""
+    if words[at].plain != "me" or not at or words[at - 1].plain != "not":
+        return None
+    behind = (
+        r.name for r in relations if r.word > at and words[r.word].sentence == words[at].sentence
+    )
+    return next(behind, None)
 
 
 def _is_writer(words: Sequence[Word], at: int) -> bool:
@@ -184,10 +199,22 @@ def _is_relative(words: Sequence[Word], at: int, form: _Form) -> bool:
     two_before = words[at - 2].plain if at > 1 else ""
     if before in _NOT_A_RELATIVE and two_before in _NOT_A_RELATIVE - {"a"}:
         return False
+    if _is_parent_of(words, at + len(form.words)):
+        return False
     if at and before in _OWNERS and words[at - 1].sentence == words[at].sentence:
         return True
     starts = at == 0 or words[at - 1].sentence != words[at].sentence
     return words[at].plain.removesuffix("s") in _STANDS_ALONE or starts
+
+
+def _is_parent_of(words: Sequence[Word], behind: int) -> bool:
+    """Whether the writer says what they are: "mum of two", "mom to a toddler"."""
+    follows = [word.plain for word in words[behind : behind + 2]]
+    return (
+        len(follows) == 2
+        and follows[0] in {"of", "to"}
+        and (follows[1] in _CHILDREN or follows[1].isdigit())
+    )
 
 
 def _continues(words: Sequence[Word], at: int, last: Relation) -> bool:

@@ -64,7 +64,7 @@ def _whole_strength(word: str, lists: WordLists, spelling: Spelling, tail: Tail)
         return 0.75
     if len(tail.words) < 3 or lists.has(word, "whole_word"):
         return 0.0
-    before = tail.lower[-2]
+    before = tail.lower[-3 if lists.has(tail.lower[-2], "adverb") else -2]
     if lists.has(word, "verb", "open_verb") and not lists.has(word, "noun_verb", "saying_verb"):
         named = lists.has(before, "determiner", "possessive") or before == "of"
         finite = lists.has(before, "be_form", "copula") or before in ("been", "being")
@@ -77,6 +77,7 @@ def _letter_strength(word: str, tail: Tail, lists: WordLists) -> float:
     if (
         not bare
         or word in "aiox"
+        or tail.lower[-2] in ("a", "an", "letter")
         or lists.has(tail.lower[-2], "label")
         or tail.lower[-2][-1].isdigit()
     ):

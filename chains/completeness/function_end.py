@@ -86,6 +86,8 @@ def _auxiliary(words: tuple[str, ...], lists: WordLists) -> float:
     before = words[:-1]
     if len(before) <= 1:
         return 0.1 if before and _is_pronoun(before[-1], lists) else 0.7
+    if len(words) == 3 and lists.has(before[0], "possessive") and words[-1] in ("did", "does"):
+        return 0.3
     if _may_leave_out(words, lists) or _is_main_verb(words, lists):
         return 0.15
     return 0.85 if words[-1] in ("do", "did", "does", "have", "had", "be") else 0.93
@@ -95,6 +97,8 @@ def _is_main_verb(words: tuple[str, ...], lists: WordLists) -> bool:
     """Such as "the questions I have", "what to do", "if it will ever be": nothing need follow."""
     if words[-1] == "do":
         return words[-2] == "to" or after_relative(words[:-1], lists)
+    if words[-2] == "there":
+        return any(lists.has(word, "superlative") or word.endswith("est") for word in words[:-2])
     if words[-1] == "be":
         return bool({"if", "whether", "when"} & set(words[-6:]))
     return words[-1] in ("have", "had", "has") and after_relative(words, lists)
@@ -141,10 +145,12 @@ def _is_compared(before: tuple[str, ...], lists: WordLists) -> bool:
     than = last_index(before, lambda word: word == "than")
     if than is None or than == len(before) - 1:
         return False
-    return not any(
-        lists.has(word, "auxiliary", "contraction", "conjunction") or is_verbal(word, lists)
-        for word in before[than + 1 :]
-    )
+    said = any(lists.has(word, "saying_verb") for word in before[than + 1 : -1])
+    if said and _is_pronoun(before[-1], lists):
+        return True
+    rest = before[than + 1 :]
+    linked = any(lists.has(word, "auxiliary", "contraction", "conjunction") for word in rest)
+    return not (linked or _has_verb(rest, lists))
 
 
 def _follows_own_belief(before: tuple[str, ...], lists: WordLists) -> bool:

@@ -23,6 +23,7 @@ def open_clause(tail: Tail, lists: WordLists) -> Signal | None:
         _lone_subject(tail, lists),
         _unpaired(words),
         _announced(words, lists),
+        _unnamed(words, lists),
     )
     return Signal("content_word", strength, tail.fragment()) if strength > 0 else None
 
@@ -52,13 +53,25 @@ def _unpaired(words: tuple[str, ...]) -> float:
 def _announced(words: tuple[str, ...], lists: WordLists) -> float:
     """Such as "the reason I stopped verzenio": what was announced is never told."""
     at = next((n for n, w in enumerate(words[:4]) if lists.has(w, "announcing_noun")), None)
-    if not at or not (
-        lists.has(words[at - 1], "determiner", "possessive") or words[at - 1] == "one"
+    if (
+        not at
+        or lists.has(words[0], "wh_word")
+        or not (lists.has(words[at - 1], "determiner", "possessive") or words[at - 1] == "one")
     ):
         return 0.0
     rest = words[at + 1 :]
     told = any(lists.has(word, "be_form") or word.endswith("'s") for word in rest)
     return 0.7 if _has_verb(rest, lists) and not told else 0.0
+
+
+def _unnamed(words: tuple[str, ...], lists: WordLists) -> float:
+    """Such as "I take a drug called", but not "a nurse called"."""
+    if len(words) < 3 or not lists.has(words[-1], "naming"):
+        return 0.0
+    if lists.has(words[-2], "agent", *FUNCTION_CLASSES):
+        return 0.0
+    indefinite = words[-2] in ("one", "something") or "a" in words[-4:-2] or "an" in words[-4:-2]
+    return 0.75 if indefinite and words[0] not in ("a", "an", "no", "some") else 0.0
 
 
 def _open_verb(words: tuple[str, ...], lists: WordLists) -> float:
@@ -86,16 +99,27 @@ def _open_verb(words: tuple[str, ...], lists: WordLists) -> float:
     has_subject = bool(before) and (
         lists.has(before[-1], "subject_pronoun", "auxiliary", "agent", "contraction")
         or not lists.has(before[-1], *FUNCTION_CLASSES)
+        or _is_late_subject(before, lists)
     )
     return 0.72 if has_subject else 0.0
 
 
+def _is_late_subject(before: tuple[str, ...], lists: WordLists) -> bool:
+    """Such as "because it", but not the "that it" of a relative clause."""
+    opens = len(before) > 1 and lists.has(before[-2], "subordinator")
+    return opens and before[-1] in ("it", "you") and before[-2] != "that"
+
+
 def _has_main_verb(words: tuple[str, ...], lists: WordLists) -> bool:
-    return any(lists.has(word, "verb", "open_verb", "be_form", "contraction") for word in words)
+    return any(
+        lists.has(word, "verb", "open_verb", "be_form", "contraction")
+        and not lists.has(word, "weak_adjective")
+        for word in words
+    )
 
 
 def _is_passive(words: tuple[str, ...], lists: WordLists) -> bool:
-    active = words[-1].endswith("ing")
+    active = words[-1].endswith("ing") or words[-2] == "to"
     asked = lists.has(words[0], "wh_word") and words[-1].endswith("ed")
     return not active and any(
         lists.has(word, "be_form") or word in ("been", "being", "get", "got")
@@ -107,20 +131,24 @@ def _lone_subject(tail: Tail, lists: WordLists) -> float:
     """The noun phrase at the end begins a clause that never gets its verb."""
     words = tail.lower
     phrase = last_phrase(words, lists)
-    if phrase is None:
+    if phrase is None or (words[phrase.start] == "its" and not words[-1].endswith("s")):
         return 0.0
-    agent = lists.has(words[-1], "agent")
     if phrase.start == 0:
         return _lone_phrase(words, phrase, lists)
-    before = words[phrase.start - 1]
+    if _is_comment(tail, phrase):
+        return 0.0
+    return _after_opener(tail, phrase, lists)
+
+
+def _after_opener(tail: Tail, phrase: Phrase, lists: WordLists) -> float:
+    """What the word before the phrase says of it."""
+    words, before = tail.lower, tail.lower[phrase.start - 1]
     if lists.has(before, "subordinator"):
         return _after_subordinator(words, phrase, lists)
     if lists.has(before, "wh_word") and phrase.start > 1 and phrase.is_led:
         return 0.75 if words[phrase.start] not in ("a", "an") else 0.0
-    if _is_comment(tail, phrase) or (words[phrase.start] == "its" and not words[-1].endswith("s")):
-        return 0.0
     if before in ("but", "so"):
-        return 0.82 if phrase.is_led or agent else 0.55
+        return 0.82 if phrase.is_led or lists.has(words[-1], "agent") else 0.55
     if before in ("and", "&", "n", "then", "now"):
         return _after_and(words, phrase, lists)
     if lists.has(before, "clause_opener") and phrase.is_led:

@@ -50,8 +50,9 @@ def _starts(tail: Tail, lists: WordLists) -> Iterator[tuple[int, float]]:
     words = tail.lower
     for n, word in enumerate(words[:-2]):
         strength = _opener_strength(words, n, lists)
+        start = n + 3 if words[n + 1 : n + 3] == ("or", "not") else n + 1
         if strength and not (tail.words[n].after_comma and word in ("says", "said")):
-            yield n + 1, strength
+            yield start, strength
     if lists.has(words[0], "fronting"):
         yield from (
             (p, 0.75)
@@ -59,9 +60,16 @@ def _starts(tail: Tail, lists: WordLists) -> Iterator[tuple[int, float]]:
             if _is_fronted(words, p, lists) and not tail.words[p - 1].after_comma
         )
     if lists.has(words[0], "modal") or words[0] in ("do", "does", "did"):
-        yield 1, 0.72 if is_noun_use(words[-2], lists) else 0.0
+        yield 1, 0.72 if _ends_in_thing(words, lists) or _has_relative(words, lists) else 0.0
     if any(lists.has(word, "agent") and words[n + 1] == "who" for n, word in enumerate(words[:-2])):
         yield 0, 0.65
+
+
+def _ends_in_thing(words: tuple[str, ...], lists: WordLists) -> bool:
+    """Whether the last word is surely a noun: in a question it may be the bare verb."""
+    if is_noun_use(words[-2], lists):
+        return True
+    return is_noun_use(words[-3], lists) and not lists.has(words[-1], *_VERBS, "noun_verb")
 
 
 def _opener_strength(words: tuple[str, ...], n: int, lists: WordLists) -> float:
@@ -101,7 +109,8 @@ def _joined_strength(words: tuple[str, ...], n: int, lists: WordLists) -> float:
 def _is_fronted(words: tuple[str, ...], start: int, lists: WordLists) -> bool:
     """Whether a time, place or clause put in front ends just before `start`."""
     before = words[start - 1]
-    if lists.has(before, "particle") and lists.has(words[0], "subordinator"):
+    judged = lists.has(before, "particle") or lists.has(words[start - 2], "be_form")
+    if judged and any(lists.has(word, "subordinator") for word in words[:2]):
         return lists.has(words[start + 1], "agent")
     if before != "now" and not (_is_noun(words, start - 1, lists) or before.isdigit()):
         return False
@@ -137,7 +146,7 @@ def _phrase_end(words: tuple[str, ...], start: int, lists: WordLists) -> int | N
 
 def _is_noun(words: tuple[str, ...], n: int, lists: WordLists) -> bool:
     word, before = words[n], words[n - 1] if n else ""
-    if lists.has(word, "weak_adjective"):
+    if lists.has(word, "weak_adjective", "time_word"):
         return True
     if lists.has(word, *FUNCTION_CLASSES, *_LEADS, "opening_determiner"):
         return False
@@ -187,6 +196,8 @@ def _is_finite(words: tuple[str, ...], n: int, lists: WordLists) -> bool:
     if lists.has(word, "auxiliary", "negative_auxiliary", "contraction"):
         return True
     if is_noun_use(before, lists) or lists.has(before, "third_owner"):
+        return False
+    if lists.has(word, "time_word"):
         return False
     if lists.has(word, "noun_verb"):
         return not _is_noun(words, n, lists)

@@ -78,13 +78,13 @@ class Spelling:
 
     def is_seldom_whole(self, word: str) -> bool:
         """Whether a rare word that no patients' page uses begins a common one."""
-        if word in self._health.count or self.is_name_of_something(word):
+        if word in self._health.count or self._is_known_by_itself(word):
             return False
         if self._lexicon.frequency(word) > 2 * _VERY_RARE or word + "s" in self._health.count:
             return False
         return any(self.weight(w) >= 2 * _COMMON for w in self.completions(word))
 
-    def is_name_of_something(self, word: str) -> bool:
+    def _is_known_by_itself(self, word: str) -> bool:
         """Whether the lexicon knows the word by itself."""
         return bool(self._lexicon.mentions(word)) or word in self._lists.classes
 

@@ -34,10 +34,18 @@ _ASKS_FOR: dict[str, frozenset[str]] = {
 """Which preposition each question word may leave at the end, behind an object."""
 
 
+_POINTED = frozenset({"the", "my", "your", "her", "his", "our", "their", "this", "that", "it"})
+
+
 def _after_inverted(before: tuple[str, ...], preposition: str, lists: WordLists) -> bool:
     """Such as "where do I get a wig from": a question with its own verb and object."""
     if before and before[0] == "what" and preposition == "like":
         return True
+    if preposition == "for" and before[:1] == ("what",) and 2 < len(before) < 5:
+        return lists.has(before[1], "be_form") and before[2] not in _POINTED
+    if before and before[0] == "which":
+        at = next((n for n in (1, 2, 3) if n < len(before) and _inverts(before, n, lists)), None)
+        return at is not None and any(is_verbal(word, lists) for word in before[at + 2 :])
     return any(
         preposition in _ASKS_FOR.get(word, ())
         and before[n + 1] in ("do", "does", "did", "should", "would", "can", "could")
@@ -51,6 +59,13 @@ def _after_inverted(before: tuple[str, ...], preposition: str, lists: WordLists)
     )
 
 
+def _inverts(before: tuple[str, ...], n: int, lists: WordLists) -> bool:
+    """Whether a question's auxiliary and its pronoun stand here ("should they")."""
+    owner = before[n + 1] if n + 1 < len(before) else ""
+    pronoun = lists.has(owner, "subject_pronoun") or owner == "you"
+    return lists.has(before[n], "auxiliary") and pronoun
+
+
 def _after_indefinite(before: tuple[str, ...], preposition: str, lists: WordLists) -> bool:
     """Such as "something I need to see the nurse about"."""
     if preposition not in ("for", "about"):
@@ -61,7 +76,7 @@ def _after_indefinite(before: tuple[str, ...], preposition: str, lists: WordList
         if word in _INDEFINITE and lists.has(before[n + 1], "subject_pronoun", "object_pronoun")
     )
     return any(
-        sum(is_verbal(word, lists) for word in before[n + 2 :]) > 1
+        sum(is_verbal(word, lists) or lists.has(word, "modal") for word in before[n + 2 :]) > 1
         and not is_verbal(before[-1], lists)
         and not lists.has(before[-1], "determiner", "possessive")
         for n in starts

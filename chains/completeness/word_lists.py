@@ -60,6 +60,7 @@ WordClass = Literal[
     "open_verb",
     "verb",
     "noun_verb",
+    "naming",
     "reluctance",
     "device",
     "plural_noun",

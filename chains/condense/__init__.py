@@ -86,7 +86,7 @@ def _is_faithful(message: str, text: str, talk: Conversation) -> bool:
         known.update(*(names(talk.named(said)) for said in (*texts, *finished)))
     for fact in talk.card.facts:
         known |= {fact.name.lower(), *names(talk.named(fact.name))}
-    return before <= after <= known
+    return before <= after <= talk.with_parts(known)
 
 
 def _added(message: str, text: str, talk: Conversation) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ import re
 from chains.condense.conversation import Conversation, without_mark
 from chains.condense.ellipsis import swapped
 from chains.condense.entities import Entity
-from chains.condense.rewrite import listed, replaced
+from chains.condense.options import nth, options
+from chains.condense.rewrite import appended, listed, replaced
 from chains.intent import is_asking
 
 _LEADING_WORDS = re.compile(r"^(?:about|to ask about|the question about)\s+", re.IGNORECASE)
@@ -72,10 +73,19 @@ def ordinal(message: str, talk: Conversation) -> str | None:
     """The thing named at that place before, for "is the second one safe"."""
     for place in talk.wording.ordinals:
         found = talk.wording.one[f"choice.inside.{place}"].search(message)
-        thing = _nth(place, talk) if found else None
+        thing = nth(place, talk) if found else None
         if found is not None and thing is not None:
-            return replaced(message, found.span(), thing.words, plural=False)
+            text = replaced(message, found.span(), thing.words, plural=False)
+            return _beside_other(text, thing, talk)
     return None
+
+
+def _beside_other(text: str, thing: Entity, talk: Conversation) -> str:
+    """ "Is X safer" of two things is a question on both."""
+    others = [other for other in options(talk) if other.key != thing.key]
+    if len(others) != 1 or not talk.wording.one["choice.comparative"].search(text):
+        return text
+    return appended(text, f"than {others[0].words}")
 
 
 def _correcting(message: str, talk: Conversation) -> re.Match[str] | None:
@@ -90,9 +100,10 @@ def _picked(message: str, talk: Conversation) -> str | None:
             continue
         if -len(offered) <= place < len(offered):
             return _taken(offered[place], talk)
-        thing = _nth(place, talk)
+        thing = nth(place, talk)
         if thing is not None:
-            return talk.wording.more_template.format(topic=thing.words)
+            again = swapped(thing.words, "", talk) if talk.question else None
+            return again or talk.wording.more_template.format(topic=thing.words)
     return None
 
 
@@ -105,13 +116,3 @@ def _taken(offer: str, talk: Conversation) -> str:
     if offer.lower().startswith(broken.lower()):
         return f"{head} {offer}".strip()
     return f"{without_mark(last.message)} {offer}"
-
-
-def _nth(place: int, talk: Conversation) -> Entity | None:
-    """The thing at this place among things of one group that a turn named together."""
-    for named in talk.spoken:
-        for group in ("medicine", "intake", "care", "symptom", "disease"):
-            found = sorted(talk.of_group(named, group), key=lambda entity: entity.start)
-            if len(found) > 1 and -len(found) <= place < len(found):
-                return found[place]
-    return None

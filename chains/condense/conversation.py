@@ -16,6 +16,7 @@ _ARTICLE = re.compile(r"\b(?:an?|the|my|his|her)\s$", re.IGNORECASE)
 _NO_ARTICLE = frozenset({"drug", "everyday", "supplement", "food", "stage", "biomarker"})
 _END_MARKS = " \t\n?!."
 _SENTENCE = re.compile(r"[^?!\n]+?(?:[?!]+|\.(?=\s)|\n|$)")
+_HELD = re.compile(r" \([\w -]+(?:, [\w -]+)* and [\w -]+\)")
 _WORD = re.compile(r"[\w'’-]+")
 
 
@@ -47,10 +48,14 @@ class Conversation:
     @cached_property
     def question(self) -> str:
         """The sentence of the last turn that asked; empty when none asked clean out."""
-        text = self.last.question if self.last is not None else ""
+        text = self._plain(self.last.question) if self.last is not None else ""
         sentences = [part.strip() for part in _SENTENCE.findall(text)]
         asking = [part for part in sentences if self.wording.one["asks"].match(part)]
         return asking[-1] if asking else ""
+
+    def _plain(self, text: str) -> str:
+        """The text without what a combination in it holds, which a rewrite put there."""
+        return _HELD.sub("", text) if any(map(self._parts, self.named(text))) else text
 
     @cached_property
     def spoken(self) -> tuple[tuple[Entity, ...], ...]:
@@ -86,6 +91,10 @@ class Conversation:
         is_first = is_deep or (groups[0] == "medicine" and not self.history)
         if is_first and (found := self.last_medicines()):
             return found
+        if groups[0] == "disease":
+            for named in self.spoken[:2]:
+                if found := self.of_group(named, "disease"):
+                    return found
         for named in self.spoken[:2]:
             for group in groups:
                 if found := self.of_group(named, group):
@@ -144,14 +153,45 @@ class Conversation:
         return " ".join(longest)
 
     def _of_turn(self, turn: LastTurn) -> tuple[Entity, ...]:
-        asked = [_with_article(turn.question, e) for e in self.named(turn.question)]
+        asked = [with_article(turn.question, e) for e in self.named(turn.question)]
         known = {entity.key for entity in asked}
-        told = [_with_article(turn.message, e) for e in self.named(turn.message)]
+        told = [with_article(turn.message, e) for e in self.named(turn.message)]
         told = [entity for entity in told if entity.key not in known]
-        return (*map(self._spoken_of, (*asked, *told)), *self._side_effects(turn.question))
+        found = self._not_past(self.without_parts((*asked, *told)))
+        return (*map(self._spoken_of, found), *self._side_effects(turn.question))
+
+    def without_parts(self, found: Sequence[Entity]) -> tuple[Entity, ...]:
+        """Without medicines that a combination among them holds."""
+        parts = {part for entity in found for part in self._parts(entity)}
+        return tuple(entity for entity in found if entity.key not in parts)
+
+    def with_parts(self, names: Iterable[str]) -> frozenset[str]:
+        """Names with those of the medicines that combinations among them hold."""
+        spoken = [entity for named in self.spoken for entity in named]
+        parts = {part for entity in spoken for part in self._parts(entity)}
+        return frozenset({*names, *parts})
+
+    def _parts(self, entity: Entity) -> tuple[str, ...]:
+        """The medicines of a combination; empty for every other thing."""
+        if entity.kind != "regimen" or (regimen := self.lexicon.regimen(entity.name)) is None:
+            return ()
+        return (*regimen.drugs, *regimen.inferred)
+
+    def _not_past(self, found: Sequence[Entity]) -> tuple[Entity, ...]:
+        """Without medicines that are over, where the person takes another of them now."""
+        taken = {fact.name.lower() for fact in self.card.current_medications()}
+        held = {e.key: {e.key, *self._parts(e)} for e in self.of_group(found, "medicine")}
+        over = {f.name.lower() for f in self.card.of_kind("medication") if f.status == "past"}
+        if not any(names & taken for names in held.values()):
+            return tuple(found)
+        past = {key for key, names in held.items() if names & over and not names & taken}
+        return tuple(entity for entity in found if entity.key not in past)
 
     def _spoken_of(self, entity: Entity) -> Entity:
-        """A symptom told in a sentence goes by its name."""
+        """A symptom told in a sentence goes by its name, a combination with what it holds."""
+        if parts := self._parts(entity):
+            held = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+            return replace(entity, words=f"{entity.words} ({held})")
         is_told = entity.kind == "symptom" and self.wording.one["told_symptom"].search(entity.words)
         return replace(entity, words=entity.name) if is_told else entity
 
@@ -176,7 +216,8 @@ def without_mark(text: str) -> str:
     return text.rstrip(_END_MARKS)
 
 
-def _with_article(text: str, entity: Entity) -> Entity:
+def with_article(text: str, entity: Entity) -> Entity:
+    """The thing with the article or owner in front of it there."""
     article = _ARTICLE.search(text[: entity.start])
     if entity.kind in _NO_ARTICLE or article is None:
         return entity

@@ -4,6 +4,7 @@ import re
 
 from chains.condense.conversation import Conversation, without_mark
 from chains.condense.entities import Entity, persons
+from chains.condense.options import named_place
 from chains.condense.rewrite import appended, listed, replaced
 
 _LONGEST_REST = 1
@@ -17,6 +18,7 @@ _OPENING = re.compile(
 )
 _BOTH = re.compile(r"\b(they|these|those|both of (them|these)|them|both|the two)\b", re.IGNORECASE)
 _SUBTYPE = re.compile(r"negative|positive|low\b", re.IGNORECASE)
+_OWNER = re.compile(r"\b(?:my|our)(?: own)? $", re.IGNORECASE)
 _BARE = 3
 """Words of a message that only names a thing."""
 
@@ -29,7 +31,8 @@ def about(message: str, talk: Conversation) -> str | None:
         return f"{listed(topic[:1])} {message}"
     found = talk.wording.one["about"].match(message)
     if found is not None:
-        return swapped(found["what"], message, talk)
+        thing = named_place(found["what"], talk)
+        return swapped(thing.words if thing else found["what"], message, talk)
     is_bare = len(message.split()) <= _BARE and bool(talk.named(message))
     return swapped(without_mark(message), message, talk) if is_bare else None
 
@@ -44,6 +47,8 @@ def swapped(what: str, message: str, talk: Conversation) -> str | None:
     """
     if talk.last is None:
         return None
+    if (again := _other_value(what, talk)) is not None:
+        return again
     new = talk.named(what)
     if not new:
         return _of_topic(message, talk)
@@ -66,6 +71,9 @@ def for_person(message: str, talk: Conversation) -> str | None:
     who, question = found["who"], talk.question
     if not question or (who.lower().startswith(("my ", "our ")) and not persons(message)):
         return None
+    if other := persons(question)[:1]:
+        start, end = _owned_span(question, other[0])
+        return question[:start] + who + question[end:]
     asked = talk.wording.one["persons.asked_self"].search(question)
     if asked is not None:
         verb = asked.group().split()[0]
@@ -73,6 +81,11 @@ def for_person(message: str, talk: Conversation) -> str | None:
         verb = verb.capitalize() if asked.start() == 0 and question[:1].isupper() else verb
         return f"{question[: asked.start()]}{verb} {who}{question[asked.end() :]}"
     return appended(question, talk.wording.links["person"].format(x=who))
+
+
+def _owned_span(question: str, person: Entity) -> tuple[int, int]:
+    owner = _OWNER.search(question[: person.start])
+    return (owner.start() if owner else person.start), person.start + len(person.words) - len("my ")
 
 
 def fragment(message: str, talk: Conversation) -> str | None:
@@ -158,6 +171,15 @@ def _like(new: Entity, question: str, talk: Conversation) -> Entity | None:
     if group == "disease":
         return next((e for e in old if e.kind == "diagnosis" and _SUBTYPE.search(e.words)), None)
     return next(iter(talk.of_group(old, group)), None) if group else None
+
+
+def _other_value(what: str, talk: Conversation) -> str | None:
+    """The last question of another stage, grade or score, for "and 3a?"."""
+    value = talk.wording.one["value"].match(what)
+    place = talk.wording.one["valued"].search(talk.question) if value else None
+    if value is None or place is None or value["of"] not in (None, place["of"].lower()):
+        return None
+    return talk.question[: place.start("value")] + value["value"] + talk.question[place.end() :]
 
 
 def _hung_on(new: Entity, message: str, talk: Conversation) -> str | None:

@@ -28,6 +28,14 @@ _WORD_AFTER = re.compile(_LINK + r"[-–]?\s?(?P<value>[a-z]{7,10})\b", re.IGNOR
 _VALUE_WORDS = ("positive", "negative")
 _MOST_SLIPS = 2
 """Edits in "positive" and "negative"; no English word but these lies so near to one of them."""
+_FISH = re.compile(
+    r"\W*(?:(?:but|and|then|with|the|on)\s)*"
+    r"(?P<value>(?:fish|ish)\W+(?:(?:was|is|came back|came|test|result)\s)*"
+    r"(?:neg|pos|amplified|not amplified|-|\+)\w*)",
+    re.IGNORECASE,
+)
+_FISH_NEGATIVE = re.compile(r"neg|not|-$")
+"""A second test decides where the first gave 2+; 2+ and not amplified is HER2-low."""
 _GENE_FOUND = re.compile(
     r"(?:\s(?:gene|mutation|has|have|had|was|is|were|also|just|now|then|it))*"
     r"\s(?P<value>(?:came|come|showed|shown|shows|turned|popped|picked|cropped|flagged)\sup|found"
@@ -46,7 +54,9 @@ _HAVE_GENE = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"\s*(?:/|,|&|\+|and|\s)\s*(?:both\s)?", re.IGNORECASE)
-_TRIPLE = re.compile(r"\btriple[\s-]?(neg(?:ative)?|pos(?:itive)?)\b", re.IGNORECASE)
+_TRIPLE = re.compile(
+    r"\b(?:tripp?le|trip|triple-?)[\s-]?(neg(?:ative)?|pos(?:itive)?)\b", re.IGNORECASE
+)
 _HORMONE_FED = re.compile(
     r"\b(?:o?estrogen|hormone|hormonal)(?:ly)?[\s-](?:driven|fed|sensitive|fuell?ed)\b",
     re.IGNORECASE,
@@ -152,6 +162,8 @@ def _is_listed(reading: Reading, left: Mention, right: Mention) -> bool:
 
 def _value_after(reading: Reading, mention: Mention) -> re.Match[str] | None:
     found = _VALUE_AFTER.match(reading.text, mention.end)
+    if found is not None and mention.name == "HER2" and found["value"].startswith("2"):
+        found = _FISH.match(reading.text, found.end()) or found
     if found is None:
         found = _misspelt_value(reading, mention)
     if found is None and mention.name in _GENES:
@@ -233,6 +245,8 @@ def _normalized(name: str, raw: str) -> dict[str, str]:
 
 def _word_value(name: str, raw: str) -> str:
     raw = _meant_value(raw) or raw
+    if raw.startswith(("fish", "ish")):
+        return "low" if _FISH_NEGATIVE.search(raw) else "positive"
     if name == "HER2" and raw[:1].isdigit():
         return {"0": "negative", "1": "low", "3": "positive"}.get(raw[0], raw.replace(" ", ""))
     if raw.startswith("neg") or raw in {"-", "–", "−", "0", "zero"} or raw.startswith("wild"):

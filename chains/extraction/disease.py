@@ -18,7 +18,12 @@ _STAGE = re.compile(
     r"|\s?[-–/]\s?\d|\.\d|(?<=\si)\s(?:am|was|have|had|want|need|think|will|is|can|do|'?m)\b)",
     re.IGNORECASE,
 )
-_GRADE = re.compile(r"\bgrade\s*(?:is|was|:|of)?\s*([1-3]|i{1,3})\b", re.IGNORECASE)
+_GRADE = re.compile(
+    r"(?<!\bin )\bgrade\s*(?:is|was|:|of)?\s*([1-3]|i{1,3})\b"
+    r"(?!\s(?:class\w*|teachers?|kids?|students?|pupils?|piano|violin|guitar|maths?|exams?|school\w*"
+    r"|reading|homework|listed|boys|girls|side))",
+    re.IGNORECASE,
+)
 _TNM = re.compile(
     r"\b([cpyr]{0,3})T\s?([0-4X]|is)([a-d]|mi)?\s?[,/]?\s?[cpyr]{0,2}N\s?([0-3X])([a-c]|mi)?"
     r"(?:\s?\((?:sn|i[+-])\))?(?:\s?[,/]?\s?[cpyr]{0,2}M\s?([01X])([a-c])?)?\b",
@@ -33,6 +38,12 @@ _SIZE_OWNERS = re.compile(
     r"tumou?r|lump|mass|cancer|carcinoma|lesion|\bidc\b|\bilc\b|dcis|node|grade|size|measur",
     re.IGNORECASE,
 )
+_SIZE_PUT_RIGHT = re.compile(
+    r"\bnot\s[\d.,]+\s?(?:cm|mm)\b[^.;!?\d]{0,12}\b(?:it'?s|but|it is|was)\b"
+    r"|\b(?:it'?s|it is|was)\s[\d.,]+\s?(?:cm|mm),?\s(?:and\s)?not\b",
+    re.IGNORECASE,
+)
+"""A size that only corrects another: "not 2 cm, it's 3.2 cm"."""
 _NODES = (
     re.compile(
         r"\b(\d{1,2})\s*(?:/|of|out of)\s*(?:the\s)?(\d{1,2})\s*(?:positive\s|\+\s?)?"
@@ -58,7 +69,7 @@ _NODE_STATUS = re.compile(
 _NODE_VALUES = {"clear": "negative", "neg": "negative", "pos": "positive"}
 _COUNTS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
 _SPREAD_BEFORE = re.compile(
-    r"\b(?:mets?|metas\w+|mestast\w+|spread\w*|secondar\w+|lesions?|progress\w+|nodules?"
+    r"\b(?:mets?|metas\w+|mestast\w+|spread\w*|secondar\w+|lesions?|spots?|progress\w+|nodules?"
     r"|tumou?rs?|ha[sd]? it|have it|got it|came back|come back|back|moved|gone|went|cancer"
     r"|recur\w*|involv(?:ement|ing|es)|disease)\b"
     r"[^.;?!]*?\b(?:in|on|to|into|of|:|involving|at|around)\b[^.;?!]*$|\b(?:mets?"
@@ -91,8 +102,8 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 _STRONG_SPREAD = re.compile(
-    r"\b(?:mets?|metas\w+|mestast\w+|spread\w*|secondar\w+|lesions?|progress\w+|came back"
-    r"|come back|ha[sd]? it|have it|got it"
+    r"\b(?:mets?|metas\w+|mestast\w+|spread\w*|secondar\w+|lesions?|spots? (?:in|on)|progress\w+"
+    r"|came back|come back|ha[sd]? it|have it|got it"
     r"|back in|recur\w*|involv(?:ement|ing|es)|cancer in|tumou?rs? in|tumou?rs? on|moved to"
     r"|gone to|went to"
     r"|disease in|nodules? in)\b",
@@ -110,6 +121,10 @@ _HAD = re.compile(
     r"|with [\w\s]{0,25}at (?:age )?\d\d)\b",
     re.IGNORECASE,
 )
+_NOT_OF_BLOOD = frozenset({
+    *("husband", "wife", "partner", "girlfriend", "boyfriend", "friend", "stepmother"),
+    *("mother-in-law", "father-in-law", "sister-in-law", "brother-in-law"),
+})
 _NOT_DISTANT = frozenset({"lymph node", "chest wall", "skin"})
 _SAYS_BREAST_CANCER = re.compile(r"breast|\bmbc\b", re.IGNORECASE)
 
@@ -169,7 +184,10 @@ def _sizes(reading: Reading) -> Iterator[Fact]:
             place.start <= start < place.end and "node" not in reading.lowered[start : start + 12]
             for start in organs
         )
-        if is_elsewhere or not _SIZE_OWNERS.search(reading.text, place.start, place.end):
+        is_put_right = _SIZE_PUT_RIGHT.search(reading.text, *place) is not None
+        if is_elsewhere or not (
+            is_put_right or _SIZE_OWNERS.search(reading.text, place.start, place.end)
+        ):
             continue
         unit = "mm" if match[2].lower() == "mm" else "cm"
         figure = re.sub(r"\s?[x×]\s?", " x ", match[1].replace(",", "."))
@@ -225,7 +243,7 @@ def _family(reading: Reading, mention: Mention, context: Context) -> tuple[str, 
     named = _relatives(reading, place, mention)
     if FAMILY.search(reading.text, place.start, place.end):
         return named
-    is_relative = context.subject not in {SELF, reading.about}
+    is_relative = context.subject not in {SELF, reading.about, *_NOT_OF_BLOOD}
     if is_relative and named and _HAD.search(reading.text, place.start, place.end):
         return named
     return None

@@ -31,7 +31,8 @@ _BARE = re.compile(
     r"|straight )?"
     r"(?:years?|yrs?|y\b|months?|mths?|mos?\b|weeks?|wks?|days?|cycles?|rounds?|times?|hours?"
     r"|hrs?|am\b|pm\b"
-    r"|doses?|tablets?|pills?|infusions?|treatments?|st\b|nd\b|rd\b|th\b|of\b|x\b|cm|mm|nodes?"
+    r"|doses?|tablets?|pills?|infusions?|treatments?|more\b|to go\b|left\b"
+    r"|down\b|done\b|st\b|nd\b|rd\b|th\b|of\b|x\b|cm|mm|nodes?"
     r"|x\s)))",
     re.IGNORECASE,
 )
@@ -65,7 +66,7 @@ _SCHEDULE = re.compile(
     rf"|wks?|months?"
     r"|night|morning|evening|hours|mths)|daily|weekly|biweekly|bi-weekly|fortnightly|monthly"
     r"|nightly|at night|at bedtime|each night|each morning"
-    r"|in the morning|a day|per day|\b(?:bid|tid|qd|prn|qhs)\b|q\d+\s?(?:w|weeks?|d|h)\b"
+    r"|in the morning|a day|per day|\b(?:bid|tid|qd|bd|od|tds|prn|qhs)\b|q\d+\s?(?:w|weeks?|d|h)\b"
     r"|as needed"
     r"|(?:\d|one|two|three)\s(?:weeks?|wks?|days?)\son,?\s(?:and\s)?(?:\d|one|two)\s?(?:weeks?"
     r"|wks?|days?)?\soff"

@@ -8,7 +8,8 @@ from chains.context import Context
 from chains.extraction import doses
 from chains.extraction.doses import Found
 from chains.extraction.reading import Reading, Span, cover
-from chains.extraction.taking import TREATMENT_HELD, context_of, is_told, status_of, switch_role
+from chains.extraction.taking import context_of, is_told
+from chains.extraction.timing import TREATMENT_HELD, status_of, switch_role
 from chains.lexicon import Mention
 from memory.records import Fact, FactStatus
 

@@ -31,8 +31,8 @@ _AGES = (
     ),
 )
 _AGE_OF_RELATIVE = re.compile(
-    r"(?:'?s|\sis|\swho is|\swho's)?,?\s(?:only\s|now\s|just\s|aged?\s)?\(?(\d{2})\b(?=[),.;\s]|$)"
-    + _NO_AGE,
+    r"(?:'?s|\sis|\swho is|\swho's)?[,:]?\s"
+    r"(?:only\s|now\s|just\s|aged?\s)?\(?(\d{2})\b(?=[),.;\s]|$)" + _NO_AGE,
     re.IGNORECASE,
 )
 _BARE_AGE = re.compile(r"(?:^|[.;,(\n]\s*)(\d{2})(?=\s*(?:[,.;)\n](?!\d)|$))")
@@ -208,14 +208,17 @@ def _comorbidities(reading: Reading) -> Iterator[Fact]:
         yield reading.fact("comorbidity", mention.name, mention, context=context)
 
 
-def _preferences(reading: Reading) -> Iterator[Fact]:
-    places = [
-        (mention.name, Span(mention.start, mention.end))
-        for mention in reading.of_kind("preference")
-    ]
+def wishes(reading: Reading) -> Iterator[tuple[str, Span]]:
+    """Wishes with the words that tell them, whatever their context."""
+    for mention in reading.of_kind("preference"):
+        yield mention.name, Span(mention.start, mention.end)
     for name, pattern in _wishes():
-        places += [(name, Span(*match.span())) for match in pattern.finditer(reading.text)]
-    for name, span in places:
+        for match in pattern.finditer(reading.text):
+            yield name, Span(*match.span())
+
+
+def _preferences(reading: Reading) -> Iterator[Fact]:
+    for name, span in wishes(reading):
         context = reading.context(span)
         is_asked = context.is_question or context.hypothetical
         if context.subject == OTHER or (is_asked and name not in _WISHES_ASKED):

@@ -17,7 +17,8 @@ PERSONAL = frozenset({
     *("he", "his", "him", "hes", "they", "their", "myself", "iam"),
 })
 _GENERAL = re.compile(
-    r"\b(?:is|are)\s(?:an?|the|used|common|known|often|usually|approved|given|caused|better"
+    r"\b(?:is|are)\s(?:(?:an?|the)(?!\s(?:bit|worst|hardest|bane|biggest|main|only|pits|nightmare|joke"
+    r"|pain|real|lot|struggle|problem|killer))|used|common|known|often|usually|approved|given|caused|better"
     r"|worse)\b"
     r"|\bworks? by\b|\bcauses?\b(?!\sof)|\bcan\b(?!'?t)|\bmay\s(?:be|cause|help|have|not"
     r"|also|lead)\b"
@@ -40,6 +41,20 @@ _PUT_RIGHT = re.compile(
     r"|he'?s|it was|in fact|is)\b",
     re.IGNORECASE,
 )
+
+
+_EVERYDAY = re.compile(
+    r"\b(?:dinner|lunch|party|meeting|waiting room|office|football|rugby|cricket|match|tour|telly"
+    r"|tv|film|movie|episode|shop|supermarket|recital|piano|teacher|homework|exam|boss|department|boiler"
+    r"|mechanic|garage|playlist|concert|gig|festival|wedding|holiday cottage|out of (?:10|ten))\b"
+    r"|\bidc (?:if|what|about|any ?more|who|how)\b|\bpet (?:shop|food|dog|cat|insurance|sitter)",
+    re.IGNORECASE,
+)
+"""Words of another life than treatment; with them alone beside it, "stage 4" is of a race."""
+
+
+_LONGEST_ACRONYM = 4
+"""Characters."""
 
 
 class Span(NamedTuple):
@@ -86,7 +101,28 @@ class Reading:
         """Whether the place tells of a person, and not of the world, a wish or a question."""
         if context.is_question or context.hypothetical or context.subject == OTHER:
             return False
+        if self._is_look_alike(span, context) and self._is_everyday(span):
+            return False
         return context.is_timed or not self.is_general(span.start)
+
+    def _is_look_alike(self, span: Mention | Span, context: Context) -> bool:
+        """Whether the words also mean other things, and nobody says to have them."""
+        written = self.text[span.start : span.end]
+        if isinstance(span, Mention) and span.kind == "regimen":
+            return True
+        is_owned = context.is_timed or self.lowered[: span.start].endswith("my ")
+        is_short = len(written) <= _LONGEST_ACRONYM or written.lower().startswith((
+            "stage",
+            "grade",
+        ))
+        return is_short and not is_owned
+
+    def _is_everyday(self, span: Mention | Span) -> bool:
+        """Whether a look-alike stands alone among everyday words: "TC came over for dinner"."""
+        place = self.sentence(span.start)
+        if any(place.start <= m.start < place.end and m.start != span.start for m in self.mentions):
+            return False
+        return _EVERYDAY.search(self.text, place.start, place.end) is not None
 
     def is_general(self, start: int) -> bool:
         """Whether the sentence here names no person and sounds like a sentence about the world."""

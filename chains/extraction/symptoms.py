@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from chains.context import Context
 from chains.extraction.described import Described, described
+from chains.extraction.person import wishes
 from chains.extraction.reading import Reading, Span
 from chains.lexicon import Mention
 from memory.records import Fact, FactStatus
@@ -37,7 +38,7 @@ _ONGOING = frozenset({
 })
 """Treatments that last; others are done once: past, where no word tells the time."""
 _IN_TREATMENT = re.compile(
-    r"\b(?:on|doing|in|during|having|getting|through|still|my|of|current\w*|weekly|neoadjuvant"
+    r"\b(?:on|doing|in|during|having|getting|through|still|my|of|current\w*|weekly|neoadjuvant|every|each"
     r"|start\w*|so|delayed)\s"
     r"(?:\w+\s){0,2}$",
     re.IGNORECASE,
@@ -52,7 +53,9 @@ _NOT_THIS_TIME = re.compile(r"\bso no\b|\btoday\b|\bthis (?:week|time|month)\b",
 _FOUND_NOTHING = re.compile(r"[^.;!?,]{0,30}\b(?:clear|negative|normal)\b", re.IGNORECASE)
 """Said of a test, it tells of the result: the test was done."""
 _ENDS_LATER = re.compile(
-    r"\b(?:once|when|after|until|till|as soon as|before)\s(?:\w+\s){0,2}$", re.IGNORECASE
+    r"\b(?:once|when|after|until|till|as soon as|before)\s(?P<off>(?:i'?m|i am|she'?s|he'?s"
+    r"|we'?re)\s(?:off|done with|finished with|finished|through|out of)\s)?(?:\w+\s){0,2}$",
+    re.IGNORECASE,
 )
 _ENDING = re.compile(
     r"\s(?:is|are|'?s|has)\s(?:all\s)?(?:done|over|finished|complete|completed|ended)\b"
@@ -114,9 +117,12 @@ def read_procedures(reading: Reading) -> Iterator[Fact]:
     """A fact for each operation, test or course of treatment, with its status."""
     mentions = list(reading.of_kind("procedure"))
     names = {mention.name for mention in mentions}
+    refused = [span for name, span in wishes(reading) if name.startswith("no_")]
     planned_to = -1
     for mention in mentions:
         context = reading.context(mention)
+        if any(place.start <= mention.start < place.end for place in refused):
+            continue
         if not reading.is_stated(mention, context) or _is_unclear(reading, mention, names):
             continue
         if context.negated and _FOUND_NOTHING.match(reading.text, mention.end):
@@ -143,12 +149,13 @@ def _is_unclear(reading: Reading, mention: Mention, names: set[str]) -> bool:
 
 
 def _status(reading: Reading, mention: Mention, context: Context) -> FactStatus:
+    if context.temporality == "on_hold" and mention.name not in _ONGOING:
+        return "planned"
     if context.temporality in {"planned", "on_hold"}:
         return context.temporality
     place = reading.sentence(mention.start)
-    if _ENDS_LATER.search(reading.text, place.start, mention.start) and _ENDING.match(
-        reading.text, mention.end, place.end
-    ):
+    later = _ENDS_LATER.search(reading.text, place.start, mention.start)
+    if later and (later["off"] or _ENDING.match(reading.text, mention.end, place.end)):
         return "current" if mention.name in _ONGOING else "planned"
     if context.temporality == "past" or _HAD.search(reading.text, place.start, mention.start):
         return "past"

@@ -100,6 +100,12 @@ def test_preposition_or_auxiliary_that_rightly_ends_is_left_alone(message: str) 
         ("she takes 125 m", "open_figure"),
         ("after two rounds of taxol my feet", "content_word"),
         ("my surgeon", "content_word"),
+        ("my letter calls it 'a focal area of", "open_quotation"),
+        ("1) when is the scan 2) who reads it 3)", "open_list"),
+        ("please tell me\n1. the dose\n2.", "open_list"),
+        ("allergies: latex; eggs;", "open_list"),
+        ("CRP was 4.1, 6.3, 5.", "open_figure"),
+        ("the nodule measured 12 x", "open_figure"),
     ],
 )
 def test_open_end_is_found_with_its_reason(message: str, reason: str) -> None:
@@ -117,6 +123,63 @@ def test_fragment_or_greeting_is_left_alone(message: str) -> None:
 @pytest.mark.parametrize("message", ["tengo dolor en los huesos y", "ich nehme Letrozol und mein"])
 def test_other_language_is_left_alone(message: str) -> None:
     assert not assess(message).is_cut_off
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "apparently the area they biopsied yesterday",
+        "on the way home from the clinic my left hand",
+        "do you think the cream she gave me",
+        "could the swelling in my feet",
+        "I read that women with implants",
+        "we saw the results and the surgeon at the clinic",
+    ],
+)
+def test_long_subject_without_its_verb_is_found(message: str) -> None:
+    assert assess(message).reason == "content_word"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "do you think the cream she gave me works",
+        "could the swelling in my feet go down",
+        "I read that women with implants can have it",
+        "I have mets in my spine and my ribs",
+        "when should I ring the nurse",
+        "no need to stop, says my surgeon",
+    ],
+)
+def test_clause_with_its_verb_is_left_alone(message: str) -> None:
+    assert not assess(message).is_cut_off
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "where do I get a sleeve from",
+        "is there something I should see the nurse about",
+        "which arm should they take it from",
+        "I don't know how long the wait is",
+        "better than the last drug did",
+        "two years on",
+        "I'm too scared to",
+        "will I need a drain in",
+        "can we move my appt",
+    ],
+)
+def test_short_form_or_stranded_word_is_left_alone(message: str) -> None:
+    assert not assess(message).is_cut_off
+
+
+@pytest.mark.parametrize(
+    ("message", "fragment"),
+    [("my aunt was just diagnose", "diagnose"), ("I try to stay posit", "posit")],
+)
+def test_word_that_does_not_fit_is_broken(message: str, fragment: str) -> None:
+    found = assess(message)
+    assert (found.reason, found.fragment) == ("mid_word", fragment)
 
 
 def test_other_language_with_an_open_bracket_is_found() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from chains.extraction import extract
-from evals.extraction.measure import read_cases, run_case, summarize
+from evals.extraction.measure import BLIND_DEV, read_cases, run_case, summarize
 from memory.records import Card
 
 
@@ -263,3 +263,95 @@ def test_cases_stay_above_their_floor():
     assert summary["recall"] >= 0.95
     assert summary["attributes"] >= 0.95
     assert summary["p95_ms"] < 25
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("my fingers have begun to go numb", "peripheral sensory neuropathy"),
+        ("both wrists are really sore in the morning", "arthralgia"),
+        ("hair is coming out everywhere", "alopecia"),
+        ("my neutrophils have dropped again", "neutropenia"),
+        ("I barely slept all week", "insomnia"),
+    ],
+)
+def test_a_symptom_is_read_from_a_part_and_its_sign(text, name):
+    assert not fact(text, "symptom", name).negated
+
+
+def test_a_part_and_sign_keep_denial_and_question():
+    assert fact("my hands are not numb", "symptom", "peripheral sensory neuropathy").negated
+    assert facts_of("will my hair fall out on docetaxel?") == []
+    assert fact("the knees are fine but my back aches", "symptom", "arthralgia") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("no nausea on Verzenio", {("abemaciclib", "current", "self")}),
+        ("told to stop Ibrance until my counts recover", {("palbociclib", "on_hold", "self")}),
+        (
+            "on olaparib. Because of my kidneys the treatment was paused",
+            {("olaparib", "on_hold", "self")},
+        ),
+        (
+            "lumpectomy next week, TC, then letrozole",
+            {
+                ("docetaxel", "planned", "self"),
+                ("cyclophosphamide", "planned", "self"),
+                ("letrozole", "planned", "self"),
+            },
+        ),
+        ("3 of 12 weekly taxol done", {("paclitaxel", "current", "self")}),
+        ("haven't started Piqray yet", {("alpelisib", "planned", "self")}),
+    ],
+)
+def test_status_follows_the_course_of_treatment(text, expected):
+    assert medicines(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "if Xeloda fails its Halaven next",
+        "the nurse says letrozole interacts with tamoxifen",
+        "my dog is called Taxol",
+        "we had TC over for dinner",
+        "will I lose my hair on Kadcyla",
+    ],
+)
+def test_no_medicine_is_taken_from_claims_names_and_suppositions(text):
+    assert not medicines(text)
+
+
+def test_what_a_correction_quotes_is_denied():
+    found = facts_of("I said liver mets but it's lung mets")
+    assert {(f.name, f.negated) for f in found if f.kind == "metastasis"} == {
+        ("liver", True),
+        ("lung", False),
+    }
+
+
+@pytest.mark.parametrize("text", ["stage IV, lungs, ribs", "Metastatic. Lung and ribs."])
+def test_organs_listed_behind_spread_are_metastases(text):
+    assert {f.name for f in facts_of(text) if f.kind == "metastasis"} == {"lung", "bone"}
+
+
+def test_misspelt_results_of_a_marker_are_read():
+    found = facts_of("ER posotive, HER2 negitive")
+    assert {f.name: f.attributes["value"] for f in found} == {"ER": "positive", "HER2": "negative"}
+
+
+def test_relatives_of_a_family_history_add_up():
+    card = Card(facts=tuple(facts_of("my mother had ovarian cancer")))
+    found = fact("my aunt had ovarian cancer", "family_history", "ovarian cancer", card=card)
+    assert found.attributes == {"relatives": "mother, aunt"}
+
+
+def test_a_foreign_message_is_not_repaired_into_english_terms():
+    assert facts_of("tengo mucha fiebre desde ayer") == []
+
+
+def test_blind_cases_stay_above_their_floor():
+    summary = summarize(run_case(case) for case in read_cases(BLIND_DEV))
+    assert summary["f1"] >= 0.95

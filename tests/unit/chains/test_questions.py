@@ -32,7 +32,7 @@ def test_question_gets_the_plan_of_its_kind(lexicon, question, kind):
     assert plan_for(question, lexicon).kind == kind
 
 
-@pytest.mark.parametrize("question", ["lymphoedema", "?", "", "zzz"])
+@pytest.mark.parametrize("question", ["zebra", "?", "", "zzz"])
 def test_any_text_gets_the_last_plan_at_least(lexicon, question):
     assert plan_for(question, lexicon) == load_plans()[-1]
 

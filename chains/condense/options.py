@@ -1,0 +1,66 @@
+"""Things that one turn put beside each other: the first, the second, the other one."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chains.condense.conversation import Conversation, with_article
+from chains.condense.entities import Entity
+
+_GROUPS = ("medicine", "intake", "care", "symptom", "disease")
+_TOGETHER = re.compile(r"\s*(?:with|plus|\+|followed by|then)\s*(?:an?|the)?\s*", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:and|&)\s*(?:an?|the)?\s*", re.IGNORECASE)
+_CHOICE = re.compile(r"\b(?:or|vs\.?|versus|v)\b", re.IGNORECASE)
+
+
+def options(talk: Conversation) -> tuple[Entity, ...]:
+    """Two or more things of one group that a turn named together; the newest turn counts."""
+    for turn in reversed(talk.history):
+        for text in (turn.question, turn.message):
+            for group in _GROUPS:
+                found = _of_text(text, talk.of_group(talk.named(text), group), talk)
+                if len(found) > 1:
+                    return found
+    return ()
+
+
+def nth(place: int, talk: Conversation) -> Entity | None:
+    """The thing at this place among them; -1 is the last."""
+    found = options(talk)
+    return found[place] if -len(found) <= place < len(found) else None
+
+
+def named_place(text: str, talk: Conversation) -> Entity | None:
+    """The thing that "the first" alone stands for; None for any other words."""
+    for place in talk.wording.ordinals:
+        if talk.wording.one[f"choice.picks.{place}"].match(text):
+            return nth(place, talk)
+    return None
+
+
+def _of_text(text: str, found: Sequence[Entity], talk: Conversation) -> tuple[Entity, ...]:
+    once: dict[str, Entity] = {}
+    for entity in talk.without_parts(found):
+        once.setdefault(entity.key, with_article(text, entity))
+    things = list(once.values())
+    has_choice = any(_CHOICE.search(gap) for gap in _gaps(text, things))
+    joined = _joined(text, things, and_too=has_choice)
+    return tuple(joined if len(joined) > 1 else things)
+
+
+def _gaps(text: str, things: Sequence[Entity]) -> list[str]:
+    return [text[a.end : b.start] for a, b in zip(things, things[1:], strict=False)]
+
+
+def _joined(text: str, things: Sequence[Entity], *, and_too: bool) -> list[Entity]:
+    """What is had together is one thing to choose: "lumpectomy with radiation"."""
+    joined: list[Entity] = []
+    for thing in things:
+        gap = text[joined[-1].end : thing.start] if joined else ""
+        if joined and (_TOGETHER.fullmatch(gap) or (and_too and _AND.fullmatch(gap))):
+            first = joined[-1]
+            words = first.words + text[first.end : thing.end]
+            joined[-1] = replace(first, end=thing.end, words=words)
+        else:
+            joined.append(thing)
+    return joined
