@@ -26,7 +26,7 @@ FIELD = 0.36
 """Below it a question that names nothing medical is not about breast cancer at all."""
 ASKED_OF = 5
 """Best articles whose questions count."""
-ABOUT, NAMED, OTHER, ANOTHERS = 1.0, 0.9, 0.72, 0.58
+ABOUT, NAMED, OTHER, ANOTHERS = 1.0, 0.8, 0.62, 0.5
 """Share of its score that a hit keeps: of an article that the question is plainly about, that is
 about a thing it names, any other, and one about a subtype that the card rules out or a symptom
 that nobody spoke of."""

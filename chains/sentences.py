@@ -17,7 +17,7 @@ _CHAT = {
     **dict.fromkeys(("tomorow", "tommorow", "tommorrow", "tmrw", "tomoz", "tmw"), "tomorrow"),
     **dict.fromkeys(("curently", "currenty", "currentley"), "currently"),
     **dict.fromkeys(("finishd", "finshed", "finised"), "finished"),
-    **dict.fromkeys(("startd", "strted", "stared"), "started"),
+    **dict.fromkeys(("startd", "strted"), "started"),
     **dict.fromkeys(("woz", "wos"), "was"),
     **{"tak": "take", "hav": "have", "havin": "having", "gettin": "getting", "goin": "going"},
     **{"startin": "starting", "feelin": "feeling", "dnt": "dont", "nxt": "next", "stil": "still"},

@@ -164,6 +164,9 @@ class Steps:
     def _limit(self, evidence: Evidence, card: Card) -> Answer:
         """Why there is no answer: not about breast cancer, or no source; with what is nearest."""
         replies = self._services.replies
+        if self.notes.triage.level == "same_day":
+            # The banner is the answer; beside it, a refusal would only confuse.
+            return Answer(kind="no_source", markdown=replies.notice)
         if evidence.scope == "out_of_scope":
             return replies.limit(evidence.limit)
         nearest = self._services.composer.nearest(self._turn.message, evidence.hits, card)

@@ -1,5 +1,6 @@
 """Which articles of the library may answer, for this question and this person."""
 
+import re
 from collections.abc import Sequence
 
 from chains.compose.kit import ComposerKit
@@ -13,13 +14,16 @@ NEAR_BEST = 0.82
 MOST_ARTICLES = 3
 
 
+_MEN = re.compile(r"\b(men|man|male|males|husband|father|brother|son|dad|boyfriend)\b")
+
+
 def choose_articles(
     hits: Sequence[Hit], question: str, known: Known, kit: ComposerKit
 ) -> tuple[Article, ...]:
     """The article of the best hit and those that come near it, at most three.
 
-    An article about a medicine that is neither asked about nor taken is not chosen: what it says
-    is not true of another.
+    An article about a medicine that is neither asked about nor taken, or about a type of cancer
+    that the card rules out, is not chosen: what it says is not true of another.
     """
     best: dict[str, float] = {}
     for hit in hits:
@@ -30,6 +34,7 @@ def choose_articles(
         kit.library.articles[article_id]
         for article_id in sorted(best, key=lambda article_id: -best[article_id])
         if _may_speak(_medicines(kit.library.articles[article_id], kit), concerned)
+        and not _is_of_another_type(kit.library.articles[article_id], question, known)
     ]
     if not ordered:
         return ()
@@ -56,16 +61,26 @@ def symptoms_of(article: Article, kit: ComposerKit) -> frozenset[str]:
 
 
 def _medicines(article: Article, kit: ComposerKit) -> frozenset[str]:
-    """The medicines and classes an article is about; empty for one about anything else."""
-    return frozenset(
-        mention.name
-        for mention in kit.lexicon.mentions(article.title)
-        if mention.kind in ("drug", "drug_class")
-    )
+    """The medicines and classes an article is about; empty for one about anything else too."""
+    mentions = kit.lexicon.mentions(article.title)
+    about = {mention.name for mention in mentions if mention.kind in ("drug", "drug_class")}
+    others = [m for m in mentions if m.kind in ("biomarker", "symptom", "procedure", "metastasis")]
+    return frozenset() if others else frozenset(about)
 
 
 def _may_speak(medicines: frozenset[str], concerned: frozenset[str]) -> bool:
     return not medicines or bool(medicines & concerned)
+
+
+def _is_of_another_type(article: Article, question: str, known: Known) -> bool:
+    """True for an article about a subtype that the card rules out, unless it is asked about."""
+    asked = question.lower().replace("-", " ")
+    if article.topics[0] == "men":
+        return not _MEN.search(asked) and "male breast cancer" not in known.values.get(
+            "diagnosis", {}
+        )
+    others = {subtype for subtype in known.excluded if subtype.lower() not in asked}
+    return article.topics[0] in {subtype.replace(" ", "_") for subtype in others}
 
 
 def _concerned(question: str, known: Known, kit: ComposerKit) -> frozenset[str]:

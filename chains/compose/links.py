@@ -82,13 +82,11 @@ def preview(text: str) -> str:
 
 
 def _leaflets(topics: frozenset[str], known: Known, tables: Tables) -> list[Link]:
-    extent = set(known.values.get("extent", {}))
-    wanted = set(topics)
-    if extent:
-        wanted -= {"metastatic", "oligometastatic", "early"}
-        wanted |= {"metastatic"} if "metastatic" in extent else {"early"}
-    scored = sorted(tables.leaflets, key=lambda row: -len(row.topics & wanted))
-    return [Link(title=row.title, url=row.url) for row in scored[:1] if row.topics & wanted]
+    """The guide that fits best; that of spread cancer only for those who spoke of it."""
+    is_spread = "metastatic" in known.values.get("extent", {})
+    rows = [row for row in tables.leaflets if is_spread == ("metastatic" in row.topics)]
+    best = max(rows, key=lambda row: len(row.topics & topics))
+    return [Link(title=best.title, url=best.url)] if best.topics & topics else []
 
 
 def _url(query: dict[str, str]) -> str:

@@ -1,5 +1,6 @@
 """Questions the library answers near some words, each with the first words of its answer."""
 
+import re
 from collections.abc import Sequence
 
 from chains.compose.kit import ComposerKit
@@ -14,6 +15,7 @@ SAME_QUESTION = 0.93
 """Nearness above which a question is the one that was asked."""
 TRIED = 10
 MARKERS = ("ER", "PR", "HER2")
+_WOMEN = re.compile(r"\b(pregnan|period|menopause|ovar|vagina|womb|uter|breastfeed)")
 
 
 def nearby_questions(
@@ -68,6 +70,8 @@ def _is_of_others(asked: str, known: Known, kit: ComposerKit) -> bool:
     if extent and named and not named & set(extent):
         return True
     lowered = asked.lower().replace("-", " ")
+    if "male breast cancer" in known.values.get("diagnosis", {}) and _WOMEN.search(lowered):
+        return True
     if "triple negative" in lowered and "triple negative" in known.excluded:
         return True
     return any(

@@ -56,6 +56,8 @@ def fact_line(fact: Fact) -> str:
     if "change" in said:
         reason = f" ({said['reason']})" if "reason" in said else ""
         parts.append(f"dose {said['change']}{reason}")
+    if "relatives" in said:
+        parts.append(said["relatives"])
     if fact.status in ("past", "planned", "on_hold"):
         parts.append(fact.status.replace("_", " "))
     return ("no " if fact.negated else "") + ", ".join(parts)

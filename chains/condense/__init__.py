@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable, Sequence
 
-from chains.condense.choices import choice, correction, denied, ordinal, short_answer
+from chains.condense.choices import bearing, choice, correction, denied, ordinal, short_answer
 from chains.condense.completion import completed
 from chains.condense.conversation import Conversation
 from chains.condense.ellipsis import about, comparison, for_person, fragment
 from chains.condense.entities import Entity as Entity
 from chains.condense.entities import names, persons
+from chains.condense.leaning import cause, leaning, leans, means, of_whom, remedy
 from chains.condense.references import aspect, pronouns, third_person
 from chains.condense.wording import load_wording
 from chains.intent import is_asking
@@ -17,14 +18,16 @@ from chains.stages import CondensedQuestion, LastTurn
 from memory.records import Card
 
 _ACCENTED = re.compile(r"[äöüßñáéíóúèêàç]", re.IGNORECASE)
+_VALUE = re.compile(r"\b(?:[0-4]|i{1,3}|iv)[a-c]?\b", re.IGNORECASE)
+"""A stage behind "and", without the word."""
 Step = Callable[[str, Conversation], str | None]
 
 _LAST_TURNS = 4
 _LONGEST_REWRITTEN = 600
 """Characters; what is longer brings its own context."""
-_WHOLE: tuple[Step, ...] = (choice, correction, fragment, for_person, short_answer, about)
+_WHOLE: tuple[Step, ...] = (choice, correction, bearing, fragment, for_person, short_answer, about)
 """Each makes the whole question; the first that can does."""
-_WITHIN: tuple[Step, ...] = (ordinal, third_person, comparison, pronouns, aspect)
+_WITHIN: tuple[Step, ...] = (ordinal, third_person, comparison, cause, means, pronouns, aspect, remedy)
 """Each completes a part; all are tried, one after the other."""
 
 
@@ -58,12 +61,13 @@ def _rewritten(message: str, talk: Conversation) -> str:
     whole = next(filter(None, (step(message, talk) for step in _WHOLE)), None)
     if whole is not None:
         return whole
-    if not is_asking(message):
+    if not is_asking(message) and not leans(message, talk):
         return message
     text = message
     for step in (*_WITHIN, completed):
         text = step(text, talk) or text
-    return text
+    text = leaning(text, talk) or text
+    return of_whom(text, talk) if text != message else text
 
 
 def is_foreign(message: str) -> bool:
@@ -84,6 +88,8 @@ def _is_faithful(message: str, text: str, talk: Conversation) -> bool:
         # A broken word that is completed may name a thing with the words before it.
         finished = (f"{turn.message.rpartition(' ')[0]} {ending}" for ending in turn.offered)
         known.update(*(names(talk.named(said)) for said in (*texts, *finished)))
+    for value in _VALUE.findall(message):
+        known |= names(talk.named(f"stage {value}"))
     for fact in talk.card.facts:
         known |= {fact.name.lower(), *names(talk.named(fact.name))}
     return before <= after <= talk.with_parts(known)

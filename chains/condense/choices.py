@@ -45,6 +45,15 @@ def correction(message: str, talk: Conversation) -> str | None:
     return swapped(what, what, talk)
 
 
+def bearing(message: str, talk: Conversation) -> str | None:
+    """The last question with what "but I'm on X already" adds to it."""
+    found = talk.wording.one["bearing"].match(message)
+    if found is None or not talk.question or talk.named(talk.question) == ():
+        return None
+    new = talk.of_group(talk.named(message), "medicine", "intake")
+    return appended(talk.question, f"with {listed(new)}") if new else None
+
+
 def denied(message: str, talk: Conversation) -> str:
     """What a correction says was not meant; empty when it is no correction."""
     found = _correcting(message, talk)

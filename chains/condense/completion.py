@@ -53,6 +53,8 @@ def _with_test(message: str, named: tuple[Entity, ...], talk: Conversation) -> s
     unnamed = one["card.tests_unnamed"].search(message)
     if not (tests or unnamed) or not talk.medicines or not one["card.asks_test"].search(message):
         return None
+    if not talk.wording.one["card.whose"].search(message):
+        return None
     used = _checked_by(tests, talk)
     return appended(message, talk.wording.links["tests"].format(x=listed(used)))
 

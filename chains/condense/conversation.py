@@ -50,7 +50,8 @@ class Conversation:
         """The sentence of the last turn that asked; empty when none asked clean out."""
         text = self._plain(self.last.question) if self.last is not None else ""
         sentences = [part.strip() for part in _SENTENCE.findall(text)]
-        asking = [part for part in sentences if self.wording.one["asks"].match(part)]
+        asks = self.wording.one["asks"]
+        asking = [part for part in sentences if asks.match(part) or part.endswith("?")]
         return asking[-1] if asking else ""
 
     def _plain(self, text: str) -> str:
@@ -92,9 +93,10 @@ class Conversation:
         if is_first and (found := self.last_medicines()):
             return found
         if groups[0] == "disease":
-            for named in self.spoken[:2]:
-                if found := self.of_group(named, "disease"):
-                    return found
+            spoken = [e for named in self.spoken[:2] for e in self.of_group(named, "disease")]
+            found = tuple(e for e in spoken if e.kind not in ("metastasis", "extent"))
+            if found := found or self._disease():
+                return found
         for named in self.spoken[:2]:
             for group in groups:
                 if found := self.of_group(named, group):
@@ -118,6 +120,27 @@ class Conversation:
                 if found := self.of_group(named, group):
                     return found[:2]
         return ()
+
+    def complaint(self) -> Entity | None:
+        """The symptom that the last turn is about, or the one before when that was on a remedy."""
+        for named in self.spoken[:2]:
+            if found := [e for e in self.of_group(named, "symptom") if e.name != "side effects"]:
+                return found[0]
+            if not self.of_group(named, "intake"):
+                return None
+        return None
+
+    def relative(self) -> Entity | None:
+        """The one person the last turn speaks of, where it does not speak of the writer too."""
+        if self.last is None:
+            return None
+        said = f"{self.last.message}\n{self.last.question}"
+        found = {person.name: person for person in persons(said)}
+        if not found and self.card.subject != SELF:
+            found = {self.card.subject: Entity(0, 0, f"my {self.card.subject}", "person", "")}
+        if len(found) != 1 or self.wording.one["persons.writer"].search(said):
+            return None
+        return next(iter(found.values()))
 
     def person(self) -> Entity | None:
         """The relative spoken of last; else the one the card is about."""

@@ -12,13 +12,14 @@ _LONGEST_REST = 1
 _PREPOSITION = re.compile(r"(after|before|during|without|with|on|for|in)\b", re.IGNORECASE)
 _WORDS = re.compile(r"[\w'’]+")
 _OPENING = re.compile(
-    r"(?:(?:the|an?|my|for|with|on|in|at|after|before|during|without|if i)\s+"
+    r"^(?:(?:the|an?|my|for|with|on|in|at|after|before|during|without|if i)\s+"
     r"|(?:taking|using|eating|drinking)\s+)+",
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\b(they|these|those|both of (them|these)|them|both|the two)\b", re.IGNORECASE)
 _SUBTYPE = re.compile(r"negative|positive|low\b", re.IGNORECASE)
 _OWNER = re.compile(r"\b(?:my|our)(?: own)? $", re.IGNORECASE)
+_ALL = ("medicine", "intake", "symptom", "disease", "care")
 _BARE = 3
 """Words of a message that only names a thing."""
 
@@ -73,7 +74,7 @@ def for_person(message: str, talk: Conversation) -> str | None:
         return None
     if other := persons(question)[:1]:
         start, end = _owned_span(question, other[0])
-        return question[:start] + who + question[end:]
+        return with_told(question[:start] + who + question[end:], talk)
     asked = talk.wording.one["persons.asked_self"].search(question)
     if asked is not None:
         verb = asked.group().split()[0]
@@ -99,14 +100,37 @@ def fragment(message: str, talk: Conversation) -> str | None:
     if found is None:
         return None
     asks = found["asks"]
+    if one["fragment_taken"].match(asks):
+        return _taken(asks, talk)
     if (opening := one["wh_inverted"].match(question)) is not None:
         return f"{asks} {question[opening.end() :]}?"
     if one["inverted"].match(question):
-        return f"{asks} {question[:1].lower()}{question[1:]}?"
+        return with_told(f"{asks} {question[:1].lower()}{question[1:]}?", talk)
     topic = talk.topic()
     if not topic:
         return None
     return appended(message, f"with {listed(topic)}")
+
+
+def _taken(asks: str, talk: Conversation) -> str | None:
+    """ "How long for" is asked of the medicine, whatever was asked of it before."""
+    found = talk.last_medicines()[:2]
+    if not found:
+        return None
+    how_long = re.sub(r"\bfor\b", "", asks, flags=re.IGNORECASE).strip()
+    verb = "are" if len(found) > 1 else "is"
+    text = f"{how_long} {verb} {listed(found)} taken for?"
+    relative = talk.relative()
+    return text if relative is None else f"{text[:-1]} by {relative.words}?"
+
+
+def with_told(question: str, talk: Conversation) -> str:
+    """A question that names nothing, with what the last message told before it asked."""
+    told = talk.of_group(talk.spoken[0] if talk.spoken else (), "disease", "medicine")
+    if not told or talk.of_group(talk.named(question), *_ALL):
+        return question
+    link = "for" if talk.wording.one["testing"].search(question) else "with"
+    return appended(question, f"{link} {listed(told[:2])}")
 
 
 def comparison(message: str, talk: Conversation) -> str | None:
@@ -206,9 +230,20 @@ def _of_topic(message: str, talk: Conversation) -> str | None:
     topic = talk.topic()
     if not topic or talk.wording.one["card.exempt"].search(message):
         return None
+    ill = talk.complaint()
+    if ill is not None and talk.of_group(topic, "medicine", "intake"):
+        return appended(message, remedy_for(ill, talk))
     is_aspect = any(row.pattern.search(message) for row in talk.wording.aspects)
     link = "of {x}" if is_aspect else talk.wording.links[talk.group_of(topic[0])]
     return appended(message, link.format(x=listed(topic)))
+
+
+def remedy_for(ill: Entity, talk: Conversation) -> str:
+    """What a remedy is asked about for: the symptom, and the medicine behind it."""
+    medicines = talk.last_medicines()[:1]
+    if not medicines:
+        return f"for {ill.words}"
+    return "for " + talk.wording.source_of.format(x=ill.words, y=medicines[0].words)
 
 
 def _rest(what: str, new: tuple[Entity, ...], talk: Conversation) -> int:

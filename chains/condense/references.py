@@ -45,6 +45,8 @@ def _filled(message: str, place: _Place, talk: Conversation) -> str | None:
     found = found[:_MAX_PLURAL] if is_many else found[:1]
     if not found:
         return _phrase(message, place, talk)
+    if found[0].key in {entity.key for entity in talk.named(message)}:
+        return None
     words = listed(found)
     site = _site(found[0], message, talk)
     if site is not None:
@@ -117,7 +119,8 @@ def _open_place(message: str, talk: Conversation) -> _Place | None:
         if any(start <= place.start < end for start, end in idle):
             continue
         before = [entity for entity in named if entity.end <= place.start]
-        own = talk.of_group(before, *place.slot.groups[:_OWN_GROUPS])
+        count = 1 if place.slot.is_beside else _OWN_GROUPS
+        own = talk.of_group(before, *place.slot.groups[:count])
         is_many = talk.wording.one["plural"].match(place.word) is not None
         if own and not (is_many and len(own) == 1 and own[0].kind == "drug"):
             continue

@@ -25,6 +25,8 @@ class Slot:
     """Groups of kinds, best first: medicine, intake, symptom, disease, care."""
     is_deep: bool = False
     """Whether the first group is looked for in every turn, and on the card, before the others."""
+    is_beside: bool = False
+    """Whether it is had beside what the message names, so that only a medicine there explains it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def _patterns(data: Mapping[str, Any]) -> dict[str, Pattern]:
     for key, value in data.items():
         if isinstance(value, str) and key not in _NO_PATTERNS:
             found[key] = _compiled(value)
-        elif isinstance(value, dict) and key in {"choice", "persons", "card"}:
+        elif isinstance(value, dict) and key in {"choice", "persons", "card", "lean"}:
             for name, text in value.items():
                 if isinstance(text, str) and name not in {"more_template", "picks", "inside"}:
                     found[f"{key}.{name}"] = _compiled(text)
@@ -133,7 +135,7 @@ def _patterns(data: Mapping[str, Any]) -> dict[str, Pattern]:
 
 
 def _slot(row: Mapping[str, Any]) -> Slot:
-    return Slot(_compiled(row["pattern"]), tuple(row["kinds"]), bool(row.get("deep")))
+    return Slot(_compiled(row["pattern"]), tuple(row["kinds"]), bool(row.get("deep")), bool(row.get("beside")))
 
 
 def _aspect(row: Mapping[str, Any]) -> Aspect:

@@ -45,8 +45,8 @@ _SAYING = re.compile(
 )
 _CLASH = re.compile(r"\b(?:clash\w*|interact\w*|interfer\w*|contraindicated)\b", re.IGNORECASE)
 _NOT_YET = re.compile(
-    r"\b(?:haven'?t|have not|hasn'?t|has not|not|yet to)\s(?:yet\s)?(?:started|begun|had|start|begin"
-    r"|been started on|been put on)\s(?:on\s|my\s|the\s|any\s|her\s|his\s|taking\s)*$",
+    r"\b(?:haven'?t|have not|hasn'?t|has not|not|yet to)\s(?:yet\s)?(?:started|begun|had|start"
+    r"|begin|been started on|been put on)\s(?:on\s|my\s|the\s|any\s|her\s|his\s|taking\s)*$",
     re.IGNORECASE,
 )
 _YET = re.compile(r"\byet\b", re.IGNORECASE)

@@ -91,8 +91,12 @@ def read_cases(lexicon: Lexicon, path: Path = HERE / "cases.jsonl") -> Iterator[
 
 
 def things(text: str, lexicon: Lexicon) -> frozenset[str]:
-    """All that a text names, relatives too."""
-    return names(entities(text, lexicon)) | {person.name for person in persons(text)}
+    """All that a text names, relatives too; a combination by the medicines it holds."""
+    found = set(names(entities(text, lexicon)))
+    for entity in entities(text, lexicon):
+        if entity.kind == "regimen" and (regimen := lexicon.regimen(entity.name)) is not None:
+            found = (found - {entity.key}) | {*regimen.drugs, *regimen.inferred}
+    return frozenset(found) | {person.name for person in persons(text)}
 
 
 def score(case: Case, rewritten: str, lexicon: Lexicon) -> Score:

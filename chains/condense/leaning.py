@@ -1,0 +1,123 @@
+"""Questions that leave out what they are about without a pronoun: "steroids needed?"."""
+
+from chains.condense.conversation import Conversation, without_mark
+from chains.condense.ellipsis import remedy_for
+from chains.condense.entities import Entity, persons
+from chains.condense.rewrite import appended, listed
+
+_TOPICS = ("medicine", "care", "disease", "symptom")
+_FIRM = ("medicine", "care", "disease")
+
+
+def leans(message: str, talk: Conversation) -> bool:
+    """Whether the message is a piece of a question: no verb, nothing that it could be about."""
+    if talk.last is None or talk.of_group(talk.named(message), *_FIRM):
+        return False
+    one = talk.wording.one
+    return any(one[f"lean.{kind}"].search(message) for kind in ("piece", "cause"))
+
+
+def leaning(message: str, talk: Conversation) -> str | None:
+    """The message with what the last turn was about, where it names nothing to be about."""
+    named = talk.named(message)
+    if talk.last is None or talk.of_group(named, "medicine"):
+        return None
+    if ill := _treated(message, named, talk):
+        return appended(message, f"for {ill.words}")
+    if talk.wording.one["card.exempt"].search(message) or talk.of_group(named, *_FIRM):
+        return None
+    return _open_end(message, talk) or _piece(message, talk)
+
+
+def cause(message: str, talk: Conversation) -> str | None:
+    """The medicine in "bones ache, is that it" and "is it from that"."""
+    named = talk.named(message)
+    place = talk.wording.one["lean.cause"].search(message)
+    if place is None or talk.of_group(named, "medicine"):
+        return None
+    medicines = talk.last_medicines()[:1]
+    if not medicines or not talk.of_group(named, "symptom"):
+        return None
+    return f"{message[: place.end(1)]} from {medicines[0].words}{message[place.end() :]}"
+
+
+def means(message: str, talk: Conversation) -> str | None:
+    """What relatives have, for "does that mean I should be tested"."""
+    place = talk.wording.one["lean.means"].search(message)
+    if place is None or talk.last is None:
+        return None
+    relatives = tuple({p.name: p for p in persons(talk.last.message)}.values())
+    ills = [e for e in talk.named(talk.last.message) if e.kind == "diagnosis"][:1]
+    if not relatives or not ills:
+        return None
+    words = f"{listed(relatives)} having {ills[0].words}"
+    return message[: place.start("that")] + words + message[place.end("that") :]
+
+
+def of_whom(message: str, talk: Conversation) -> str:
+    """The message with the relative it goes on about, where it speaks of nobody."""
+    relative = talk.relative()
+    if relative is None or persons(message) or talk.wording.one["persons.told"].search(message):
+        return message
+    return appended(message, talk.wording.links["person"].format(x=relative.words))
+
+
+def _treated(message: str, named: tuple[Entity, ...], talk: Conversation) -> Entity | None:
+    """The disease that a treatment is asked about for: "does she need chemo"."""
+    if not talk.wording.one["lean.needs"].match(message):
+        return None
+    if not named or len(talk.of_group(named, "care", "medicine")) != len(named):
+        return None
+    for spoken in talk.spoken[:2]:
+        if found := [entity for entity in spoken if entity.kind == "diagnosis"]:
+            return found[0]
+    return None
+
+
+def remedy(message: str, talk: Conversation) -> str | None:
+    """What "does X help" is to help with."""
+    one, named, ill = talk.wording.one, talk.named(message), talk.complaint()
+    if ill is None or talk.of_group(named, *_FIRM, "symptom"):
+        return None
+    is_food = any(entity.kind == "food" for entity in named)
+    if (is_food and not one["lean.helps"].search(message)) or one["card.exempt"].search(message):
+        return None
+    if not talk.wording.one["lean.remedy"].match(message):
+        return None
+    return appended(message, remedy_for(ill, talk))
+
+
+def _open_end(message: str, talk: Conversation) -> str | None:
+    """What stands behind "after" in "will my periods come back after"."""
+    one, medicines = talk.wording.one, talk.last_medicines()[:1]
+    if medicines and one["lean.open_end"].search(message):
+        return f"{without_mark(message)} {listed(medicines)}{_mark(message)}"
+    if medicines and (one["lean.event"].search(message) or one["lean.personal"].match(message)):
+        return appended(message, f"with {_bone(medicines[0], message, talk).words}")
+    return None
+
+
+def _bone(last: Entity, message: str, talk: Conversation) -> Entity:
+    """For teeth, the medicine for bone among those that are taken."""
+    if not talk.wording.one["lean.teeth"].search(message):
+        return last
+    taken = (e for e in talk.medicines if "bone_agent" in talk.lexicon.classes_of(e.name))
+    return next(taken, last)
+
+
+def _piece(message: str, talk: Conversation) -> str | None:
+    if not talk.wording.one["lean.piece"].search(message) or not talk.spoken:
+        return None
+    for group in _TOPICS:
+        found = talk.of_group(talk.spoken[0], group)[:2]
+        if not found:
+            continue
+        if group == "medicine" and (ill := talk.complaint()) is not None:
+            return appended(message, remedy_for(ill, talk))
+        return appended(message, talk.wording.links[group].format(x=listed(found)))
+    medicines = talk.last_medicines()[:1]
+    return appended(message, f"with {listed(medicines)}") if medicines else None
+
+
+def _mark(message: str) -> str:
+    return message[len(without_mark(message)) :]
