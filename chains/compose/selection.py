@@ -184,6 +184,16 @@ def short_answer(pool: Pool, plan: Plan) -> list[Candidate]:
 
     told = pool.with_verdict("always", "met")
     named = [c for c in told if c.is_named]
+    nearest = max((c.similarity for c in named), default=0.0)
+    named += [
+        c
+        for c in told
+        if named
+        and not c.is_named
+        and c.section.kind == "in_short"
+        and c.article is pool.articles[0]
+        and c.similarity >= SECOND * nearest
+    ]
     # A step of a list does not stand first, and a line about another thing is no answer.
     fit = [c for c in named or told if c.line.marker != "step"]
     ranked = sorted(fit, key=worth, reverse=True)

@@ -58,9 +58,9 @@ def condense(
 def _rewritten(message: str, talk: Conversation) -> str:
     if not message.strip() or len(message) > _LONGEST_REWRITTEN or is_foreign(message):
         return message
-    whole = next(filter(None, (step(message, talk) for step in _WHOLE)), None)
-    if whole is not None:
-        return whole
+    for step in _WHOLE:
+        if (whole := step(message, talk)) is not None:
+            return of_whom(whole, talk) if step in (fragment, about) else whole
     if not is_asking(message) and not leans(message, talk):
         return message
     text = message

@@ -111,9 +111,16 @@ def _picked(message: str, talk: Conversation) -> str | None:
             return _taken(offered[place], talk)
         thing = nth(place, talk)
         if thing is not None:
-            again = swapped(thing.words, "", talk) if talk.question else None
-            return again or talk.wording.more_template.format(topic=thing.words)
+            return _asked_again(message, thing, talk) or talk.wording.more_template.format(topic=thing.words)
     return None
+
+
+def _asked_again(message: str, thing: Entity, talk: Conversation) -> str | None:
+    """The last question on the other of two, for "and the first?"."""
+    is_named = thing.key in {entity.key for entity in talk.named(talk.question)}
+    if is_named or not talk.question or talk.wording.one["choice.wants_more"].search(message):
+        return None
+    return swapped(thing.words, "", talk)
 
 
 def _taken(offer: str, talk: Conversation) -> str:

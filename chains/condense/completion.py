@@ -4,6 +4,7 @@ import functools
 from collections.abc import Sequence
 
 from chains.condense.conversation import Conversation
+from chains.condense.ellipsis import remedy_for
 from chains.condense.entities import Entity, persons
 from chains.condense.rewrite import appended, inserted, listed
 from chains.context import ContextReader
@@ -42,6 +43,9 @@ def _with_intake(message: str, named: tuple[Entity, ...], talk: Conversation) ->
     defines = one["card.defines"].match(message) and not one["card.takes"].search(message)
     if not asks or (things and defines):
         return None
+    ill = talk.complaint()
+    if not things and ill is not None:
+        return appended(message, remedy_for(ill, talk))
     used = _bearing(things, talk)
     at = things[-1].end if things else (unnamed.end() if unnamed else 0)
     return inserted(message, at, talk.wording.links["medicine"].format(x=listed(used)))

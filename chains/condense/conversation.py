@@ -123,7 +123,9 @@ class Conversation:
 
     def complaint(self) -> Entity | None:
         """The symptom that the last turn is about, or the one before when that was on a remedy."""
-        for named in self.spoken[:2]:
+        for turn, named in zip(reversed(self.history), self.spoken[:2], strict=False):
+            if self.wording.one["asks_risk"].search(turn.question):
+                return None
             if found := [e for e in self.of_group(named, "symptom") if e.name != "side effects"]:
                 return found[0]
             if not self.of_group(named, "intake"):

@@ -4,7 +4,7 @@ import re
 
 from chains.condense.conversation import Conversation, without_mark
 from chains.condense.entities import Entity, persons
-from chains.condense.options import named_place
+from chains.condense.options import named_place, whole_span
 from chains.condense.rewrite import appended, listed, replaced
 
 _LONGEST_REST = 1
@@ -61,7 +61,8 @@ def swapped(what: str, message: str, talk: Conversation) -> str | None:
         if question and talk.wording.one["goes_behind"].match(message):
             return appended(question, without_mark(message))
         return _hung_on(new[0], message, talk)
-    return question[: place.start] + _bare(what) + question[place.end :]
+    start, end = whole_span(question, place, talk)
+    return question[:start] + _bare(what) + question[end:]
 
 
 def for_person(message: str, talk: Conversation) -> str | None:
@@ -74,6 +75,9 @@ def for_person(message: str, talk: Conversation) -> str | None:
         return None
     if other := persons(question)[:1]:
         start, end = _owned_span(question, other[0])
+        return with_told(question[:start] + who + question[end:], talk)
+    if pronoun := talk.wording.one["persons.subject"].search(question):
+        start, end = pronoun.span()
         return with_told(question[:start] + who + question[end:], talk)
     asked = talk.wording.one["persons.asked_self"].search(question)
     if asked is not None:
@@ -216,6 +220,9 @@ def _hung_on(new: Entity, message: str, talk: Conversation) -> str | None:
     beside = talk.of_group(others, "intake", "symptom", "care")
     if group == "medicine" and beside and talk.question:
         return appended(talk.question, links["medicine"].format(x=new.words))
+    ill = talk.complaint()
+    if group == "intake" and new.kind != "food" and ill is not None:
+        return appended(message, remedy_for(ill, talk))
     if group != "medicine" and (medicines := talk.of_group(others, "medicine")[:2]):
         return appended(message, links["medicine"].format(x=listed(medicines)))
     if ills := talk.of_group(others, "symptom", "disease")[:1]:

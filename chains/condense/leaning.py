@@ -5,16 +5,22 @@ from chains.condense.ellipsis import remedy_for
 from chains.condense.entities import Entity, persons
 from chains.condense.rewrite import appended, listed
 
-_TOPICS = ("medicine", "care", "disease", "symptom")
+_TOPICS = ("intake", "medicine", "care", "disease", "symptom")
 _FIRM = ("medicine", "care", "disease")
 
 
 def leans(message: str, talk: Conversation) -> bool:
     """Whether the message is a piece of a question: no verb, nothing that it could be about."""
-    if talk.last is None or talk.of_group(talk.named(message), *_FIRM):
+    if talk.last is None or _firm(message, talk):
         return False
     one = talk.wording.one
     return any(one[f"lean.{kind}"].search(message) for kind in ("piece", "cause"))
+
+
+def _firm(message: str, talk: Conversation) -> tuple[Entity, ...]:
+    """What a question can be about by itself; a part of the body alone is none of it."""
+    found = talk.of_group(talk.named(message), *_FIRM)
+    return tuple(entity for entity in found if entity.kind != "metastasis")
 
 
 def leaning(message: str, talk: Conversation) -> str | None:
@@ -24,7 +30,7 @@ def leaning(message: str, talk: Conversation) -> str | None:
         return None
     if ill := _treated(message, named, talk):
         return appended(message, f"for {ill.words}")
-    if talk.wording.one["card.exempt"].search(message) or talk.of_group(named, *_FIRM):
+    if talk.wording.one["card.exempt"].search(message) or _firm(message, talk):
         return None
     return _open_end(message, talk) or _piece(message, talk)
 
@@ -90,6 +96,8 @@ def remedy(message: str, talk: Conversation) -> str | None:
 def _open_end(message: str, talk: Conversation) -> str | None:
     """What stands behind "after" in "will my periods come back after"."""
     one, medicines = talk.wording.one, talk.last_medicines()[:1]
+    if medicines and one["lean.body"].search(message):
+        return appended(message, f"with {medicines[0].words}")
     if medicines and one["lean.open_end"].search(message):
         return f"{without_mark(message)} {listed(medicines)}{_mark(message)}"
     if medicines and (one["lean.event"].search(message) or one["lean.personal"].match(message)):
@@ -112,7 +120,8 @@ def _piece(message: str, talk: Conversation) -> str | None:
         found = talk.of_group(talk.spoken[0], group)[:2]
         if not found:
             continue
-        if group == "medicine" and (ill := talk.complaint()) is not None:
+        ill = talk.complaint() if talk.wording.one["lean.remedies"].search(message) else None
+        if group == "medicine" and ill is not None:
             return appended(message, remedy_for(ill, talk))
         return appended(message, talk.wording.links[group].format(x=listed(found)))
     medicines = talk.last_medicines()[:1]

@@ -15,13 +15,23 @@ _CHOICE = re.compile(r"\b(?:or|vs\.?|versus|v)\b", re.IGNORECASE)
 
 def options(talk: Conversation) -> tuple[Entity, ...]:
     """Two or more things of one group that a turn named together; the newest turn counts."""
-    for turn in reversed(talk.history):
-        for text in (turn.question, turn.message):
+    texts = [text for turn in reversed(talk.history) for text in (turn.question, turn.message)]
+    for is_strict in (True, False):
+        for text in texts:
             for group in _GROUPS:
-                found = _of_text(text, talk.of_group(talk.named(text), group), talk)
+                found = _of_text(text, group, talk, is_strict=is_strict)
                 if len(found) > 1:
                     return found
     return ()
+
+
+def whole_span(text: str, thing: Entity, talk: Conversation) -> tuple[int, int]:
+    """Where a thing stands, with what it is had together with."""
+    things = talk.of_group(talk.named(text), talk.group_of(thing))
+    for joined in _joined(text, things, and_too=False):
+        if joined.start <= thing.start < joined.end:
+            return joined.start, joined.end
+    return thing.start, thing.end
 
 
 def nth(place: int, talk: Conversation) -> Entity | None:
@@ -38,14 +48,15 @@ def named_place(text: str, talk: Conversation) -> Entity | None:
     return None
 
 
-def _of_text(text: str, found: Sequence[Entity], talk: Conversation) -> tuple[Entity, ...]:
+def _of_text(
+    text: str, group: str, talk: Conversation, *, is_strict: bool
+) -> tuple[Entity, ...]:
     once: dict[str, Entity] = {}
-    for entity in talk.without_parts(found):
+    for entity in talk.without_parts(talk.of_group(talk.named(text), group)):
         once.setdefault(entity.key, with_article(text, entity))
     things = list(once.values())
     has_choice = any(_CHOICE.search(gap) for gap in _gaps(text, things))
-    joined = _joined(text, things, and_too=has_choice)
-    return tuple(joined if len(joined) > 1 else things)
+    return tuple(_joined(text, things, and_too=has_choice) if is_strict else things)
 
 
 def _gaps(text: str, things: Sequence[Entity]) -> list[str]:

@@ -1,7 +1,7 @@
 """Words that stand for something said before: it, them, the drug, hers, she; "side effects"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chains.condense.conversation import Conversation, without_mark
@@ -14,6 +14,8 @@ _DEFAULT = Slot(re.compile(""), ("intake", "medicine", "symptom", "care", "disea
 _OWN_GROUPS = 2
 """How many of a slot's groups an earlier word of the message settles."""
 _CLAUSE_END = re.compile(r"[,.;:!?\n]|\b(?:and|but|so)\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.?!\n]+")
+_NAMES_SOURCE = re.compile(r"\s+(?:be )?(?:from|because|due|caused)\b", re.IGNORECASE)
 _MAX_PLURAL = 3
 _MOST_PLACES = 3
 _LONGEST_WORD = 20
@@ -31,8 +33,7 @@ def pronouns(message: str, talk: Conversation) -> str | None:
     """Every pronoun the message does not explain, by what it stands for."""
     text = message
     for _ in range(_MOST_PLACES):
-        place = _open_place(text, talk)
-        filled = _filled(text, place, talk) if place is not None else None
+        filled = next(filter(None, (_filled(text, p, talk) for p in _open_places(text, talk))), None)
         if filled is None:
             break
         text = filled
@@ -51,7 +52,8 @@ def _filled(message: str, place: _Place, talk: Conversation) -> str | None:
     site = _site(found[0], message, talk)
     if site is not None:
         words = f"{words} for {site.words}"
-    behind = _behind(found[0], message, talk)
+    names_source = _NAMES_SOURCE.match(message[place.end :]) is not None
+    behind = None if names_source else _behind(found[0], message, talk)
     if behind is not None and talk.group_of(found[0]) == "symptom":
         words = talk.wording.source_of.format(x=words, y=behind.words)
     text = _put(message, place, words, plural=is_plural(found))
@@ -111,8 +113,8 @@ def _of_aspect(groups: Sequence[str], talk: Conversation, *, uses_card: bool) ->
     return talk.last_medicines()[:2] if uses_card and "medicine" in groups else ()
 
 
-def _open_place(message: str, talk: Conversation) -> _Place | None:
-    """The first pronoun or "the drug" that nothing in the message explains."""
+def _open_places(message: str, talk: Conversation) -> Iterator[_Place]:
+    """Pronouns, and "the drug", that nothing in the message explains, in their order."""
     named = talk.named(message)
     idle = [found.span() for found in talk.wording.one["expletive"].finditer(message)]
     for place in sorted(_places(message, talk), key=lambda place: place.start):
@@ -124,9 +126,13 @@ def _open_place(message: str, talk: Conversation) -> _Place | None:
         is_many = talk.wording.one["plural"].match(place.word) is not None
         if own and not (is_many and len(own) == 1 and own[0].kind == "drug"):
             continue
+        earlier = _SENTENCE_END.split(message[: place.start])[:-1]
+        if talk.of_group(talk.named(" ".join(earlier)), *place.slot.groups):
+            continue
+        if any(talk.wording.one["opening_noun"].match(sentence) for sentence in earlier):
+            continue
         if not _is_explained(message[: place.start], talk, is_many=is_many):
-            return place
-    return None
+            yield place
 
 
 def _places(message: str, talk: Conversation) -> list[_Place]:
@@ -210,6 +216,8 @@ def _phrase(message: str, place: _Place, talk: Conversation) -> str | None:
 
 def _owned(message: str, found: re.Match[str], talk: Conversation) -> str | None:
     """The relative's own thing of the kind that is spoken of, for "hers"."""
+    if talk.wording.one["lean.body"].search(message):
+        return None
     is_mine = found.group().lower() in {"mine", "my own"}
     person = None if is_mine else talk.person()
     if person is None and not is_mine:
