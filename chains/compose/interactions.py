@@ -63,11 +63,13 @@ def mixing(question: str, known: Known, lexicon: Lexicon, tables: Tables) -> Mix
         row
         for row in sides
         if any(
-            row.b in {name, *lexicon.classes_of(name)} for name in named if name != row.a != row.b
+            row.b in {name, *lexicon.classes_of(name)} or name in lexicon.classes_of(row.b)
+            for name in named
+            if name != row.a != row.b
         )
     ]
     if asked:
-        return Mixing(_of_taken_first(asked, taken | named)[:MOST_ROWS], True, known)
+        return Mixing(_nearest_first(asked, named, taken | named)[:MOST_ROWS], True, known)
     listed = [
         row
         for row in tables.interactions_of(taken)
@@ -76,6 +78,8 @@ def mixing(question: str, known: Known, lexicon: Lexicon, tables: Tables) -> Mix
     return Mixing(tuple(listed[:MOST_ROWS]), False, known)
 
 
-def _of_taken_first(rows: Sequence[Interaction], names: set[str]) -> tuple[Interaction, ...]:
-    """Rows of a medicine itself before rows of its class."""
-    return tuple(sorted(rows, key=lambda row: row.a not in names))
+def _nearest_first(
+    rows: Sequence[Interaction], asked: set[str], names: set[str]
+) -> tuple[Interaction, ...]:
+    """Rows of what is asked before rows of its class; a medicine's own before its class's."""
+    return tuple(sorted(rows, key=lambda row: (row.b not in asked, row.a not in names)))
