@@ -47,6 +47,7 @@ _GROUPS = (
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _BLANKS = re.compile(r"[^\S\n]+")
+_YOU = re.compile(r"\bu(r)?\b(?!\.)")
 _SLIP_FROM = 5
 """Letters from which a word may hold a slip of the keys."""
 _TWO_SLIPS_FROM = 8
@@ -82,7 +83,9 @@ class _Wording:
     groups: dict[str, _Group]
     forget_lead: re.Pattern[str]
     telling: re.Pattern[str]
+    bearing: re.Pattern[str]
     going_on: re.Pattern[str]
+    kind_words: dict[str, frozenset[str]]
     rules_words: tuple[str, ...]
     keyboard_rows: tuple[str, ...]
     run: int
@@ -125,6 +128,12 @@ def is_asking(message: str) -> bool:
     return wording.has("question", text) or wording.has("search_words", text)
 
 
+def kinds_named(text: str) -> frozenset[str]:
+    """Kinds of facts that a text names as such: "my meds", "menopause status"."""
+    words = set(_LETTERS.findall(_plain(text)))
+    return frozenset(kind for kind, known in _load_wording().kind_words.items() if known & words)
+
+
 def asked_part(message: str) -> str:
     """The sentences of a message that ask; all of it when none or every one does."""
     sentences = _SENTENCE.findall(message)
@@ -164,6 +173,8 @@ def _speech(
         return Intent(kind="greeting")
     if last_turn is not None and wording.going_on.match(text):
         return _going_on(last_turn)
+    if last_turn is not None and last_turn.kind == "answer" and wording.bearing.match(text):
+        return Intent(kind="question", has_question=True)
     if not asks and not facts and wording.has("thanks", text):
         return Intent(kind="thanks")
     if asks or wording.has("search_words", text):
@@ -191,6 +202,7 @@ def _bare(text: str, last_turn: LastTurn | None, lexicon: Lexicon) -> Intent:
 
 def _plain(message: str) -> str:
     straight = re.sub("[’‘`´]", "'", message[:_LONGEST_READ].lower())
+    straight = _YOU.sub(lambda found: f"you{'r' if found[1] else ''}", straight)
     return _BLANKS.sub(" ", straight).strip()
 
 
@@ -249,7 +261,9 @@ def _load_wording(path: Path = _PATH) -> _Wording:
             groups=groups,
             forget_lead=re.compile(data["forget_lead"]),
             telling=re.compile(data["telling"]),
+            bearing=re.compile(data["bearing"]),
             going_on=re.compile(data["going_on"]),
+            kind_words={kind: frozenset(words) for kind, words in data["kind_words"].items()},
             rules_words=tuple(data["rules_words"]),
             keyboard_rows=tuple(mash["keyboard_rows"]),
             run=mash["run"],

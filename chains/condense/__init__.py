@@ -27,7 +27,16 @@ _LONGEST_REWRITTEN = 600
 """Characters; what is longer brings its own context."""
 _WHOLE: tuple[Step, ...] = (choice, correction, bearing, fragment, for_person, short_answer, about)
 """Each makes the whole question; the first that can does."""
-_WITHIN: tuple[Step, ...] = (ordinal, third_person, comparison, cause, means, pronouns, aspect, remedy)
+_WITHIN: tuple[Step, ...] = (
+    ordinal,
+    third_person,
+    comparison,
+    cause,
+    means,
+    pronouns,
+    aspect,
+    remedy,
+)
 """Each completes a part; all are tried, one after the other."""
 
 

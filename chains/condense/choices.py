@@ -90,7 +90,7 @@ def ordinal(message: str, talk: Conversation) -> str | None:
 
 
 def _beside_other(text: str, thing: Entity, talk: Conversation) -> str:
-    """ "Is X safer" of two things is a question on both."""
+    """The text as a question on both of two, where it holds one against the other."""
     others = [other for other in options(talk) if other.key != thing.key]
     if len(others) != 1 or not talk.wording.one["choice.comparative"].search(text):
         return text
@@ -107,11 +107,16 @@ def _picked(message: str, talk: Conversation) -> str | None:
     for place in talk.wording.ordinals:
         if not talk.wording.one[f"choice.picks.{place}"].match(message):
             continue
+        other = nth(place, talk) if talk.wording.one["choice.contrasts"].match(message) else None
+        if other is not None and (again := _asked_again(message, other, talk)):
+            return again
         if -len(offered) <= place < len(offered):
             return _taken(offered[place], talk)
         thing = nth(place, talk)
         if thing is not None:
-            return _asked_again(message, thing, talk) or talk.wording.more_template.format(topic=thing.words)
+            return _asked_again(message, thing, talk) or talk.wording.more_template.format(
+                topic=thing.words
+            )
     return None
 
 

@@ -21,7 +21,7 @@ def completed(message: str, talk: Conversation) -> str | None:
     """The message with the medicines it bears on; None where it names one, or needs none."""
     one = talk.wording.one
     named = talk.named(message)
-    if talk.of_group(named, "medicine") or one["card.exempt"].search(message):
+    if talk.of_group(named, "medicine") or _needs_none(message, talk):
         return None
     if not talk.medicines and not talk.last_medicines():
         return None
@@ -31,6 +31,12 @@ def completed(message: str, talk: Conversation) -> str | None:
     if own is not None and one["card.own_asks"].search(message):
         return _own(message, own.end(), talk)
     return _with_intake(message, named, talk) or _with_test(message, named, talk)
+
+
+def _needs_none(message: str, talk: Conversation) -> bool:
+    """Whether no medicine bears on the question, or it has its own purpose."""
+    one = talk.wording.one
+    return any(one[f"card.{kind}"].search(message) for kind in ("exempt", "own_purpose"))
 
 
 def _with_intake(message: str, named: tuple[Entity, ...], talk: Conversation) -> str | None:

@@ -117,7 +117,7 @@ def fragment(message: str, talk: Conversation) -> str | None:
 
 
 def _taken(asks: str, talk: Conversation) -> str | None:
-    """ "How long for" is asked of the medicine, whatever was asked of it before."""
+    """The medicine in "how long for", whatever was asked of it before."""
     found = talk.last_medicines()[:2]
     if not found:
         return None

@@ -48,9 +48,7 @@ def named_place(text: str, talk: Conversation) -> Entity | None:
     return None
 
 
-def _of_text(
-    text: str, group: str, talk: Conversation, *, is_strict: bool
-) -> tuple[Entity, ...]:
+def _of_text(text: str, group: str, talk: Conversation, *, is_strict: bool) -> tuple[Entity, ...]:
     once: dict[str, Entity] = {}
     for entity in talk.without_parts(talk.of_group(talk.named(text), group)):
         once.setdefault(entity.key, with_article(text, entity))

@@ -33,7 +33,9 @@ def pronouns(message: str, talk: Conversation) -> str | None:
     """Every pronoun the message does not explain, by what it stands for."""
     text = message
     for _ in range(_MOST_PLACES):
-        filled = next(filter(None, (_filled(text, p, talk) for p in _open_places(text, talk))), None)
+        filled = next(
+            filter(None, (_filled(text, p, talk) for p in _open_places(text, talk))), None
+        )
         if filled is None:
             break
         text = filled

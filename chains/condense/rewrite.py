@@ -10,6 +10,7 @@ _SENTENCE_END = re.compile(r"[?!;\n]|\.(?=\s|$)|,? (?:please|thanks|thank you|th
 _PLURAL = re.compile(r"(?<![sui])s$", re.IGNORECASE)
 _TO_PLURAL = {"is": "are", "was": "were", "does": "do", "has": "have", "doesn't": "don't"}
 _TO_SINGULAR = {plural: singular for singular, plural in _TO_PLURAL.items()}
+_AUXILIARIES = _TO_PLURAL.keys() | _TO_SINGULAR.keys()
 _COUNTED = frozenset({"symptom", "food", "procedure", "metastasis", "lab", "diagnosis"})
 _VERB_BEFORE = re.compile(r"\b([a-z']+)(\s+)$", re.IGNORECASE)
 _VERB_BEHIND = re.compile(r"^(\s+)(is|are|was|were|does|do|has|have)\b", re.IGNORECASE)
@@ -51,7 +52,11 @@ def replaced(text: str, span: tuple[int, int], words: str, *, plural: bool) -> s
     if verb is not None and verb.group(1).lower() in forms:
         agreed = _cased(forms[verb.group(1).lower()], verb.group(1))
         before = before[: verb.start()] + agreed + verb.group(2)
-    elif (follows := _VERB_BEHIND.match(behind)) and follows.group(2).lower() in forms:
+    elif (
+        (verb is None or verb.group(1).lower() not in _AUXILIARIES)
+        and (follows := _VERB_BEHIND.match(behind))
+        and follows.group(2).lower() in forms
+    ):
         agreed = _cased(forms[follows.group(2).lower()], follows.group(2))
         behind = follows.group(1) + agreed + behind[follows.end() :]
     if not before.strip() and text[:1].isupper():

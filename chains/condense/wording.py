@@ -26,7 +26,7 @@ class Slot:
     is_deep: bool = False
     """Whether the first group is looked for in every turn, and on the card, before the others."""
     is_beside: bool = False
-    """Whether it is had beside what the message names, so that only a medicine there explains it."""
+    """Whether it is had beside what the message names: then only a medicine explains it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,12 @@ def _patterns(data: Mapping[str, Any]) -> dict[str, Pattern]:
 
 
 def _slot(row: Mapping[str, Any]) -> Slot:
-    return Slot(_compiled(row["pattern"]), tuple(row["kinds"]), bool(row.get("deep")), bool(row.get("beside")))
+    return Slot(
+        _compiled(row["pattern"]),
+        tuple(row["kinds"]),
+        bool(row.get("deep")),
+        bool(row.get("beside")),
+    )
 
 
 def _aspect(row: Mapping[str, Any]) -> Aspect:

@@ -6,8 +6,10 @@ A guard must be sure. Where it is not, the sign stands: doubt goes up, towards h
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import takewhile
 
+from chains.triage import told
 from chains.triage.reading import CLAUSE_ENDS, SENTENCE_ENDS, Reading
 
 _NEGATION_REACH = 14
@@ -19,6 +21,8 @@ JOINTS = frozenset({",", "and", "but", "so", "because", "while", "although", "th
 _AFTER = 5
 """Tokens after a sign in which it is said to be over."""
 _OF_A_YEAR = frozenset({"in", "of", "during", "around"})
+_TELLS_DID = frozenset({"a", "another", "two", "three"})
+"""After `did` at the start: a statement without its subject."""
 _LIST = 8
 """Tokens looked ahead for the `or` of a list."""
 
@@ -64,6 +68,7 @@ class Guards:
             "hypothetical": self.hypothetical,
             "question": self.question,
             "stop": self.ordered_stop,
+            **{kind: partial(told.is_told, self, kind) for kind in told.KINDS},
         }
 
     def turned_round(
@@ -106,10 +111,19 @@ class Guards:
         clause = self._clause(reading.tokens, place, first, last)
         if self.says("present", clause):
             return False
-        if self._is_dated(clause):
+        if self.is_dated(clause) or told.is_dated_after(self, reading, place):
             return True
-        is_told = self._is_dated(sentence) or self.says("late_relative", sentence)
+        if len(clause) == place.last - place.first and place.first - 2 >= first:
+            return self._continues_past(reading, Place(place.first - 2, place.first - 1))
+        is_told = self.is_dated(sentence) or self.says("late_relative", sentence)
         return is_told and self.says("past_verb", clause)
+
+    def _continues_past(self, reading: Reading, before: Place) -> bool:
+        """`in 2021 I had a fever, 39.4`: a bare figure belongs to the clause before it."""
+        first, last = sentence_of(reading, before)
+        clause = self._clause(reading.tokens, before, first, last)
+        named = self.says("temp_word", clause) and not self.says("present", clause)
+        return named and self.is_dated(clause)
 
     def recalled(self, reading: Reading, place: Place) -> bool:
         """A thought that is told as over: its own verb is past, and so is its time."""
@@ -118,7 +132,7 @@ class Guards:
         sentence = reading.tokens[first:last]
         return (
             self.says("recall_verb", own)
-            and self._is_dated(sentence)
+            and self.is_dated(sentence)
             and not self.says("present", self._clause(reading.tokens, place, first, last))
         )
 
@@ -158,7 +172,10 @@ class Guards:
             return False
         second = opening[1] if len(opening) > 1 else ""
         tells_when = opening[0] == "when" and self.has_word("subject", second)
-        if tells_when or self.has_word("statement_next", second):
+        if opening[0] == "did" and second in _TELLS_DID:
+            return False
+        general = self.says("general_question", tokens[start:last])
+        if tells_when or (self.has_word("statement_next", second) and not general):
             return False
         return not self.says("owned", tokens[start:last]) and not self._asks_now(tokens[first:last])
 
@@ -249,7 +266,7 @@ class Guards:
         after_comma = tokens[-1:] == (",",) and not listing
         return after_comma or "but" in tokens or self.says("restart", tokens)
 
-    def _is_dated(self, tokens: Sequence[str]) -> bool:
+    def is_dated(self, tokens: Sequence[str]) -> bool:
         """True when a time that is over is named: `last month`, `in 2019`."""
         years = (
             first in {"in", "of", "during", "around"}

@@ -88,7 +88,9 @@ def _token(raw: str, speller: Speller, repaired: dict[str, str]) -> str:
         return raw.replace(",", ".").replace("·", ".")
     if raw[0].isalpha():
         if raw not in repaired:
-            repaired[raw] = speller.repair(_DRAWN_OUT.sub(r"\1", raw.replace("'", "")))
+            word = _DRAWN_OUT.sub(r"\1", raw.replace("'", ""))
+            word = speller.stem(word) if raw.endswith("'s") else word
+            repaired[raw] = speller.repair(word)
         return repaired[raw]
     if raw in _PUNCTUATION:
         return _PUNCTUATION[raw]

@@ -16,16 +16,18 @@ from chains.triage.spelling import Speller, ordinary_words
 RULES = Path(__file__).parents[1] / "rules"
 LEVELS: tuple[TriageLevel, ...] = get_args(TriageLevel)
 """From the mildest to the most severe."""
+_OF_OTHERS = frozenset({"asked", "hearsay", "statistic", "learning", "animal", "contact"})
+"""Words that are nobody's own: asked for, read, counted, learnt, of an animal, of a contact."""
 GUARDS: Mapping[str, frozenset[str]] = {
-    "all": frozenset({"negated", "resolved", "past", "hypothetical", "question"}),
-    "pos": frozenset({"resolved", "past", "hypothetical", "question"}),
+    "all": _OF_OTHERS | {"negated", "resolved", "past", "hypothetical", "question"},
+    "pos": _OF_OTHERS | {"resolved", "past", "hypothetical", "question"},
     "neg": frozenset({"negated"}),
-    "crisis": frozenset({"negated", "recalled"}),
-    "past": frozenset({"recalled"}),
-    "noun": frozenset({"negated", "recalled", "question", "general"}),
+    "crisis": frozenset({"negated", "recalled", "asked", "learning"}),
+    "past": frozenset({"recalled", "asked", "learning"}),
+    "noun": _OF_OTHERS | {"negated", "recalled", "question", "general"},
     "stop": frozenset({"negated", "stop", "hypothetical"}),
-    "dose": frozenset({"negated", "past", "hypothetical", "question"}),
-    "none": frozenset(),
+    "dose": frozenset({"negated", "past", "hypothetical", "question", "hearsay"}),
+    "none": frozenset({"learning"}),
 }
 """Which guards a row listens to; a pattern with a negation of its own is not read as negated."""
 
@@ -78,11 +80,12 @@ def load_rules(folder: Path = RULES) -> Rules:
     guards = {row["kind"]: _split(row["forms"]) for row in _rows(folder / "red_flag_guards.csv")}
     known = {word for sign in signs for word in sign.pattern.words}
     known |= {word for forms in guards.values() for form in forms for word in form.split()}
+    meant = {row["written"]: row["meant"] for row in _rows(folder / "red_flag_spellings.csv")}
     return Rules(
         by_first_word=_by_first_word(signs),
         pairs=tuple(map(_pair, _rows(folder / "red_flag_pairs.csv"))),
         guards=guards,
-        speller=Speller(known, ordinary_words()),
+        speller=Speller(known, ordinary_words(), meant),
     )
 
 

@@ -12,7 +12,7 @@ from chains.triage.temperature import Temperature, temperatures
 
 FEVER = "T1"
 _FEVER_SIGN = "fever"
-_FIGURE_GUARDS = frozenset({"negated", "past"})
+_FIGURE_GUARDS = frozenset({"negated", "past", "asked", "hearsay", "learning", "contact", "animal"})
 _SPOKEN_OF = frozenset({"hypothetical", "question"})
 _COUNT_WORDS = 5
 """Words on either side of a count that its evidence shows."""
@@ -33,18 +33,28 @@ class Finding:
 def find_signs(reading: Reading, rules: Rules, guards: Guards) -> Iterator[Finding]:
     """All signs of a message, figures first; the same sign may come more than once."""
     figures = list(temperatures(reading, guards))
-    fever_level: TriageLevel = "same_day" if guards.long_over(reading.tokens) else "urgent"
-    yield from _fever_figures(reading, figures, guards, level=fever_level)
+    fever_level = _fever_level(reading, guards)
+    if fever_level != "none":
+        yield from _fever_figures(reading, figures, guards, level=fever_level)
     yield from _stool_counts(reading, guards)
     below = _sentences_below_limit(reading, figures)
     for row, place in _rows_there(reading, rules, guards):
         level = fever_level if row.code == FEVER else row.level
+        if level == "none" and row.code == FEVER:
+            continue
         if row.sign == _FEVER_SIGN:
             if _is_quoted_limit(reading, place, guards):
                 continue
             if sentence_of(reading, place)[0] in below:
                 level = "same_day"
         yield Finding(row.sign, row.code, level, place)
+
+
+def _fever_level(reading: Reading, guards: Guards) -> TriageLevel:
+    """Years after treatment a fever is one like anybody's, unless a medicine is still taken."""
+    if not guards.long_over(reading.tokens):
+        return "urgent"
+    return "same_day" if guards.says("treatment_now", reading.tokens) else "none"
 
 
 def _rows_there(reading: Reading, rules: Rules, guards: Guards) -> Iterator[tuple[SignRow, Place]]:

@@ -1,6 +1,7 @@
 """Phone typing repaired towards the words the red flags are made of."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 from itertools import groupby
 
@@ -10,23 +11,49 @@ _SHORTEST = 4
 _TWO_SLIPS_FROM = 9
 """Letters a word needs before two slips are repaired; in shorter words they make other words."""
 _LONGEST = 24
+_SHORTEST_SOUND = 3
+"""Letters of a sound that tells words apart."""
+_SOUNDS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        ("[ao]ugh", "af"), ("ph", "f"), ("mb$", "m"), ("wh", "w"), ("kn", "n"), ("wr", "r"),
+        ("tch", "ch"), ("gh", ""), ("c(?=[eiy])", "s"), ("c(?!h)|q", "k"), ("z", "s"),
+        ("(?<=[aeiou])r(?![aeiouy])", ""), (r"(?<=[a-z])[aeiouy]+", "a"), (r"(.)\1+", r"\1"),
+        ("a$", ""),
+    )
+)  # fmt: skip
+"""From letters to sound, in order; all vowels sound the same."""
 
 
 class Speller:
     """Repairs a word that is no word and stands next to exactly one we know."""
 
-    def __init__(self, known: Iterable[str], ordinary: frozenset[str]) -> None:
-        """Take the rules' own words and the ordinary words that are left alone."""
-        self._known = frozenset(known)
+    def __init__(
+        self,
+        known: Iterable[str],
+        ordinary: frozenset[str],
+        meant: Mapping[str, str] | None = None,
+    ) -> None:
+        """Take the rules' own words, ordinary words left alone, and slips known by heart."""
+        self._meant = meant or {}
+        self._known = frozenset(known) - self._meant.keys()
         self._ordinary = ordinary
         self._near: dict[str, set[str]] = {}
+        self._sounds: dict[str, set[str]] = {}
         for word in self._known:
             if len(word) >= _SHORTEST:
                 for key in _keys(word):
                     self._near.setdefault(key, set()).add(word)
+                self._sounds.setdefault(_sound(word), set()).add(word)
+
+    def stem(self, word: str) -> str:
+        """A word written with an apostrophe and `s`: without the `s` when only that is known."""
+        return word[:-1] if word not in self._known and word[:-1] in self._known else word
 
     def repair(self, word: str) -> str:
-        """The word meant, or `word` itself; a known or ordinary word is never changed."""
+        """The word meant, or `word` itself; a known or ordinary word is seldom changed."""
+        if word in self._meant:
+            return self._meant[word]
         if word in self._known or word in self._ordinary or not self._ordinary:
             return word
         if not _SHORTEST <= len(word) <= _LONGEST:
@@ -35,8 +62,18 @@ class Speller:
         ranked = sorted((*self._distance(word, other), other) for other in near)
         best = [each for each in ranked if each[0] <= _slips(word)]
         if not best or (len(best) > 1 and best[0][:2] == best[1][:2]):
-            return word
+            return self._by_sound(word)
         return best[0][2]
+
+    def _by_sound(self, word: str) -> str:
+        """The one known word that sounds the same, or `word` itself."""
+        sound = _sound(word)
+        alike = self._sounds.get(sound, set()) if len(sound) >= _SHORTEST_SOUND else set()
+        alike = {other for other in alike if other[0] == word[0]}
+        ranked = sorted((OSA.distance(word, other), other) for other in alike)
+        if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+            return word
+        return ranked[0][1]
 
     @staticmethod
     def _distance(word: str, other: str) -> tuple[int, bool]:
@@ -59,6 +96,12 @@ def ordinary_words() -> frozenset[str]:
 
 def _single(word: str) -> str:
     return "".join(letter for letter, _ in groupby(word))
+
+
+def _sound(word: str) -> str:
+    for pattern, sound in _SOUNDS:
+        word = pattern.sub(sound, word)
+    return word
 
 
 def _slips(word: str) -> int:

@@ -21,6 +21,8 @@ from chains.triage import triage
 from evals.intervals import wilson
 
 CASES = Path(__file__).with_name("cases.jsonl")
+BLIND = Path(__file__).with_name("blind_dev.jsonl")
+"""Written by somebody who had not seen the rules; the rules were widened on them since."""
 LEVELS: tuple[TriageLevel, ...] = get_args(TriageLevel)
 _BASELINE = re.compile(
     r"fever|temp|thermometer|chill|shiver|chest|breath|faint|passed out|blood|bleed|swollen|"
@@ -64,7 +66,9 @@ def load_cases(path: Path = CASES) -> tuple[Case, ...]:
     """Read the cases, in the order of the file."""
     rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
     return tuple(
-        Case(row["id"], row["text"], row["level"], tuple(row["codes"]), row["split"])
+        Case(
+            row["id"], row["text"], row["level"], tuple(row["codes"]), row.get("split", "blind_dev")
+        )
         for row in rows
     )
 
@@ -125,8 +129,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--show", action="store_true", help="print the cases that went wrong")
     show = parser.parse_args().show
-    cases = load_cases()
-    for split in ("tuned", "held_out"):
+    cases = (*load_cases(), *load_cases(BLIND))
+    for split in ("tuned", "held_out", "blind_dev"):
         part = [case for case in cases if case.split == split]
         print(f"{split}: {sum(map(is_right, part))} of {len(part)} right in level and row")
         for name, rater in (("triage", rate), ("words without guards", baseline)):

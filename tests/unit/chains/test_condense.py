@@ -204,6 +204,106 @@ def test_broken_wording_is_named(tmp_path):
         load_wording(path)
 
 
+@pytest.mark.parametrize(
+    ("before", "message", "expected"),
+    [
+        ("What is stage 1a?", "and 2b?", "What is stage 2b?"),
+        ("what does grade 2 mean", "and grade 3?", "what does grade 3 mean"),
+        ("Should my sister have a scan?", "and my niece?", "Should my niece have a scan?"),
+        ("Should he be tested?", "and my niece?", "Should my niece be tested?"),
+        ("Is Xeloda a tablet?", "with food or without", "with food or without with Xeloda"),
+        ("What is Enhertu?", "lung scarring risk?", "lung scarring risk with Enhertu?"),
+        ("Does Ibrance thin hair?", "for how long", "how long does Ibrance thin hair?"),
+        ("Does Ibrance thin hair?", "how long for", "how long is Ibrance taken for?"),
+        ("What is Zoladex?", "do periods return after", "do periods return after Zoladex"),
+        ("What is Xeloda?", "what if i miss one", "what if i miss one of Xeloda"),
+        ("What is Xeloda?", "but im on warfarin", "What is Xeloda with warfarin?"),
+        ("I have DCIS", "do I need radiation", "do I need radiation for DCIS"),
+        ("I take Prolia", "can I get a crown?", "can I get a crown with Prolia?"),
+    ],
+)
+def test_what_is_left_out_is_filled_in_without_a_pronoun(before, message, expected):
+    assert ask(message, turns(before)).standalone == expected
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("does magnesium help", "does magnesium help for hot flashes from Arimidex"),
+        ("is it from that", "are hot flashes from Arimidex"),
+        ("grapefruit?", "grapefruit with Arimidex?"),
+    ],
+)
+def test_remedy_is_asked_about_for_symptom_and_medicine(message, expected):
+    assert ask(message, turns("I get hot flashes on Arimidex")).standalone == expected
+
+
+def test_what_is_had_together_is_one_of_two():
+    history = turns("They offer lumpectomy with radiation or a mastectomy", "recovery after both?")
+    first = ask("is the first one safe?", history).standalone
+    assert first == "is lumpectomy with radiation safe?"
+    asked = turns("They offer lumpectomy plus radiation or mastectomy", "how long is mastectomy?")
+    assert ask("and the first?", asked).standalone == "how long is lumpectomy plus radiation?"
+
+
+def test_contrast_is_with_the_other_thing_not_with_what_was_offered():
+    known = turns("tamoxifen or anastrozole?", "does anastrozole thin bones?", offered=("Q one?",))
+    assert ask("and the first?", known).standalone == "does tamoxifen thin bones?"
+    assert ask("the first", known).standalone == "Q one?"
+
+
+def test_verb_behind_an_auxiliary_stays():
+    found = ask("what does it do to your sugar", turns("What is Piqray?")).standalone
+    assert found == "what does Piqray do to your sugar"
+
+
+def test_combination_is_named_with_what_it_holds():
+    found = ask("does it sting?", turns("What is Phesgo?"))
+    assert found.standalone == "does Phesgo (pertuzumab and trastuzumab) sting?"
+    again = ask("and Enhertu?", turns(found.standalone))
+    assert again.standalone == "does Enhertu sting?"
+
+
+def test_medicine_that_is_over_gives_way_to_the_one_taken_now():
+    known = card("docetaxel", epirubicin="past", cyclophosphamide="past")
+    history = turns("finished EC in May, docetaxel now, and I am so tired")
+    found = ask("will it go away", history, known).standalone
+    assert found == "will fatigue from docetaxel go away"
+
+
+def test_pronoun_explained_in_the_message_stays():
+    history = turns("What is Keytruda?")
+    for message in (
+        "Is immunotherapy worth it? I read that it cures everything",
+        "Is icing worth trying? I read that it hurts",
+    ):
+        assert ask(message, history, card("pembrolizumab")).standalone == message
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "what is a normal platelet count in adults",
+        "what do high liver enzymes mean",
+        "Is peripheral neuropathy permanent",
+        "can you drink alcohol before a mammogram",
+        "are cold caps effective",
+    ],
+)
+def test_general_fact_gets_no_medicine(message):
+    history = turns("I take Kisqali and have hot flashes", "what about sage tea")
+    assert ask(message, history, card("ribociclib")).standalone == message
+
+
+def test_follow_up_on_a_relative_names_them():
+    history = turns("my husband takes tamoxifen")
+    assert ask("does it thin bones", history).standalone == (
+        "does tamoxifen thin bones for my husband"
+    )
+    mine = turns("my husband asks if I can take tamoxifen")
+    assert "husband" not in ask("does it thin bones", mine).standalone
+
+
 def test_own_cases_stay_above_their_floor():
     scores = [
         score(case, ask(case.message, case.history, case.card).standalone, LEXICON)

@@ -134,6 +134,42 @@ def test_long_text_is_read_in_bounded_time():
     assert kind("how " * 30_000) == "question"
 
 
+@pytest.mark.parametrize(
+    ("message", "meant"),
+    [
+        ("take the diabetes off, please", "forget"),
+        ("please don't store my age", "forget"),
+        ("u can delete calcium from my list", "forget"),
+        ("take the bandage off", "question"),
+        ("how do I get rid of nausea", "question"),
+        ("wipe everything u know about me", "start_over"),
+        ("what are my receptors", "show_card"),
+        ("what have you got on me", "show_card"),
+        ("I said lung but it's bone", "correct"),
+        ("wrong drug, it's Verzenio", "correct"),
+    ],
+)
+def test_word_to_the_chat_is_known_in_other_words(message, meant):
+    assert kind(message) == meant
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "pain in my hip but it's getting better",
+        "I had a scan but it was hard",
+    ],
+)
+def test_telling_with_a_but_is_no_correction(message):
+    assert kind(message, [FACT]) != "correct"
+
+
+def test_fact_that_bears_on_an_answer_asks_on():
+    assert kind("im on metformin already", [FACT], SILENT) == "question"
+    assert kind("im on metformin already", [FACT]) == "statement"
+    assert kind("im on metformin", [FACT], SILENT) == "statement"
+
+
 def test_own_messages_are_told_apart():
     lines = (HERE / "intents.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines]

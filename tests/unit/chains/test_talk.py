@@ -82,3 +82,57 @@ def test_relative_has_a_card_of_their_own(person):
     record = person.says("My sister has triple negative breast cancer")
     assert names_on(record, "biomarker", of="sister")
     assert names_on(record, "biomarker") == set()
+
+
+@pytest.mark.parametrize(
+    ("told", "said", "kind", "names"),
+    [
+        ("I have BRCA1", "sorry, wrong gene, it is PALB2", "biomarker", {"PALB2"}),
+        ("it spread to my bones", "I said bones but it's liver", "metastasis", {"liver"}),
+        (
+            "I had a lumpectomy",
+            "that's not right, it was a mastectomy",
+            "procedure",
+            {"mastectomy"},
+        ),
+        ("I take Xeloda", "wrong drug, I'm on Verzenio", "medication", {"abemaciclib"}),
+    ],
+)
+def test_what_was_wrong_gives_way_to_what_is_right(person, told, said, kind, names):
+    record = person.says(told, said)
+    assert names_on(record, kind) == names
+    assert "putting that right" in record.answer.markdown
+
+
+def test_medicine_meant_by_a_question_replaces_none_on_the_card(person):
+    asked = "what are the side effects of tamoxifen?"
+    record = person.says("I take tamoxifen", asked, "sorry, I mean anastrozole")
+    assert "tamoxifen" in names_on(record, "medication")
+    assert "anastrozole" in record.standalone_question
+
+
+@pytest.mark.parametrize(
+    ("told", "said", "kind"),
+    [
+        (
+            "I take tamoxifen and I am postmenopausal",
+            "delete my menopause status",
+            "menopausal_status",
+        ),
+        (
+            "BRCA2 positive, 44 years old",
+            "I don't want you to remember the BRCA thing",
+            "biomarker",
+        ),
+        ("I take vitamin D, 44 years old", "u can drop the vit d from my list", "medication"),
+    ],
+)
+def test_fact_is_forgotten_by_what_people_call_it(person, told, said, kind):
+    record = person.says(told, said)
+    assert names_on(record, kind) == set()
+    assert record.kind == "memory"
+
+
+def test_forgotten_brand_is_said_with_its_name(person):
+    record = person.says("I take Prolia", "scrap prolia")
+    assert "prolia (denosumab)" in record.answer.markdown.lower()

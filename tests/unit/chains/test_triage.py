@@ -13,7 +13,7 @@ from chains.triage.cards import MAX_LINES, load_cards
 from chains.triage.patterns import compile_pattern
 from chains.triage.rules import RULES, load_rules
 from chains.triage.spelling import Speller
-from evals.triage.measure import false_alarms, load_cases, missed, rate, too_low, wilson
+from evals.triage.measure import BLIND, false_alarms, load_cases, missed, rate, too_low, wilson
 
 NUMBERS = HelpNumbers()
 
@@ -77,8 +77,9 @@ def test_shivering_below_the_limit_is_urgent() -> None:
     assert level("99.9 F and I can't stop shivering") == "urgent"
 
 
-def test_a_fever_years_after_treatment_is_told_the_same_day() -> None:
-    assert level("I finished chemo 6 years ago and have a fever of 38.5") == "same_day"
+def test_a_fever_years_after_treatment_is_no_flag_unless_a_medicine_is_still_taken() -> None:
+    assert level("I finished chemo 6 years ago and have a fever of 38.5") == "none"
+    assert level("chemo ended 6 years ago, still on Verzenio, fever of 38.5") == "same_day"
     assert level("I finished chemo 6 weeks ago and have a fever of 38.5") == "urgent"
 
 
@@ -254,6 +255,98 @@ def test_evidence_is_the_words_as_written() -> None:
 def test_a_crisis_leads_and_the_others_follow() -> None:
     result = triage("chest pain, and I want to die")
     assert [flag.code for flag in result.flags] == ["T14", "T2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("two blankets and still shaking", "T1"),
+        ("I get three words out and have to gasp, can't finish sentences", "T2"),
+        ("there is a knife in my back with every breath, it hurts to inhale", "T3"),
+        ("the cancer is in her hips and her knees buckle", "T4"),
+        ("mouth like cardboard, peeing every hour, liver lesions", "T5"),
+        ("his grin is lopsided", "T6"),
+        ("her lips are puffing up", "T7"),
+        ("pulse 134 on the sofa", "T8"),
+        ("puffing on the stairs", "T9"),
+        ("red patches that are peeling", "T10"),
+        ("the whites have a yellow tint in my eyes", "T11"),
+        ("blood soaked two towels in ten minutes", "T12"),
+        ("sips of water come straight back", "T13"),
+        ("I have counted out the tablets tonight", "T14"),
+        ("gunk coming out of the incision", "T15"),
+        ("had my Ibrance at eight and again at noon, took it twice by mistake", "T16"),
+    ],
+)
+def test_what_people_describe_is_found_without_the_key_word(text: str, code: str) -> None:
+    assert code in codes(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("carnt catch my breth", "T2"),
+        ("hart racing and dizy", "T8"),
+        ("blistas on my belly", "T10"),
+        ("puss comin out of my port", "T15"),
+    ],
+)
+def test_words_written_as_they_sound_are_understood(text: str, code: str) -> None:
+    assert code in codes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "se desmayó en el baño",
+        "mi mamá dice que no quiere vivir",
+        "no retiene nada",
+        "tiene la boca torcida",
+        "no para de sangrar",
+        "se tomó todas las pastillas",
+    ],
+)
+def test_spanish_in_the_third_person_is_found(text: str) -> None:
+    assert triage(text).needs_help_now
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the nurse asked about chest pain and fainting and I said none",
+        "I read on a forum that a lady fainted",
+        "38.6 percent of patients had a fever",
+        "how do you say I have a fever in Spanish",
+        "my cat has yellow eyes",
+        "my neighbour has a fever, can I visit",
+    ],
+)
+def test_a_sign_that_is_nobodys_own_is_no_flag(text: str) -> None:
+    assert level(text) == "none"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I fainted, 20 years ago",
+        "I had a fever of 39 after a vaccine. That was two winters ago.",
+        "In 2021 I was in with a fever, 39.4, during AC",
+        "as a newborn he had jaundice",
+    ],
+)
+def test_a_date_after_or_before_the_clause_makes_it_past(text: str) -> None:
+    assert level(text) == "none"
+
+
+def test_a_comparison_with_last_month_is_no_past() -> None:
+    assert level("more out of breath than last month") == "same_day"
+
+
+def test_the_blind_messages_hold_their_floor() -> None:
+    cases = load_cases(BLIND)
+    assert missed(cases, rate).count <= 2
+    assert too_low(cases, rate).count <= 2
+    assert false_alarms(cases, rate).count <= 3
 
 
 def test_low_neutrophils_alone_are_no_flag() -> None:

@@ -1,0 +1,58 @@
+"""Signs that are nobody's own: asked for by others, read, counted in a study, learnt as words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chains.triage.reading import CLAUSE_ENDS, SENTENCE_ENDS, Reading
+
+if TYPE_CHECKING:
+    from chains.triage.guards import Guards, Place
+
+KINDS = ("asked", "hearsay", "statistic", "learning", "animal", "contact")
+_REACH = 30
+"""Tokens of a sentence looked at on either side."""
+_ANSWER = 16
+"""Tokens after a sign in which the answer stands."""
+_NAMED = 5
+"""Tokens before a sign in which an animal is named."""
+_DATE = 6
+"""Tokens in which a date stands that follows a sign."""
+
+
+def is_told(guards: Guards, kind: str, reading: Reading, place: Place) -> bool:
+    """True when a guard of `KINDS` is sure that nobody has the sign."""
+    tokens = reading.tokens
+    first = max(reading.opens[place.first], place.first - _REACH)
+    last = min(reading.closes[place.last - 1], place.last + _REACH)
+    sentence, before = tokens[first:last], tokens[first : place.first]
+    if kind == "asked":
+        answer = tokens[place.last : place.last + _ANSWER]
+        return guards.says("asked_by", before) and guards.says("answered_no", answer)
+    if kind == "animal":
+        return guards.says("animal", before[-_NAMED:])
+    if kind == "contact":
+        near = guards.says("contact_person", before[-_NAMED:])
+        asked = tokens[place.last : place.last + _REACH]
+        return near and guards.says("contact_worry", asked)
+    if kind == "learning":
+        return guards.says("learning", sentence)
+    is_named = guards.says(kind, before if kind == "hearsay" else sentence)
+    return is_named and not guards.says("owned", sentence)
+
+
+def is_dated_after(guards: Guards, reading: Reading, place: Place) -> bool:
+    """True when the words after a sign date it: `I fainted, 20 years ago`."""
+    tokens = reading.tokens
+    end = reading.closes[place.last - 1]
+    start = place.last
+    while start < end and tokens[start] not in CLAUSE_ENDS:
+        start += 1
+    rest = tokens[start + 1 : start + 1 + _DATE]
+    stop = next((i for i, word in enumerate(rest) if word in CLAUSE_ENDS), len(rest))
+    if start < end:
+        words = rest[:stop]
+        return stop <= _DATE - 2 and guards.is_dated(words) and not guards.says("subject", words)
+    after = tokens[end + 1 : end + 1 + 2 * _DATE]
+    mark = next((i for i, word in enumerate(after) if word in SENTENCE_ENDS), len(after))
+    return guards.says("told_back", after[:3]) and guards.is_dated(after[:mark])
