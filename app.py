@@ -2,6 +2,8 @@
 
 import secrets
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from http.cookies import SimpleCookie
 
 import streamlit as st
@@ -11,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from chains.errors import ConfigurationError
 from chains.settings import load_settings
 from pages._ui.session import COOKIE
+from pages._ui.start import begin
 
 YEAR_S = 365 * 24 * 3600
 
@@ -56,9 +59,15 @@ def _new_cookie(*, is_secure: bool) -> bytes:
     return cookie[COOKIE].OutputString().encode("latin-1")
 
 
+@asynccontextmanager
+async def _lifespan(_app: st.App) -> AsyncIterator[None]:
+    begin()  # while the first browser is still on its way
+    yield
+
+
 try:
     load_settings()  # a setting that cannot be used stops the start, not the first page
 except ConfigurationError as error:
     sys.exit(str(error))
 
-app = st.App("pages/main.py", middleware=[Middleware(PersonCookie)])
+app = st.App("pages/main.py", middleware=[Middleware(PersonCookie)], lifespan=_lifespan)

@@ -21,6 +21,7 @@ class Start:
     def __init__(self) -> None:
         """Begin."""
         self.done, self.total, self.what = 0, 1, "opening"
+        self._is_over = threading.Event()
         self._worker: TurnWorker | None = None
         self._error: TurnError | None = None
         self._thread = threading.Thread(target=self._run, name="start", daemon=True)
@@ -28,7 +29,7 @@ class Start:
 
     def is_running(self) -> bool:
         """True until the services are there or cannot be."""
-        return self._thread.is_alive()
+        return not self._is_over.is_set()
 
     def worker(self) -> TurnWorker:
         """The worker, once it is there.
@@ -36,7 +37,7 @@ class Start:
         Raises:
             TurnError: The services could not be built.
         """
-        self._thread.join()
+        self._is_over.wait()
         if self._worker is None:
             raise self._error or TurnError("The start failed; the server's log says why.")
         return self._worker
@@ -44,11 +45,15 @@ class Start:
     def _run(self) -> None:
         try:
             services = build_services(load_settings(), self._tell)
-            warm_up(services)
             services.store.interrupt_running()
             self._worker = TurnWorker(services)
         except TurnError as error:
             self._error = error
+        finally:
+            self._is_over.set()
+        if self._worker is not None:
+            # While the first person types.
+            warm_up(self._worker.services)
         # What is loaded by now stays for good: looking through it after each script run would
         # cost 0.1 s.
         gc.collect()
@@ -59,7 +64,8 @@ class Start:
 
 
 @st.cache_resource(show_spinner=False)
-def _start() -> Start:
+def begin() -> Start:
+    """Begin to start this process's services, once; gives back at once."""
     return Start()
 
 
@@ -69,7 +75,7 @@ def started() -> TurnWorker:
     Raises:
         TurnError: The services could not be built.
     """
-    start = _start()
+    start = begin()
     if start.is_running():
         bar = st.progress(0.0, "Opening the library ...")
         while start.is_running():
