@@ -73,6 +73,7 @@ def server(data_dir: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
+        _wait_for_port(port)
         yield f"http://127.0.0.1:{port}", process
     finally:
         process.terminate()
@@ -81,7 +82,6 @@ def server(data_dir: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
 
 def _until_usable(url: str, started: float) -> float:
     """Seconds from `started` until the chat input is there."""
-    _wait_for_port(url)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
         page = browser.new_page()
@@ -92,8 +92,7 @@ def _until_usable(url: str, started: float) -> float:
     return seconds
 
 
-def _wait_for_port(url: str) -> None:
-    port = int(url.rsplit(":", 1)[1])
+def _wait_for_port(port: int) -> None:
     for _ in range(600):
         with socket.socket() as client:
             if client.connect_ex(("127.0.0.1", port)) == 0:
