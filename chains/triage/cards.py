@@ -85,7 +85,7 @@ def urgent_card(result: TriageResult, numbers: HelpNumbers) -> str:
     card = _card(table, result)
     parts = [f"### {card.title}", *_understood(table, result), _bullets(card.do)]
     parts += [card.close or table.tell, *_also(table, result), *_spanish(table, card, result)]
-    return _filled("\n\n".join([*parts, _source(table, card)]), numbers)
+    return _filled("\n\n".join(filter(None, [*parts, _source(table, card)])), numbers)
 
 
 def same_day_banner(result: TriageResult, numbers: HelpNumbers) -> str:
@@ -107,7 +107,7 @@ def same_day_banner(result: TriageResult, numbers: HelpNumbers) -> str:
     card = _card(table, result)
     told = " ".join([f"**{card.title}.**", *_understood(table, result), *card.do])
     parts = [told, *_also(table, result), _source(table, card)]
-    return _filled("\n\n".join(parts), numbers)
+    return _filled("\n\n".join(filter(None, parts)), numbers)
 
 
 @cache
@@ -150,8 +150,9 @@ def _words(flag: TriageFlag) -> list[str]:
 
 
 def _source(table: CardTable, card: Card) -> str:
-    sources = (f"[{each.name}]({each.url})" if each.url else each.name for each in card.sources)
-    return table.source.replace("{sources}", "; ".join(sources))
+    """The line that names the sources; empty while none was read: the rule stands all the same."""
+    sources = [f"[{each.name}]({each.url})" for each in card.sources if each.url]
+    return table.source.replace("{sources}", "; ".join(sources)) if sources else ""
 
 
 def _bullets(lines: tuple[str, ...]) -> str:
