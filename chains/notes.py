@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from chains.events import StageName, StageStarted
 from chains.record import (
-    PassageRecord,
     TurnRecord,
     answer_record,
     card_record,
@@ -19,6 +18,7 @@ from chains.tables import Tables
 from memory.records import Card, Fact, Turn
 from vectorstore.hits import Hit
 from vectorstore.ingest import LibraryIndex
+from vectorstore.passages import Passage
 
 
 @dataclass(slots=True)
@@ -60,21 +60,19 @@ class TurnNotes:
             card=card_record(self.cards),
             standalone_question=self.standalone or self.turn.message,
             passages=(
-                *(passage_record(hit, index.sources(hit.chunk_id)) for hit in self.hits),
+                *(passage_record(hit, index) for hit in self.hits),
                 *self._also_cited(answer, index, tables),
             ),
             answer=answer_record(answer),
             timings_ms={**self._laps, "total": round(total, 2)},
         )
 
-    def _also_cited(
-        self, answer: Answer, index: LibraryIndex, tables: Tables
-    ) -> Iterator[PassageRecord]:
+    def _also_cited(self, answer: Answer, index: LibraryIndex, tables: Tables) -> Iterator[Passage]:
         found = {hit.chunk_id for hit in self.hits}
         cited = dict.fromkeys(sentence.chunk_id for sentence in answer.sentences)
         for chunk_id in cited:
             if chunk_id in index.chunks and chunk_id not in found:
-                yield cited_record(index.chunks[chunk_id], index.sources(chunk_id))
+                yield cited_record(index.chunks[chunk_id], index)
             elif chunk_id in tables.by_id:
                 yield row_record(tables.by_id[chunk_id])
 

@@ -1,7 +1,5 @@
 """The JSON record of a turn: the same for the page, the command line, the tests and the evals."""
 
-from collections.abc import Sequence
-
 from pydantic import BaseModel, ConfigDict, Field
 
 from chains.stages import (
@@ -17,26 +15,14 @@ from chains.stages import (
 )
 from chains.tables import Interaction
 from memory.records import Card, Fact
-from vectorstore.articles import Source
 from vectorstore.chunking import Chunk
 from vectorstore.hits import Hit
+from vectorstore.ingest import LibraryIndex
+from vectorstore.passages import Passage, passage
 
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class PassageRecord(_Part):
-    """A passage that was retrieved."""
-
-    id: str
-    title: str
-    section: str
-    text: str
-    source: str
-    """Publisher and title of its first source."""
-    url: str
-    score: float
 
 
 class SentenceRecord(_Part):
@@ -79,7 +65,7 @@ class TurnRecord(_Part):
     facts: tuple[Fact, ...] = ()
     card: dict[str, tuple[Fact, ...]] = Field(default_factory=dict)
     standalone_question: str
-    passages: tuple[PassageRecord, ...] = ()
+    passages: tuple[Passage, ...] = ()
     answer: AnswerRecord
     timings_ms: dict[str, float] = Field(default_factory=dict)
     usage: Usage = Usage()
@@ -98,7 +84,7 @@ def card_record(cards: dict[str, Card]) -> dict[str, tuple[Fact, ...]]:
     return {"self": ()} | {subject: card.facts for subject, card in cards.items()}
 
 
-def cited_record(chunk: Chunk, sources: Sequence[Source]) -> PassageRecord:
+def cited_record(chunk: Chunk, index: LibraryIndex) -> Passage:
     """A passage the answer cites that was not among the hits; its score is 0."""
     hit = Hit(
         chunk_id=chunk.chunk_id,
@@ -110,12 +96,12 @@ def cited_record(chunk: Chunk, sources: Sequence[Source]) -> PassageRecord:
         score=0.0,
         similarity=0.0,
     )
-    return passage_record(hit, sources)
+    return passage(index, hit)
 
 
-def row_record(row: Interaction) -> PassageRecord:
+def row_record(row: Interaction) -> Passage:
     """A row of the interaction table as a passage."""
-    return PassageRecord(
+    return Passage(
         id=row.row_id,
         title=f"{row.a} and {row.b}",
         section="Interactions",
@@ -126,17 +112,9 @@ def row_record(row: Interaction) -> PassageRecord:
     )
 
 
-def passage_record(hit: Hit, sources: Sequence[Source]) -> PassageRecord:
+def passage_record(hit: Hit, index: LibraryIndex) -> Passage:
     """A hit with the source it rests on most; a section of questions rests on none."""
-    return PassageRecord(
-        id=hit.chunk_id,
-        title=hit.title,
-        section=hit.section,
-        text=hit.text,
-        source=f"{sources[0].publisher}: {sources[0].title}" if sources else "",
-        url=sources[0].url if sources else "",
-        score=round(hit.score, 4),
-    )
+    return passage(index, hit).model_copy(update={"score": round(hit.score, 4)})
 
 
 def _sentence_record(sentence: AnswerSentence) -> SentenceRecord:
