@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from chains.compose.opening import fact_line
+from chains.compose.facts_told import fact_line
 from chains.compose.phrases import Phrases, Voice, load_phrases
 from chains.compose.writing import plain
 from chains.errors import RuleError
@@ -42,25 +42,20 @@ class Replies:
         return self._answer("clarification", [line])
 
     def understood_facts(
-        self,
-        facts: Sequence[Fact],
-        card: Card,
-        opens: Sequence[RelatedQuestion],
-        contradicted: Sequence[Fact],
-    ) -> Answer:
-        """What a statement said, and two questions it opens."""
+        self, facts: Sequence[Fact], card: Card, contradicted: Sequence[Fact]
+    ) -> str:
+        """What a statement said, as the first lines of the reply to it."""
         line = self.understood["noted" if facts else "nothing_new"]
-        heading = line.format(whom=_whom(card.subject))
-        items = "\n".join(f"- {fact_line(fact)}" for fact in facts)
-        parts = [heading + (f"\n\n{items}" if items else "")]
+        parts = [line.format(whom=_whom(card.subject)), _listed(facts)]
         if contradicted:
             values = " and ".join(f"{fact_line(fact)}" for fact in contradicted)
             parts.append(self.understood["contradiction"].format(values=values))
-        parts.append(self.understood["correct"])
-        if opens:
-            asked = "\n".join(f"- {related.question}" for related in opens)
-            parts.append(f"{self.understood['opens']}\n\n{asked}")
-        return self._answer("memory", parts, related=opens)
+        return "\n\n".join(filter(None, (*parts, self.understood["correct"])))
+
+    def corrected(self, facts: Sequence[Fact]) -> Answer:
+        """What the card says now that it was put right."""
+        parts = (self.card["corrected"], _listed(facts), self.understood["correct"])
+        return self._answer("memory", parts)
 
     def limit(self, name: str, **values: object) -> Answer:
         """A short kind limit; `name` is a key of `out_of_scope`."""
@@ -83,8 +78,7 @@ class Replies:
         whom = f" about {Voice.of(card.subject).you}" if card.subject != SELF else " about you"
         if not card.facts:
             return self._answer("memory", [self.card["empty"].format(whom=whom)])
-        lines = "\n".join(f"- {fact_line(fact)}" for fact in card.facts)
-        return self._answer("memory", [self.card["shown"].format(whom=whom), lines])
+        return self._answer("memory", [self.card["shown"].format(whom=whom), _listed(card.facts)])
 
     def forgot(self, what: str, *, is_found: bool) -> Answer:
         """What was forgotten, or that it was not on the card."""
@@ -129,6 +123,10 @@ def load_replies(path: Path = PLANS / "replies.yaml") -> Replies:
         )
     except KeyError as error:
         raise RuleError(f"{path.name}: {error} is missing") from error
+
+
+def _listed(facts: Sequence[Fact]) -> str:
+    return "\n".join(f"- {fact_line(fact)}" for fact in facts)
 
 
 def _whom(subject: str) -> str:

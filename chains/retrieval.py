@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 from chains.compose.choosing import articles_named, symptoms_of
 from chains.compose.interactions import mixing
 from chains.compose.kit import ComposerKit
+from chains.compose.matching import SAME, Match, matches
 from chains.compose.person import Known
 from chains.scope import load_scope
 from chains.stages import CondensedQuestion
@@ -26,6 +27,8 @@ FIELD = 0.36
 """Below it a question that names nothing medical is not about breast cancer at all."""
 ASKED_OF = 5
 """Best articles whose questions count."""
+BESIDE = 0.5
+"""Score of a question of the library from which a medicine may be left out of the answer."""
 ABOUT, NAMED, OTHER, ANOTHERS = 1.0, 0.8, 0.62, 0.5
 """Share of its score that a hit keeps: of an article that the question is plainly about, that is
 about a thing it names, any other, and one about a subtype that the card rules out or a symptom
@@ -59,6 +62,10 @@ class Evidence:
     scope: Scope
     limit: str = "topic"
     """Which kind limit is told when it is out of scope."""
+    left_out: tuple[str, ...] = ()
+    """Medicines that were asked about and that nothing found speaks of; mostly none."""
+    asked: CondensedQuestion | None = None
+    """The question that found this, where it was widened; None for the one that was asked."""
 
 
 def retrieve(
@@ -82,6 +89,9 @@ def retrieve(
     """
     asked_text = question.searched or question.standalone
     about = load_scope().steered_to(asked_text) & set(kit.library.articles)
+    match = next(iter(matches(question, kit.library.articles.values(), kit)), None)
+    if match is not None and match.score >= SAME:
+        about |= {match.article.article_id}
     titles = [kit.library.articles[article_id].title for article_id in sorted(about)]
     found = searcher.search([question.raw, question.standalone, *titles], k=2 * MOST_HITS)
     mentions = kit.lexicon.mentions(asked_text)
@@ -97,7 +107,7 @@ def retrieve(
     if load_scope().is_elsewhere(asked_text) and not kinds & BREAST_KINDS:
         return Evidence(hits, "out_of_scope", "other_illness")
     is_asked = mixing(asked_text, known, kit.lexicon, kit.tables).is_asked
-    return Evidence(hits, _scope(hits, asked_text, kit, is_plain=bool(about) or is_asked))
+    return _judged(hits, asked_text, match, kit, is_plain=bool(about) or is_asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,16 +141,23 @@ class _Steering:
         return ANOTHERS if is_anothers else OTHER
 
 
-def _scope(hits: Sequence[Hit], question: str, kit: ComposerKit, *, is_plain: bool) -> Scope:
+def _judged(
+    hits: tuple[Hit, ...], question: str, match: Match | None, kit: ComposerKit, *, is_plain: bool
+) -> Evidence:
+    """Whether the hits carry an answer, and which medicine that was asked about they leave out."""
     near = _nearness(hits, question, kit)
     if is_plain and near >= PLAIN:
-        return "answer"
+        return Evidence(hits, "answer")
     mentions = [m for m in kit.lexicon.mentions(question) if m.kind in MEDICAL_KINDS]
     wanted = {m.name for m in mentions if near < SURE or m.kind in MEDICINE_KINDS}
-    covered = wanted <= {name for hit in hits[:ASKED_OF] for name in _told_of(hit, kit)}
-    if covered and near >= (ENOUGH if mentions else SURE):
-        return "answer"
-    return "no_source" if mentions or near >= FIELD else "out_of_scope"
+    told = {name for hit in hits[:ASKED_OF] for name in _told_of(hit, kit)}
+    missing = wanted - told
+    if not missing and near >= (ENOUGH if mentions else SURE):
+        return Evidence(hits, "answer")
+    is_about_the_rest = match is not None and match.score >= BESIDE and bool(wanted & told)
+    if is_about_the_rest and all(kit.lexicon.drug(name) for name in missing):
+        return Evidence(hits, "answer", left_out=tuple(sorted(missing)))
+    return Evidence(hits, "no_source" if mentions or near >= FIELD else "out_of_scope")
 
 
 def _nearness(hits: Sequence[Hit], question: str, kit: ComposerKit) -> float:
@@ -156,4 +173,4 @@ def _told_of(hit: Hit, kit: ComposerKit) -> set[str]:
     """Everything the hit's article names, and the members of the classes it names."""
     article = kit.library.articles[hit.article_id]
     lines = (line.text for section in article.sections for line in section.lines)
-    return {name for text in (article.title, *lines) for name in kit.names_in_library(text)}
+    return {name for text in (article.title, *lines) for name in kit.words.names_in_library(text)}

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from chains.compose import EmbeddedComposer
 from chains.compose.kit import ComposerKit
+from chains.compose.library_words import LibraryWords
 from chains.compose.phrases import load_phrases
 from chains.errors import ConfigurationError
 from chains.grounding import Grounder
@@ -87,6 +88,7 @@ def _wired(settings: Settings, store: ConversationStore, index: LibraryIndex) ->
     shipped = read_vectors(SHIPPED_VECTORS) if settings.embeddings == "minilm" else {}
     kit = ComposerKit(
         index.library,
+        LibraryWords(index.library, lexicon),
         tables,
         lexicon,
         phrases,

@@ -88,6 +88,11 @@ class CondensedQuestion(Stage):
     history: tuple[LastTurn, ...] = ()
     """The last turns, oldest first."""
 
+    @property
+    def standing(self) -> str:
+        """The question as it is held against the library: repaired where that was done."""
+        return self.searched or self.standalone
+
 
 class AnswerSentence(Stage):
     """A medical claim of an answer, with the numbers of the sources that say it."""

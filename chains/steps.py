@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 from typing import TypeVar
 
 from chains.completeness import completeness
@@ -20,6 +21,7 @@ from chains.stages import Answer, Completeness, CondensedQuestion, TriageResult
 from chains.talk import Talk
 from chains.triage import same_day_banner, triage, urgent_card
 from chains.whose import spoken_of, spoken_to
+from chains.widening import widened
 from memory.card import route
 from memory.records import Card, Fact, Thread, Turn
 
@@ -44,6 +46,7 @@ class Steps:
         self._turn = turn
         self._thread = thread
         self._services = services
+        self._composer = services.composer.for_one_turn()
 
     def triage(self) -> Step[TriageResult]:
         """Red flags, before anything that can fail."""
@@ -113,29 +116,40 @@ class Steps:
     def retrieve(self, question: CondensedQuestion, card: Card) -> Step[Evidence]:
         """Passages, and whether they can carry an answer."""
         yield self.notes.begin("retrieve")
-        evidence = retrieve(
+        evidence = self._found(question, card)
+        if evidence.scope != "answer" and evidence.limit == "topic":
+            for wider in widened(question, card, self._composer.kit):
+                found = self._found(wider, card)
+                if found.scope == "answer":
+                    self.notes.standalone = wider.standalone
+                    evidence = replace(found, asked=wider)
+                    break
+        self.notes.hits = evidence.hits
+        return evidence
+
+    def _found(self, question: CondensedQuestion, card: Card) -> Evidence:
+        return retrieve(
             question,
             known_of(card, self._services.lexicon),
             told=frozenset(fact.name for fact in self.notes.facts),
             searcher=self._services.searcher,
-            kit=self._services.composer.kit,
+            kit=self._composer.kit,
         )
-        self.notes.hits = evidence.hits
-        return evidence
 
     def compose(self, question: CondensedQuestion, evidence: Evidence, card: Card) -> Step[Draft]:
         """The answer from those passages; empty when they cannot carry one."""
         yield self.notes.begin("compose")
         if evidence.scope != "answer":
             return Draft()
-        return self._services.composer.compose(question, evidence.hits, card)
+        asked = evidence.asked or question
+        return self._composer.compose(asked, evidence.hits, card, left_out=evidence.left_out)
 
     def ground(self, draft: Draft, evidence: Evidence, card: Card) -> Step[Answer]:
         """The answer with the claims that their sources say; an honest limit when none is left."""
         yield self.notes.begin("ground")
         kept, _ = self._services.grounder.ground(draft)
         if kept.claims():
-            return write(kept, self._services.composer.kit.phrases)
+            return write(kept, self._composer.kit.phrases)
         return self._limit(evidence, card)
 
     def tell_failure(self, error: Exception) -> Iterator[TurnEvent]:
@@ -169,7 +183,7 @@ class Steps:
             return Answer(kind="no_source", markdown=replies.notice)
         if evidence.scope == "out_of_scope":
             return replies.limit(evidence.limit)
-        nearest = self._services.composer.nearest(self._turn.message, evidence.hits, card)
+        nearest = self._composer.nearest(self._turn.message, evidence.hits, card)
         return replies.without_source(nearest)
 
     def _facts(self, about: str) -> list[Fact]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from chains.compose.writing import write
 from chains.condense import is_foreign
@@ -53,7 +54,8 @@ class Talk:
         if meant.kind == "start_over":
             return self._start_over()
         if meant.kind == "feeling":
-            return self._comfort(message)
+            is_asking = self._services.composer.is_asking(message)
+            return None if is_asking else self._comfort(message)
         if meant.kind in ("statement", "correct"):
             return self._understood(message)
         return replies.say(meant.kind)
@@ -69,9 +71,12 @@ class Talk:
             return None
         said = self._said()
         contradicted = [f for change in self._changes.values() for f in change.contradicted]
+        receipt = self._services.replies.understood_facts(said, self._card, contradicted)
         hits = self._services.searcher.search(message)
-        opens = self._services.composer.questions_about(said or self._card.facts, hits, self._card)
-        return self._services.replies.understood_facts(said, self._card, opens, contradicted)
+        composer = self._services.composer
+        opens = composer.opened_by(message, said or self._card.facts, hits, self._card)
+        kept, _ = self._services.grounder.ground(replace(opens, openings=(receipt,)))
+        return write(kept, composer.kit.phrases, kind="memory")
 
     def _said(self) -> list[Fact]:
         """What the message said, as the cards hold it now."""
@@ -137,11 +142,7 @@ class Talk:
     def _corrected(self) -> Answer:
         """What the card says now, in the words of a correction."""
         replies = self._services.replies
-        told = replies.understood_facts(self._righted, self._card, (), ())
-        line = replies.card["corrected"]
-        return told.model_copy(
-            update={"markdown": line + told.markdown[told.markdown.find("\n") :]}
-        )
+        return replies.corrected(self._righted)
 
     def _start_over(self) -> Answer:
         for fact in self._card.facts:

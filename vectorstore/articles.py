@@ -30,6 +30,7 @@ _LINE = re.compile(
     r"(?P<citations>(?:\s*\[\d+\])*)"
 )
 _CITATION = re.compile(r"\[(\d+)\]")
+_NUMBERS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class Line:
     marker: Marker
     number: int
     """Line of the file, from 1."""
+    answers: tuple[int, ...] = ()
+    """Numbers, from 1, of the article's questions that this line answers when it is read first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,14 +226,17 @@ def _line(text: str, number: int, name: str) -> Line:
     try:
         parts = _braces(match["braces"])
         when, unless = (parse_condition(parts[k]) if k in parts else None for k in _CONDITIONS)
+        answers = tuple(int(n) for n in _NUMBERS.findall(parts.get("answers", "")))
     except ConditionError as error:
         raise ArticleError(f"{name}: line {number}: {error}") from error
     marker: Marker = "bullet" if match["bullet"] else "step" if match["step"] else "plain"
     citations = tuple(int(n) for n in _CITATION.findall(match["citations"]))
-    return Line(match["text"], citations, when, unless, parts.get("verify"), marker, number)
+    verify = parts.get("verify")
+    return Line(match["text"], citations, when, unless, verify, marker, number, answers)
 
 
 _CONDITIONS = ("when", "unless")
+_PARTS = (*_CONDITIONS, "verify", "answers")
 
 
 def _braces(text: str | None) -> dict[str, str]:
@@ -238,7 +244,7 @@ def _braces(text: str | None) -> dict[str, str]:
     for part in text.split(";") if text is not None else ():
         key, colon, value = part.partition(":")
         key = key.strip()
-        if key not in (*_CONDITIONS, "verify") or not colon or not value.strip() or key in parts:
-            raise ConditionError(f"{part.strip()!r} is not `when:`, `unless:` or `verify:`")
+        if key not in _PARTS or not colon or not value.strip() or key in parts:
+            raise ConditionError(f"{part.strip()!r} is not one of {', '.join(_PARTS)}")
         parts[key] = value.strip()
     return parts

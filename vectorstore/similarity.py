@@ -2,6 +2,8 @@
 
 import threading
 from collections.abc import Mapping, Sequence
+from copy import copy
+from typing import Self
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
@@ -13,7 +15,7 @@ from vectorstore.embeddings import Vector
 class TextSimilarity:
     """Cosines of a question and texts of the library; safe to share between threads.
 
-    Only vectors of the library's own texts are kept; those of questions are not.
+    Only vectors of the library's own texts are kept; those of questions are not, but for one turn.
     """
 
     def __init__(self, embeddings: Embeddings, vectors: Mapping[str, Vector]) -> None:
@@ -21,13 +23,24 @@ class TextSimilarity:
         self._embeddings = embeddings
         self._vectors = dict(vectors)
         self._lock = threading.Lock()
+        self._asked: dict[str, Vector] | None = None
+
+    def for_one_turn(self) -> Self:
+        """The same for one turn, whose questions are encoded once; it is thrown away with it."""
+        own = copy(self)
+        own._asked = {}
+        return own
 
     def vector(self, text: str) -> Vector:
         """The vector of a question, shape (dimensions,), of length 1; it is not kept."""
         known = self._vectors.get(content_hash(text))
         if known is not None:
             return known
-        return np.array(self._embeddings.embed_query(text), np.float32)
+        if self._asked is None:
+            return np.array(self._embeddings.embed_query(text), np.float32)
+        if text not in self._asked:
+            self._asked[text] = np.array(self._embeddings.embed_query(text), np.float32)
+        return self._asked[text]
 
     def cosines(self, asked: Vector, texts: Sequence[str]) -> list[float]:
         """Cosine of a question and each text of the library, -1 .. 1, in order."""

@@ -1,23 +1,44 @@
 """The embedded composer: an answer assembled from the library, no model, no network."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
+from chains.compose.body import Said
 from chains.compose.choosing import articles_named, choose_articles
 from chains.compose.composition import Composition
-from chains.compose.draft import Draft
+from chains.compose.draft import Block, Claim, Draft
+from chains.compose.facts_told import facts_in_mind, told
 from chains.compose.kit import ComposerKit
-from chains.compose.links import preview
-from chains.compose.nearby import first_words, nearby_questions
-from chains.compose.opening import facts_in_mind, told
+from chains.compose.links import preview, services_for
+from chains.compose.matching import Match, matches
+from chains.compose.nearby import fitting, leading, nearby_questions
 from chains.compose.person import Known, known_of
-from chains.compose.selection import build_pool
+from chains.compose.selection import build_pool, lines_for
+from chains.questions import plan_for
 from chains.stages import CondensedQuestion, RelatedQuestion
 from memory.records import SELF, Card, Fact
 from vectorstore.hits import Hit
 
-HELPING = ("what_helps", "in_short", "how_to_find")
+HELPING = ("what_helps", "how_to_find")
 """Section kinds whose lines may follow a warm line."""
+ASKED_IN_FEELING = 0.62
+"""Score from which a feeling comes down to a question; higher than for what is asked outright."""
+MOST_HELPS = 2
+MOST_OPENED = 2
+OPENED = {
+    "medication": ("side_effects", "together"),
+    "symptom": ("coping", "symptom", "symptom_of_drug"),
+    "lab": ("result_meaning",),
+    "biomarker": ("result_meaning", "options"),
+    "extent": ("options", "what_next"),
+    "stage": ("options", "result_meaning"),
+    "procedure": ("side_effects", "what_next", "coping"),
+}
+"""Kinds of question that a new fact mostly raises, by its kind."""
+WANTED = 0.2
+"""What a question of such a kind gains."""
+MOST_TOLD = 25
+"""Words up to which a statement is held against the library's questions as it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +47,25 @@ class EmbeddedComposer:
 
     kit: ComposerKit
 
-    def compose(self, question: CondensedQuestion, hits: Sequence[Hit], card: Card) -> Draft:
+    def for_one_turn(self) -> "EmbeddedComposer":
+        """The same for one turn, in which no question is encoded twice."""
+        return EmbeddedComposer(replace(self.kit, similarity=self.kit.similarity.for_one_turn()))
+
+    def compose(
+        self,
+        question: CondensedQuestion,
+        hits: Sequence[Hit],
+        card: Card,
+        *,
+        left_out: Sequence[str] = (),
+    ) -> Draft:
         """Write the answer to a question for one person.
 
         Args:
             question: The question that stands alone, with the raw message.
             hits: What was retrieved, best first; at least one.
             card: What is known of the person it is about; may be empty.
+            left_out: Medicines that were asked about and that no source here speaks of.
 
         Returns:
             A draft whose claims stand word for word in the library or in a table; empty when the
@@ -41,65 +74,114 @@ class EmbeddedComposer:
         work = Composition(self.kit, question, hits, card)
         if not work.articles:
             return Draft()
-        return self._opened(work.draft(), question, card)
+        return self._opened(work.draft(), question, card, left_out)
+
+    def is_asking(self, message: str) -> bool:
+        """True for a message that comes down to a question the library answers, not of feelings."""
+        asked = CondensedQuestion(raw=message, standalone=message)
+        best = matches(asked, self.kit.library.articles.values(), self.kit)[0]
+        return best.score >= ASKED_IN_FEELING and best.article.topics[0] != "emotional"
 
     def comfort(self, message: str, card: Card) -> Draft:
-        """Meet a feeling: one warm line, one thing that is known to help, one offer."""
+        """Meet a feeling: one warm line, what is known to help, one offer."""
         known = known_of(card, self.kit.lexicon)
-        emotional = [a for a in self.kit.library.articles.values() if a.topics[0] == "emotional"]
-        articles = tuple(emotional)
-        pool = build_pool(message, articles, known, self.kit)
-        helps = [c for c in pool.with_verdict("always") if c.section.kind in HELPING]
+        articles = self.kit.library.articles.values()
+        emotional = [article for article in articles if article.topics[0] == "emotional"]
+        asked = CondensedQuestion(raw=message, standalone=message)
+        match = matches(asked, emotional, self.kit)[0]
+        pool = build_pool(message, (match.article,), known, self.kit)
+        told = [c for c in pool.with_verdict("met", "always") if c.section.kind in HELPING]
+        helps = Said(self.kit).fresh([*lines_for(match, pool)[:1], *told])[:MOST_HELPS]
         warm = self.kit.phrases.warm_to(message)
-        asked = (warm.offers if warm else "") or self.kit.phrases.offered
-        offered = self._question(asked, known)
+        offer = (warm.offers if warm else "") or self.kit.phrases.offered
+        offered = self._question(offer, known)
         return Draft(
             openings=(warm.line if warm else self.kit.phrases.comfort,),
-            short=tuple(c.as_claim() for c in helps[:1]),
-            offer=self.kit.phrases.offer.format(question=asked) if offered else "",
+            short=tuple(candidate.as_claim() for candidate in helps),
+            services=tuple(services_for((match.article,), known, self.kit.tables)),
+            offer=self.kit.phrases.offer.format(question=offer) if offered else "",
             related=offered,
         )
 
     def _question(self, asked: str, known: Known) -> tuple[RelatedQuestion, ...]:
         """One of the library's own questions with the first words of its answer."""
         articles = self.kit.library.articles.values()
-        found = [article for article in articles if asked in article.answers]
-        words = [first_words(asked, article, self.kit, known) for article in found[:1]]
-        return tuple(RelatedQuestion(question=asked, preview=preview(text)) for text in words)
+        found = [
+            Match(article, article.answers.index(asked) + 1, asked, 1.0)
+            for article in articles
+            if asked in article.answers
+        ]
+        lines = [leading(match, self.kit, known) for match in found[:1]]
+        words = [preview(line[0].line.text) for line in lines if line]
+        return tuple(RelatedQuestion(question=asked, preview=text) for text in words)
 
     def nearest(self, message: str, hits: Sequence[Hit], card: Card) -> tuple[RelatedQuestion, ...]:
         """Questions the library does answer, nearest to one that it does not."""
         known = known_of(card, self.kit.lexicon)
-        articles = choose_articles(hits, message, known, self.kit)
+        asked = CondensedQuestion(raw=message, standalone=message)
+        articles = choose_articles(hits, asked, known, self.kit)
         return nearby_questions(message, articles, self.kit, known)
 
-    def questions_about(
-        self, facts: Sequence[Fact], hits: Sequence[Hit], card: Card
-    ) -> tuple[RelatedQuestion, ...]:
-        """Two questions of the library that a statement opens."""
-        named = articles_named(_subjects(facts), self.kit)
-        known = known_of(card, self.kit.lexicon)
-        articles = named or choose_articles(hits, told(facts), known, self.kit)
-        return nearby_questions(told(facts), articles, self.kit, known, most=2)
+    def opened_by(
+        self, message: str, facts: Sequence[Fact], hits: Sequence[Hit], card: Card
+    ) -> Draft:
+        """Two questions of the library that a statement opens, each with what answers it first.
 
-    def _opened(self, draft: Draft, question: CondensedQuestion, card: Card) -> Draft:
+        Args:
+            message: The statement.
+            facts: What it said.
+            hits: What a search by it found; may be empty.
+            card: What is known of the person.
+        """
+        known = known_of(card, self.kit.lexicon)
+        words = message if len(message.split()) <= MOST_TOLD else told(facts)
+        asked = CondensedQuestion(raw=words, standalone=words)
+        articles = articles_named(_subjects(facts), self.kit) or choose_articles(
+            hits, asked, known, self.kit
+        )
+        claims: list[Claim] = []
+        related: list[RelatedQuestion] = []
+        wanted = {kind for fact in facts for kind in OPENED.get(fact.kind, ())}
+        found = fitting(matches(asked, articles, self.kit), known, self.kit)
+        for match in sorted(found, key=lambda m: -m.score - WANTED * self._is_of(m, wanted)):
+            lines = leading(match, self.kit, known)
+            if not lines or lines[0].line.text in {claim.text for claim in claims}:
+                continue
+            claims.append(lines[0].as_claim(lead=match.text))
+            related.append(
+                RelatedQuestion(question=match.text, preview=preview(lines[0].line.text))
+            )
+            if len(related) == MOST_OPENED:
+                break
+        heading = self.kit.phrases.headings["opens"]
+        blocks = (Block(heading, tuple(claims)),) if claims else ()
+        return Draft(blocks=blocks, related=tuple(related))
+
+    def _is_of(self, match: Match, kinds: Container[str]) -> bool:
+        return plan_for(match.text, self.kit.lexicon).kind in kinds
+
+    def _opened(
+        self, draft: Draft, question: CondensedQuestion, card: Card, left_out: Sequence[str]
+    ) -> Draft:
         """Add the lines that depend on the message and on whether the card was used."""
         found = self.kit.phrases.warm_to(question.raw)
         warm = found.line if found else ""
         dose = self.kit.phrases.dose_line(question.raw, card.subject)
+        gap = self.kit.phrases.left_out.format(names=" and ".join(left_out)) if left_out else ""
+        draft = replace(draft, openings=tuple(filter(None, (warm, dose, gap))))
         used = dict.fromkeys(i for claim in draft.claims() for i in claim.fact_ids)
+        # What the question names or was completed with was used too.
+        named = {*question.added, *self.kit.words.names_in(question.standing)}
+        used |= dict.fromkeys(f.fact_id for f in card.facts if f.name in named and not f.negated)
         if not used:
             note = self.kit.phrases.general_with_card if card.facts else self.kit.phrases.general
-            return replace(draft, openings=tuple(filter(None, (warm, dose))), general_note=note)
+            return replace(draft, general_note=note)
         facts = facts_in_mind(card, used, self.kit.lexicon)
         words = told(facts)
-        if words and card.subject != SELF:
-            words = f"your {card.subject}'s {words}"
-        opening = self.kit.phrases.opening.format(facts=words) if words else ""
+        whom = "" if card.subject == SELF else f" about your {card.subject}"
         return replace(
             draft,
-            openings=tuple(filter(None, (warm, dose))),
-            in_mind=opening,
+            in_mind=self.kit.phrases.opening.format(whom=whom, facts=words) if words else "",
             used_facts=tuple(dict.fromkeys([*used, *(fact.fact_id for fact in facts)])),
         )
 

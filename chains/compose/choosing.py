@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 
 from chains.compose.kit import ComposerKit
+from chains.compose.matching import SAME, matches
 from chains.compose.person import Known
+from chains.stages import CondensedQuestion
 from vectorstore.articles import Article
 from vectorstore.hits import Hit
 
@@ -18,13 +20,32 @@ _MEN = re.compile(r"\b(men|man|male|males|husband|father|brother|son|dad|boyfrie
 
 
 def choose_articles(
+    hits: Sequence[Hit],
+    question: CondensedQuestion,
+    known: Known,
+    kit: ComposerKit,
+) -> tuple[Article, ...]:
+    """The article whose own question was asked, that of the best hit, and those that come near.
+
+    At most three. An article about a medicine that is neither asked about nor taken, or about a
+    type of cancer that the card rules out, is not chosen: what it says is not true of another.
+    """
+    words = question.standing
+    found = _found(hits, words, known, kit)
+    concerned = _concerned(words, known, kit)
+    asked = matches(question, kit.library.articles.values(), kit)[:1]
+    first = [
+        match.article
+        for match in asked
+        if match.score >= SAME and _may_answer(match.article, words, known, concerned, kit)
+    ]
+    others = (article for article in found if article not in first)
+    return (*first, *others)[:MOST_ARTICLES]
+
+
+def _found(
     hits: Sequence[Hit], question: str, known: Known, kit: ComposerKit
 ) -> tuple[Article, ...]:
-    """The article of the best hit and those that come near it, at most three.
-
-    An article about a medicine that is neither asked about nor taken, or about a type of cancer
-    that the card rules out, is not chosen: what it says is not true of another.
-    """
     best: dict[str, float] = {}
     for hit in hits:
         if hit.article_id in kit.library.articles:
@@ -33,25 +54,40 @@ def choose_articles(
     ordered = [
         kit.library.articles[article_id]
         for article_id in sorted(best, key=lambda article_id: -best[article_id])
-        if _may_speak(_medicines(kit.library.articles[article_id], kit), concerned)
-        and not _is_of_another_type(kit.library.articles[article_id], question, known)
+        if _may_answer(kit.library.articles[article_id], question, known, concerned, kit)
     ]
     if not ordered:
         return ()
     top = best[ordered[0].article_id]
     near = [article for article in ordered if best[article.article_id] >= NEAR_BEST * top]
-    return tuple(near[:MOST_ARTICLES])
+    return tuple(near)
+
+
+def _may_answer(
+    article: Article, question: str, known: Known, concerned: frozenset[str], kit: ComposerKit
+) -> bool:
+    medicines = _medicines(article, kit)
+    is_about_these = not medicines or bool(medicines & concerned)
+    return is_about_these and not _is_of_another_type(article, question, known)
 
 
 def articles_named(names: Sequence[str], kit: ComposerKit) -> tuple[Article, ...]:
-    """The articles about these things, in their order: a drug's own, or that of its class."""
-    found = {
-        article.article_id: article
-        for name in names
-        for article in kit.library.articles.values()
-        if {name, *kit.lexicon.classes_of(name)} & kit.names_in_library(article.title)
-    }
-    return tuple(found.values())
+    """The article about each of these things, in their order: its own, or that of its class."""
+    found = (_article_about(name, kit) for name in names)
+    return tuple({article.article_id: article for article in found if article}.values())
+
+
+def _article_about(name: str, kit: ComposerKit) -> Article | None:
+    """The one whose title names it among the fewest things; None where no title does."""
+    for names in ({name}, kit.lexicon.classes_of(name)):
+        titles = {
+            article_id: kit.words.names_in_library(article.title)
+            for article_id, article in kit.library.articles.items()
+        }
+        about = [article_id for article_id, titled in titles.items() if names & titled]
+        if about:
+            return kit.library.articles[min(about, key=lambda key: len(titles[key]))]
+    return None
 
 
 def symptoms_of(article: Article, kit: ComposerKit) -> frozenset[str]:
@@ -64,12 +100,8 @@ def _medicines(article: Article, kit: ComposerKit) -> frozenset[str]:
     """The medicines and classes an article is about; empty for one about anything else too."""
     mentions = kit.lexicon.mentions(article.title)
     about = {mention.name for mention in mentions if mention.kind in ("drug", "drug_class")}
-    others = [m for m in mentions if m.kind in ("biomarker", "symptom", "procedure", "metastasis")]
+    others = [m for m in mentions if m.kind in ("symptom", "procedure", "metastasis")]
     return frozenset() if others else frozenset(about)
-
-
-def _may_speak(medicines: frozenset[str], concerned: frozenset[str]) -> bool:
-    return not medicines or bool(medicines & concerned)
 
 
 def _is_of_another_type(article: Article, question: str, known: Known) -> bool:
@@ -85,7 +117,7 @@ def _is_of_another_type(article: Article, question: str, known: Known) -> bool:
 
 def _concerned(question: str, known: Known, kit: ComposerKit) -> frozenset[str]:
     """The medicines a question names or the person takes, and their classes."""
-    named = kit.names_in(question)
+    named = kit.words.names_in(question)
     taken = {name for key in ("medication", "class") for name in known.values.get(key, {})}
     classes = {c for name in named for c in kit.lexicon.classes_of(name)}
     members = {name for name in kit.lexicon.names("drug") if kit.lexicon.classes_of(name) & named}

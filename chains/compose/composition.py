@@ -1,21 +1,23 @@
 """One answer in the making: which lines go where."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from chains.compose.body import Said, body, nearest
 from chains.compose.choosing import articles_named, choose_articles
 from chains.compose.comparison import Comparison, compare
 from chains.compose.draft import Block, Claim, Draft
 from chains.compose.interactions import mixing
 from chains.compose.kit import ComposerKit
 from chains.compose.links import further_reading, services_for, trial_search
+from chains.compose.matching import SAME, matches
 from chains.compose.nearby import nearby_questions
 from chains.compose.person import known_of
 from chains.compose.phrases import Voice
 from chains.compose.selection import (
-    RELEVANT_FOR_YOU,
     Candidate,
     build_pool,
-    section_lines,
+    lines_for,
     short_answer,
     unknown_branches,
 )
@@ -23,27 +25,24 @@ from chains.intent import asked_part
 from chains.questions import plan_for, plan_of
 from chains.stages import CondensedQuestion, Link
 from memory.records import Card
-from vectorstore.articles import Article, Line
+from vectorstore.articles import Article
 from vectorstore.conditions import Atom
 from vectorstore.hits import Hit
 
-WORD_BUDGET = 330
-"""Words of claims; questions, links, sources and notice are not counted."""
-MOST_FOR_YOU = 4
-MOST_UNKNOWNS = 2
+MOST_FOR_YOU = 3
+FOR_YOU = 0.45
+"""Share of the best line's nearness that a line for this person keeps."""
+MOST_UNKNOWNS = 1
 MOST_BRANCHES = 3
 TYPE = Atom("subtype", "=", ("",))
 """Stands for branches of several markers: together they are the type of the cancer."""
-LINES_A_SECTION = 4
-STEPS_A_SECTION = 7
-LONG_SECTIONS = ("how_it_works", "how_to_find", "options")
 LOOSE_KINDS = ("what_it_is", "safe_or_useful", "options")
 """Kinds that yield where the question names two things of the interaction table."""
 MIXING_TOPICS = frozenset({"integrative", "supplements", "interactions", "food"})
 """Topics with which foods and supplements that do not go with a medicine are listed unasked."""
 LEAST_QUESTIONS, MOST_QUESTIONS = 3, 6
-LEAST_WORDS, LEAST_SPECIFIC = 90, 50
-"""Words of claims below which sections follow that are not as near to the question."""
+ASK_NEAR = 0.30
+"""Nearness of a question to ask the oncologist from which it stands before the others."""
 
 
 class Composition:
@@ -58,7 +57,8 @@ class Composition:
     ) -> None:
         """Choose the plan and the articles, and hold their lines against the card."""
         self.kit = kit
-        self.question = question.searched or question.standalone
+        self.condensed = question
+        self.question = question.standing
         self.facts = {fact.fact_id: fact for fact in card.facts}
         self.voice = Voice.of(card.subject)
         self.known = known_of(card, kit.lexicon)
@@ -67,19 +67,16 @@ class Composition:
         if self.mixing.is_asked and self.plan.kind in LOOSE_KINDS:
             self.plan = plan_of("together")
         self.articles = self._articles(hits)
-        self.pool = build_pool(asked_part(self.question), self.articles, self.known, kit)
-        self.used: list[Line] = []
-        self.words = 0
+        self.asked = asked_part(self.question)
+        self.pool = build_pool(self.asked, self.articles, self.known, kit)
+        self.said = Said(kit)
 
     def draft(self) -> Draft:
         """The answer's parts, in the order in which they claim lines: none is said twice."""
-        short = self.mixing.short() or self._claims(short_answer(self.pool, self.plan))
+        short = self._mixing_claims(self.mixing.short()) or self._claims(self._short())
         comparison = self._comparison()
         for_you, branches = self._for_you(), self._branches()
-        sections = [] if comparison.rows else self._sections()
-        if short:
-            # What the first sentence was taken from is read on first.
-            sections.sort(key=lambda block: block.claims[0].chunk_id != short[0].chunk_id)
+        sections = [] if comparison.rows else self._sections(short)
         return Draft(
             short=short,
             table=comparison.rows,
@@ -89,14 +86,19 @@ class Composition:
             further_reading=tuple(self._reading()),
             services=tuple(services_for(self.articles, self.known, self.kit.tables)),
             related=nearby_questions(
-                self.question,
-                self.articles,
-                self.kit,
-                self.known,
-                told=frozenset(line.text for line in self.used),
+                self.question, self.articles, self.kit, self.known, told=self.said.texts
             ),
             whose=self.voice.your,
         )
+
+    def _short(self) -> list[Candidate]:
+        """The lines marked as the answer to what was asked; else the nearest that may lead."""
+        for match in matches(self.condensed, self.articles, self.kit):
+            if match.score < SAME:
+                break
+            if lines := lines_for(match, self.pool):
+                return lines
+        return short_answer(self.pool, self.plan)
 
     def _articles(self, hits: Sequence[Hit]) -> tuple[Article, ...]:
         """Chosen by retrieval; for a comparison, those of the things compared."""
@@ -105,14 +107,13 @@ class Composition:
             named = articles_named(names, self.kit)
             if len(named) > 1:
                 return named[:2]
-        return choose_articles(hits, self.question, self.known, self.kit)
+        return choose_articles(hits, self.condensed, self.known, self.kit)
 
     def _claims(self, candidates: Iterable[Candidate]) -> tuple[Claim, ...]:
         return tuple(self._claim(candidate) for candidate in candidates)
 
     def _claim(self, candidate: Candidate, lead: str = "") -> Claim:
-        self.used.append(candidate.line)
-        self.words += len(candidate.line.text.split())
+        self.said.add(candidate.line.text)
         return candidate.as_claim(lead=lead, because=self._because(candidate))
 
     def _because(self, candidate: Candidate) -> str:
@@ -122,33 +123,39 @@ class Composition:
         fact = self.facts[candidate.fit.fact_ids[0]]
         return self.kit.phrases.reason(candidate.fit.atoms[0], fact, self.voice)
 
-    def _fresh(self, candidates: Iterable[Candidate]) -> list[Candidate]:
-        gone = {id(line) for line in self.used}
-        return [c for c in candidates if id(c.line) not in gone]
+    def _mixing_claims(self, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+        for claim in claims:
+            self.said.add(claim.text)
+        return claims
 
     def _for_you(self) -> list[Block]:
         """Lines whose condition the card meets, and what the person's medicines do not go with."""
         headings = self.kit.phrases.headings
-        near = [
-            c for c in self.pool.with_verdict("met") if self.pool.relevant([c], RELEVANT_FOR_YOU)
-        ]
-        claims = self._claims(self._fresh(near)[:MOST_FOR_YOU])
+        kinds = {*self.plan.lead, *self.plan.sections}
+        met = [c for c in self.pool.with_verdict("met") if c.section.kind in kinds]
+        near = nearest(met, self.pool, FOR_YOU)
+        claims = self._claims(self.said.fresh(near)[:MOST_FOR_YOU])
         blocks = [Block(headings["for_you"].format(whom=self.voice.you), claims)] if claims else []
-        topics = {topic for article in self.articles[:1] for topic in article.topics}
-        if self.mixing.is_asked or self.plan.kind == "together" or topics & MIXING_TOPICS:
-            blocks += self.mixing.block(headings["does_not_mix"])
-        self.words += sum(len(c.text.split()) for block in blocks[1:] for c in block.claims)
+        wishes = any(m.kind == "preference" for m in self.kit.lexicon.mentions(self.question))
+        leads = self.articles[0].topics[0] in MIXING_TOPICS
+        is_of_mixing = wishes or leads or self.plan.kind == "together"
+        if self.mixing.is_asked or is_of_mixing:
+            rest = [
+                replace(block, claims=tuple(c for c in block.claims if not self.said.has(c.text)))
+                for block in self.mixing.block(headings["does_not_mix"])
+            ]
+            blocks += [block for block in rest if self._mixing_claims(block.claims)]
         return blocks
 
     def _branches(self) -> list[Block]:
         """What turns on something the card does not say, branch by branch."""
         kinds = {*self.plan.lead, *self.plan.sections}
-        groups = unknown_branches(self.pool, kinds)[:MOST_UNKNOWNS]
+        groups = [self.said.fresh(lines) for lines in unknown_branches(self.pool, kinds)]
         return [
             self._branch_block(lines[:MOST_BRANCHES])
             for lines in groups
-            if self.pool.relevant(lines)
-        ]
+            if len(lines) > 1 and nearest(lines, self.pool)
+        ][:MOST_UNKNOWNS]
 
     def _branch_block(self, lines: list[Candidate]) -> Block:
         lines = sorted(lines, key=lambda c: c.line.number)
@@ -159,17 +166,10 @@ class Composition:
         heading = self.kit.phrases.headings["depends"].format(what=what.what)
         return Block(heading, tuple(claims), closing=what.where)
 
-    def _sections(self) -> list[Block]:
+    def _sections(self, short: Sequence[Claim]) -> list[Block]:
         """The plan's sections until the budget of words is spent."""
-        blocks: list[Block] = []
-        for kind in self.plan.sections:
-            most = STEPS_A_SECTION if kind in LONG_SECTIONS else LINES_A_SECTION
-            for lines in section_lines(self.pool, kind, self.used, most):
-                size = sum(len(c.line.text.split()) for c in lines)
-                is_short = self.words < (LEAST_SPECIFIC if self.pool.is_specific else LEAST_WORDS)
-                if self.words + size <= WORD_BUDGET and (is_short or self.pool.relevant(lines)):
-                    blocks.append(self._section(lines))
-        return blocks
+        first = [claim.chunk_id for claim in short]
+        return [self._section(lines) for lines in body(self.pool, self.plan, self.said, first)]
 
     def _section(self, lines: Sequence[Candidate]) -> Block:
         section, article = lines[0].section, lines[0].article
@@ -187,7 +187,7 @@ class Composition:
         """The section's first line that fits and was not said; None where there is none."""
         fitting = [
             c
-            for c in self._fresh(self.pool.of_section(article, kind))
+            for c in self.said.fresh(self.pool.of_section(article, kind))
             if c.fit.verdict in ("always", "met")
         ]
         return self._claim(fitting[0]) if fitting else None
@@ -202,10 +202,14 @@ class Composition:
             if section.kind == "questions"
             for line in section.lines
         ]
-        met = [text for verdict, text in lines if verdict == "met"][: MOST_QUESTIONS - 2]
-        always = [text for verdict, text in lines if verdict == "always"]
-        chosen = tuple(dict.fromkeys(met + always))[:MOST_QUESTIONS]
-        return chosen if len(chosen) >= LEAST_QUESTIONS else ()
+        near = self.kit.similarity.cosines(
+            self.kit.similarity.vector(self.asked), [text for _, text in lines]
+        )
+        ranked = sorted(zip(near, lines, strict=True), key=lambda item: -item[0])
+        told = [(value, *line) for value, line in ranked if line[0] in ("met", "always")]
+        first = [text for value, verdict, text in told if verdict == "met" or value >= ASK_NEAR]
+        chosen = tuple(dict.fromkeys([*first, *(text for *_, text in told)]))
+        return chosen[: min(MOST_QUESTIONS, max(LEAST_QUESTIONS + 1, len(set(first))))]
 
     def _reading(self) -> list[Link]:
         reading = further_reading(self.articles, self.known, self.kit.tables)

@@ -52,7 +52,7 @@ class Draft:
     openings: tuple[str, ...] = ()
     """Lines before the first claim, such as one that meets a feeling; claim nothing."""
     in_mind: str = ""
-    """The facts of the card the answer has in mind; stands right before the short answer."""
+    """The facts of the card that the answer used; stands right behind the short answer."""
     short: tuple[Claim, ...] = ()
     """The short answer."""
     table: tuple[tuple[str, tuple[Claim | None, ...]], ...] = ()

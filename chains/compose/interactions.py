@@ -9,6 +9,7 @@ from chains.lexicon import Lexicon
 from chains.tables import Interaction, Tables
 
 MOST_ROWS = 4
+WARNED_OF = ("avoid", "caution")
 SUBSTANCES = ("food", "herb", "supplement")
 
 
@@ -73,7 +74,7 @@ def mixing(question: str, known: Known, lexicon: Lexicon, tables: Tables) -> Mix
     listed = [
         row
         for row in tables.interactions_of(taken)
-        if row.b_kind in SUBSTANCES and row.severity == "avoid"
+        if row.b_kind in SUBSTANCES and row.severity in WARNED_OF
     ]
     return Mixing(tuple(listed[:MOST_ROWS]), False, known)
 

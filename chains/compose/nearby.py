@@ -1,14 +1,15 @@
 """Questions the library answers near some words, each with the first words of its answer."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from chains.compose.kit import ComposerKit
 from chains.compose.links import preview
+from chains.compose.matching import Match, matches
 from chains.compose.person import Known
-from chains.compose.selection import build_pool, short_answer
+from chains.compose.selection import Candidate, build_pool, lines_for, short_answer
 from chains.questions import plan_for
-from chains.stages import RelatedQuestion
+from chains.stages import CondensedQuestion, RelatedQuestion
 from vectorstore.articles import Article
 
 SAME_QUESTION = 0.93
@@ -37,30 +38,27 @@ def nearby_questions(
         most: How many at most.
         told: Lines the person has just read; a question that opens with one is left out.
     """
-    pairs = [
-        (asked, article)
-        for article in articles
-        for asked in article.answers
-        if not _is_of_others(asked, known, kit)
-    ]
-    near = kit.similarity.cosines(kit.similarity.vector(words), [asked for asked, _ in pairs])
-    ranked = sorted(zip(near, pairs, strict=True), key=lambda item: -item[0])
+    asked = CondensedQuestion(raw=words, standalone=words)
     answered: dict[str, str] = {}
-    for value, (asked, article) in ranked[:TRIED]:
-        first = first_words(asked, article, kit, known) if value < SAME_QUESTION else ""
-        if first and first not in told:
-            answered.setdefault(first, asked)
+    for match in fitting(matches(asked, articles, kit), known, kit)[:TRIED]:
+        lines = leading(match, kit, known) if match.score < SAME_QUESTION else []
+        if lines and lines[0].line.text not in told:
+            answered.setdefault(lines[0].line.text, match.text)
         if len(answered) == most:
             break
     return tuple(RelatedQuestion(question=q, preview=preview(a)) for a, q in answered.items())
 
 
-def first_words(asked: str, article: Article, kit: ComposerKit, known: Known) -> str:
-    """The first line of the article's answer to a question; empty where it has none."""
-    vector = kit.similarity.vector(asked)
-    pool = build_pool(asked, (article,), known, kit, asked=[vector])
-    lines = short_answer(pool, plan_for(asked, kit.lexicon))
-    return lines[0].line.text if lines else ""
+def fitting(found: Iterable[Match], known: Known, kit: ComposerKit) -> list[Match]:
+    """Those that are not about an extent or a type that the person's cancer does not have."""
+    return [match for match in found if not _is_of_others(match.text, known, kit)]
+
+
+def leading(match: Match, kit: ComposerKit, known: Known) -> list[Candidate]:
+    """The lines that open the answer to one of the library's own questions; mostly one or two."""
+    asked = [kit.similarity.vector(match.text)]
+    pool = build_pool(match.text, (match.article,), known, kit, asked=asked)
+    return lines_for(match, pool) or short_answer(pool, plan_for(match.text, kit.lexicon))
 
 
 def _is_of_others(asked: str, known: Known, kit: ComposerKit) -> bool:

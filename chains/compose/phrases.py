@@ -67,6 +67,7 @@ class Phrases(_Words):
     comfort: str
     offer: str
     offered: str
+    left_out: str
     opening: str
     headings: dict[str, str]
     because: dict[str, str]

@@ -1,11 +1,12 @@
 """Which lines of the library answer the question, for this person."""
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from chains.compose.draft import Claim, Origin
 from chains.compose.kit import ComposerKit
+from chains.compose.matching import Match
 from chains.compose.person import QUIET_KEYS, Fit, Known
 from chains.questions import Plan
 from vectorstore.articles import Article, Line, Section
@@ -20,12 +21,6 @@ _DISEASE = re.compile(
     re.IGNORECASE,
 )
 TYPE_KEYS = frozenset({"subtype", "biomarker.ER", "biomarker.PR", "biomarker.HER2"})
-USUAL_BEST = 0.6
-"""Nearness that the best line of a pool mostly has."""
-RELEVANT = 0.4
-RELEVANT_FOR_YOU = 0.25
-RELEVANT_TO_SPECIFIC = 0.95
-"""Share of the best line's nearness that a line to be read beside it has."""
 NAMED_BONUS = 0.15
 LEAD_BONUS = 0.18
 STRICT_BONUS = 0.3
@@ -34,6 +29,7 @@ FIRST_LINE_OF_SPECIFIC = 0.03
 SECOND = 0.8
 """Share of the first line's nearness from which a second one of its section joins it."""
 MAIN_ARTICLE_BONUS = 0.12
+MOST_SHORT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +77,6 @@ class Pool:
         """True when the question names a thing that some lines are about and others are not."""
         return any(candidate.is_named for candidate in self.candidates)
 
-    def relevant(self, candidates: Iterable[Candidate], share: float = RELEVANT) -> bool:
-        """True when one of the lines is near enough to the question to be read beside it.
-
-        Args:
-            candidates: Lines of one section, or one line.
-            share: Of the best line's nearness; a specific question wants more.
-        """
-        best = max((candidate.similarity for candidate in self.candidates), default=0.0)
-        # One line that says the question's own words must not shut the others out.
-        usual = min(best, USUAL_BEST)
-        enough = RELEVANT_TO_SPECIFIC * best if self.is_specific else share * usual
-        return any(c.is_named or c.similarity >= enough for c in candidates)
-
     def with_verdict(self, *verdicts: str) -> list[Candidate]:
         """Lines by whether they fit, nearest to the question first."""
         found = [c for c in self.candidates if c.fit.verdict in verdicts]
@@ -106,20 +89,12 @@ def anchored(question: str, articles: Sequence[Article], kit: ComposerKit) -> tu
     "for breast cancer patients" says nothing here, where everything is; it would draw every
     line near that names the disease.
     """
-    generic = _with_generic_names(question, kit)
+    generic = kit.words.generic(question)
     bare = kit.similarity.vector(_DISEASE.sub(" ", generic).strip(" ?") or generic)
     asked = [answer for article in articles for answer in article.answers]
     near = kit.similarity.cosines(bare, asked)
     best = max(zip(near, asked, strict=True), default=(0.0, ""))
     return (bare, kit.similarity.vector(best[1])) if best[0] >= ANCHOR else (bare,)
-
-
-def _with_generic_names(question: str, kit: ComposerKit) -> str:
-    """The question with each brand and misspelling as the name the library uses."""
-    for mention in reversed(kit.lexicon.mentions(question)):
-        if mention.kind == "drug":
-            question = question[: mention.start] + mention.name + question[mention.end :]
-    return question
 
 
 def build_pool(
@@ -150,8 +125,8 @@ def build_pool(
     queries = asked or anchored(question, articles, kit)
     legs = [kit.similarity.cosines(query, texts) for query in queries]
     near = [sum(values) / len(legs) for values in zip(*legs, strict=True)]
-    subjects = {name for article in articles for name in kit.names_in_library(article.title)}
-    named = kit.names_in(question) - subjects
+    subjects = {name for article in articles for name in kit.words.names_in_library(article.title)}
+    named = kit.words.names_in(question) - subjects
     candidates = (
         Candidate(
             line,
@@ -159,12 +134,25 @@ def build_pool(
             article,
             known.fit(line),
             value,
-            bool(named & kit.names_in_library(line.text)),
+            bool(named & kit.words.names_in_library(line.text)),
             kit.places[article.article_id, line.number],
         )
         for (line, section, article), value in zip(places, near, strict=True)
     )
     return Pool(tuple(articles), tuple(c for c in candidates if c.fit.verdict != "ruled_out"))
+
+
+def lines_for(match: Match, pool: Pool) -> list[Candidate]:
+    """The lines that were marked as the answer to a question, for this person, best first.
+
+    A line whose condition the card meets stands before one that is for everybody.
+    """
+    marked = [
+        c
+        for c in pool.with_verdict("met", "always")
+        if c.article is match.article and match.number in c.line.answers
+    ]
+    return sorted(marked, key=lambda c: c.fit.verdict != "met")[:MOST_SHORT]
 
 
 def short_answer(pool: Pool, plan: Plan) -> list[Candidate]:
@@ -237,21 +225,6 @@ def unknown_branches(pool: Pool, kinds: Container[str]) -> list[list[Candidate]]
     branches = [_one_each(lines) for lines in groups.values()]
     decisive = [lines for lines in branches if len(lines) > 1]
     return sorted(decisive, key=lambda lines: -sum(sorted(c.similarity for c in lines)[-2:]))
-
-
-def section_lines(pool: Pool, kind: str, used: Iterable[Line], most: int) -> list[list[Candidate]]:
-    """For each article, the section's best lines that are for everyone, in the written order."""
-    gone = {id(line) for line in used}
-    found = []
-    for article in pool.articles:
-        lines = [
-            c
-            for c in pool.of_section(article, kind)
-            if c.fit.verdict == "always" and id(c.line) not in gone
-        ]
-        best = sorted(lines, key=lambda c: -c.similarity)[:most]
-        found.append([c for c in lines if c in best])
-    return [lines for lines in found if lines]
 
 
 def _one_each(lines: Sequence[Candidate]) -> list[Candidate]:

@@ -67,14 +67,15 @@ def write(draft: Draft, phrases: Phrases, *, kind: TurnKind = "answer", banner: 
     )
     parts = [
         banner,
-        phrases.notice_short,
+        phrases.notice_short if kind == "answer" else "",
         *draft.openings,
-        " ".join(filter(None, (draft.in_mind, *(_told(c, sources) for c in draft.short)))),
+        " ".join(_told(claim, sources) for claim in draft.short),
+        draft.in_mind,
         _table(draft, sources),
         *(_block(block, sources) for block in draft.blocks),
         draft.offer,
         draft.general_note,
-        *_after(draft, phrases, sources.sources()),
+        *_after(draft, phrases, sources.sources(), is_told=kind == "memory"),
         phrases.notice,
     ]
     return Answer(
@@ -98,7 +99,7 @@ def plain(text: str) -> str:
 
 def _told(claim: Claim, sources: SourceList) -> str:
     marks = "".join(f"[{n}]" for n in sources.cite(claim))
-    lead = f"**{claim.lead}:** " if claim.lead else ""
+    lead = f"**{claim.lead}{'' if claim.lead.endswith('?') else ':'}** " if claim.lead else ""
     because = f" *({claim.because})*" if claim.because else ""
     return f"{lead}{claim.text} {marks}{because}"
 
@@ -125,14 +126,19 @@ def _table(draft: Draft, sources: SourceList) -> str:
     return "\n".join([head, rule, *rows])
 
 
-def _after(draft: Draft, phrases: Phrases, sources: Sequence[AnswerSource]) -> list[str]:
-    """What stands behind the answer: questions, reading, services, sources, related questions."""
+def _after(
+    draft: Draft, phrases: Phrases, sources: Sequence[AnswerSource], *, is_told: bool
+) -> list[str]:
+    """What stands behind the answer: questions, reading, services, sources, related questions.
+
+    Where the related questions were told with their answers, they are not listed again.
+    """
     lists = (
         ("questions", list(draft.questions_to_ask)),
         ("further_reading", [f"[{link.title}]({link.url})" for link in draft.further_reading]),
         ("services", [f"[{s.name}]({s.url}): {whom}" for s, whom in draft.services]),
         ("sources", [_source(source) for source in sources]),
-        ("related", [f"**{r.question}** {r.preview}" for r in draft.related]),
+        ("related", [] if is_told else [f"**{r.question}** {r.preview}" for r in draft.related]),
     )
     return [
         "\n".join([f"### {phrases.headings[name].format(whose=draft.whose)}", *_items(name, items)])

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from chains.compose.opening import fact_line
+from chains.compose.facts_told import fact_line
 from chains.record import AnswerRecord, TurnRecord
 from chains.services import Services
 from memory.records import Thread, Turn

@@ -4,7 +4,7 @@ import contextlib
 
 import streamlit as st
 
-from chains.compose.opening import fact_line
+from chains.compose.facts_told import fact_line
 from chains.services import Services
 from memory.errors import NotFoundError
 from memory.records import SELF, Card, Fact, FactStatus, Thread

@@ -65,7 +65,7 @@ def claim(text="Walking eases tiredness.", *origins, chunk_id="walking#in_short"
     return Claim(text, chunk_id, origins or (origin(),), **said)
 
 
-def line(text, *, when=None, unless=None, number=1, marker="plain", citations=(1,)):
+def line(text, *, when=None, unless=None, number=1, marker="plain", citations=(1,), answers=()):
     """One line of an article; `when` and `unless` as they are written in the library."""
     return Line(
         text=text,
@@ -75,6 +75,7 @@ def line(text, *, when=None, unless=None, number=1, marker="plain", citations=(1
         verify=None,
         marker=marker,
         number=number,
+        answers=answers,
     )
 
 

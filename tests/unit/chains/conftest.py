@@ -3,6 +3,7 @@
 import pytest
 
 from chains.compose.kit import ComposerKit
+from chains.compose.library_words import LibraryWords
 from chains.compose.phrases import load_phrases
 from chains.lexicon import load_lexicon
 from chains.tables import load_tables
@@ -26,6 +27,7 @@ def kit_of(services, lexicon, tables):
     def make(library):
         return ComposerKit(
             library,
+            LibraryWords(library, lexicon),
             tables,
             lexicon,
             load_phrases(),

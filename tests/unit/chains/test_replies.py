@@ -24,32 +24,27 @@ def test_clarification_names_where_the_message_stops_and_shows_it_as_typed(repli
     assert r"\<b\>\*my\* dose" in answer.markdown
 
 
-def test_statement_is_answered_with_each_fact_and_the_questions_it_opens(replies):
+def test_statement_is_told_back_fact_by_fact(replies):
     facts = [marker("HER2", "positive"), fact("medication", "letrozole", dose="2.5 mg")]
-    answer = replies.understood_facts(facts, card(*facts), OPENS, [])
-    assert answer.kind == "memory"
-    assert "HER2 positive" in answer.markdown
-    assert "letrozole, 2.5 mg" in answer.markdown
-    assert "What is HER2?" in answer.markdown
-    assert answer.related_questions == OPENS
+    told = replies.understood_facts(facts, card(*facts), [])
+    assert "- HER2 positive\n- letrozole, 2.5 mg" in told
 
 
 def test_facts_about_a_relative_say_about_whom(replies):
     one = fact("stage", "II", subject="mother")
-    answer = replies.understood_facts([one], card(one, subject="mother"), (), [])
-    assert "your mother" in answer.markdown
+    assert "your mother" in replies.understood_facts([one], card(one, subject="mother"), [])
 
 
 def test_contradiction_names_both_values_and_asks(replies):
     facts = [marker("ER", "positive"), marker("ER", "negative")]
-    answer = replies.understood_facts(facts[1:], card(*facts), (), facts)
-    assert "ER positive and ER negative" in answer.markdown
-    assert "?" in answer.markdown
+    told = replies.understood_facts(facts[1:], card(*facts), facts)
+    assert "ER positive and ER negative" in told
+    assert "?" in told
 
 
 def test_nothing_new_is_said_so(replies):
-    told_again = replies.understood_facts([], card(marker("ER", "positive")), (), [])
-    assert replies.understood["nothing_new"].format(whom="") in told_again.markdown
+    told_again = replies.understood_facts([], card(marker("ER", "positive")), [])
+    assert replies.understood["nothing_new"].format(whom="") in told_again
 
 
 def test_every_limit_of_the_wording_can_be_told(replies):
@@ -91,7 +86,7 @@ def test_every_reply_carries_the_notice(replies):
     known = card(fact("age", "52"))
     answers = [
         replies.ask_to_finish(Completeness(label="truncated", fragment="the")),
-        replies.understood_facts(known.facts, known, (), ()),
+        replies.corrected(known.facts),
         replies.limit("topic"),
         replies.without_source([]),
         replies.say("thanks"),

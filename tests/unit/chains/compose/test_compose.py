@@ -117,4 +117,26 @@ def test_comparison_puts_both_medicines_side_by_side(drafted):
 
 def test_opening_is_never_an_empty_phrase(drafted):
     draft = drafted("Which integrative approaches help?", fact("preference", "integrative"))
-    assert "With  in mind" not in draft.in_mind
+    assert "told you" not in draft.in_mind
+    assert ": .*" not in draft.in_mind
+
+
+def test_medicine_that_no_source_speaks_of_is_named(services):
+    asked = CondensedQuestion(raw="what helps with fatigue", standalone="what helps with fatigue")
+    hits = services.searcher.search(asked.raw)
+    draft = services.composer.compose(asked, hits, card(), left_out=("metformin",))
+    assert any("metformin" in line for line in draft.openings)
+
+
+def test_feeling_gets_warmth_first_then_what_helps(services):
+    draft = services.composer.comfort("I am so scared that it comes back", card())
+    assert draft.openings[0]
+    assert draft.short
+    assert draft.services
+
+
+def test_statement_opens_questions_with_what_answers_them(services):
+    told = [fact("symptom", "fatigue")]
+    draft = services.composer.opened_by("I am so tired all day", told, (), card(*told))
+    assert 1 <= len(draft.related) <= 2
+    assert [c.lead for c in draft.claims()] == [r.question for r in draft.related]

@@ -3,14 +3,16 @@
 import pytest
 
 from chains.compose.choosing import choose_articles
+from chains.compose.matching import Match
 from chains.compose.person import known_of
 from chains.compose.selection import (
     build_pool,
-    section_lines,
+    lines_for,
     short_answer,
     unknown_branches,
 )
 from chains.questions import plan_for
+from chains.stages import CondensedQuestion
 from tests.support.builders import article, card, fact, hit, library, line, marker, section
 
 HORMONE = article(
@@ -25,7 +27,7 @@ HORMONE = article(
         ),
         section(
             "side_effects",
-            line("Hot flashes are common.", number=4),
+            line("Hot flashes are common.", number=4, answers=(2,)),
             line("Joints can ache with letrozole.", number=5),
             line("Grapefruit has nothing to do with joints.", number=6),
         ),
@@ -47,7 +49,10 @@ HORMONE = article(
                 when="menopausal_status = premenopausal",
             ),
             line(
-                "On ribociclib blood counts are checked.", number=10, when="medication = ribociclib"
+                "On ribociclib blood counts are checked.",
+                number=10,
+                when="medication = ribociclib",
+                answers=(2,),
             ),
         ),
         section("questions", line("How long do I take it?", number=11, citations=())),
@@ -78,7 +83,8 @@ def texts(candidates):
 def chosen(kit_of):
     def choose(hits, question="what helps", *facts):
         kit = kit_of(BOTH)
-        return choose_articles(hits, question, known_of(card(*facts), kit.lexicon), kit)
+        asked = CondensedQuestion(raw=question, standalone=question)
+        return choose_articles(hits, asked, known_of(card(*facts), kit.lexicon), kit)
 
     return choose
 
@@ -94,6 +100,11 @@ def test_article_far_behind_the_best_is_left_out(chosen):
 
 def test_no_hits_choose_no_article(chosen):
     assert chosen([]) == ()
+
+
+def test_article_whose_own_question_is_asked_comes_first(chosen):
+    hits = [hit("walking", score=1.0), hit("hormone-medicine", score=0.2)]
+    assert chosen(hits, "what is hormone medicine?") == (HORMONE, OTHER)
 
 
 def test_article_on_a_medicine_speaks_only_of_those_who_ask_or_take_it(chosen):
@@ -158,17 +169,14 @@ def test_medicine_that_is_not_on_the_card_makes_no_branch(pool_of):
     assert not any("ribociclib" in text for lines in groups for text in texts(lines))
 
 
-def test_section_keeps_the_written_order_and_skips_what_was_said(pool_of):
-    pool = pool_of("how does it work")
-    (lines,) = section_lines(pool, "how_it_works", (), 5)
-    assert [c.line.number for c in lines] == [2, 3]
-    (rest,) = section_lines(pool, "how_it_works", [lines[0].line], 5)
-    assert [c.line.number for c in rest] == [3]
-
-
-def test_section_gives_its_nearest_lines_when_there_are_too_many(pool_of):
-    (lines,) = section_lines(pool_of("do joints ache with letrozole"), "side_effects", (), 1)
-    assert texts(lines) == ["Joints can ache with letrozole."]
+def test_marked_lines_answer_their_question_those_of_the_person_first(pool_of, kit_of):
+    taken = fact("medication", "ribociclib")
+    match = Match(HORMONE, 2, HORMONE.answers[1], 1.0)
+    assert texts(lines_for(match, pool_of("side effects"))) == ["Hot flashes are common."]
+    assert texts(lines_for(match, pool_of("side effects", taken))) == [
+        "On ribociclib blood counts are checked.",
+        "Hot flashes are common.",
+    ]
 
 
 def test_claim_carries_its_sources_and_the_facts_that_made_it_fit(pool_of):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chains.compose.opening import fact_line, facts_in_mind, told
+from chains.compose.facts_told import fact_line, facts_in_mind, told
 from tests.support.builders import card, fact, marker
 
 

@@ -1,20 +1,26 @@
-"""The line an answer opens with: which facts of the card it has in mind."""
+"""Facts of the card in plain words."""
 
 from collections.abc import Iterable, Sequence
 
 from chains.lexicon import Lexicon
-from memory.records import Card, Fact
+from memory.records import Card, Fact, FactKind
 
 MARKERS = ("ER", "PR", "HER2")
 MOST_MEDICINES = 3
 
 
 def facts_in_mind(card: Card, used: Iterable[str], lexicon: Lexicon) -> tuple[Fact, ...]:
-    """The disease, the cancer medicines of now, and what else the answer used, in that order."""
+    """The disease, the cancer medicines of now, and what else the answer used, in that order.
+
+    A stage is not said beside the extent it stands for.
+    """
     ids = set(used)
+    kinds: list[FactKind] = ["biomarker", "extent", "metastasis", "diagnosis"]
+    if not card.of_kind("extent"):
+        kinds.append("stage")
     disease = [
         fact
-        for fact in card.of_kind("biomarker", "extent", "stage", "metastasis", "diagnosis")
+        for fact in card.of_kind(*kinds)
         if fact.kind != "biomarker" or fact.name in MARKERS or fact.fact_id in ids
     ]
     medicines = [

@@ -1,0 +1,144 @@
+"""Which of the library's own questions the one that was asked comes down to."""
+
+import heapq
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from chains.compose.kit import ComposerKit
+from chains.compose.word_weights import stems
+from chains.intent import asked_part
+from chains.questions import plan_for
+from chains.scope import load_scope
+from chains.stages import CondensedQuestion
+from vectorstore.articles import Article
+
+SAME = 0.55
+"""Score from which a question of the library stands for the one that was asked; read off questions
+of patients that name an article and a section (`evals/sections`)."""
+SAME_KIND, ABOUT = 0.06, 0.08
+"""What a match gains that asks for the same kind of thing, and one of an article that plain words
+of the question point to."""
+LOOKED_AT, TRIED = 60, 12
+"""Best matches by likeness that are held against what the asked one names; then, by kind."""
+BY_MEANING, BY_WORDS = 0.7, 0.3
+"""Shares of the score: cosine of the two questions, and words they share."""
+OF_MATCH, OF_ASKED, OF_TITLE = 0.55, 0.3, 0.15
+SAYS_MORE, SAYS_LESS, MEDICINE = 0.08, 0.06, 3
+"""What a match loses for each thing that it names and the asked one does not, and for the reverse;
+a medicine counts for three."""
+
+LEAST_WORDS, MOST_SENTENCES = 4, 3
+"""Of a message of several sentences, those that are also held against the library one by one."""
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+
+_Pair = tuple[Article, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A question that an article answers, and how well it stands for the asked one."""
+
+    article: Article
+    number: int
+    """Its place among the article's questions, from 1."""
+    text: str
+    score: float
+    """Likeness less what the two name differently; about 1 for the same question."""
+
+
+def matches(
+    question: CondensedQuestion, articles: Iterable[Article], kit: ComposerKit
+) -> list[Match]:
+    """Questions that these articles answer, the best match first.
+
+    Asked is the question that stands alone and, where the message names something by itself, the
+    message too: what was completed from the card may draw the question to another one.
+
+    Args:
+        question: The question, condensed.
+        articles: Where to look; may be empty.
+        kit: The composer's parts.
+    """
+    pairs = [(a, n, text) for a in articles for n, text in enumerate(a.answers, start=1)]
+    best: dict[tuple[str, int], Match] = {}
+    for asked in _phrasings(question, kit):
+        for match in _of_phrasing(asked, question.added, pairs, kit):
+            key = match.article.article_id, match.number
+            best[key] = max(match, best.get(key, match), key=lambda one: one.score)
+    ranked = sorted(best.values(), key=lambda match: -match.score)
+    kind = plan_for(asked_part(question.standing), kit.lexicon).kind
+    about = load_scope().steered_to(question.standing)
+    leading = [
+        replace(m, score=m.score + SAME_KIND * _is(m, kind, kit) + ABOUT * _is_about(m, about))
+        for m in ranked[:TRIED]
+    ]
+    return [*sorted(leading, key=lambda match: -match.score), *ranked[TRIED:]]
+
+
+def _phrasings(question: CondensedQuestion, kit: ComposerKit) -> list[str]:
+    standing, raw = asked_part(question.standing), asked_part(question.raw)
+    told = [standing, raw] if question.added and kit.words.names_in(raw) else [standing]
+    sentences = [one for one in _SENTENCE_END.split(standing) if len(one.split()) >= LEAST_WORDS]
+    return told + (sentences[:MOST_SENTENCES] if len(sentences) > 1 else [])
+
+
+def _is_about(match: Match, about: frozenset[str]) -> bool:
+    return match.article.article_id in about
+
+
+def _is(match: Match, kind: str, kit: ComposerKit) -> bool:
+    return plan_for(match.text, kit.lexicon).kind == kind
+
+
+def _of_phrasing(
+    asked: str, added: Sequence[str], pairs: Sequence[_Pair], kit: ComposerKit
+) -> list[Match]:
+    """The likeliest matches of one phrasing; those far off are not looked at closely."""
+    generic = kit.words.generic(asked)
+    near = kit.similarity.cosines(kit.similarity.vector(generic), [text for _, _, text in pairs])
+    words = stems(generic)
+    alike = [
+        Match(*pair, BY_MEANING * value + BY_WORDS * _overlap(words, pair[0], pair[2], kit))
+        for value, pair in zip(near, pairs, strict=True)
+    ]
+    named = kit.words.names_in(asked)
+    wide = named | set(added)
+    wide |= _relatives(wide, kit)
+    return [
+        replace(match, score=match.score - _difference(match, named, wide, kit))
+        for match in heapq.nlargest(LOOKED_AT, alike, key=lambda match: match.score)
+    ]
+
+
+def _overlap(words: frozenset[str], article: Article, text: str, kit: ComposerKit) -> float:
+    """Shared words, 0 .. 1: those of the match in the asked one count most, then the reverse."""
+    theirs = kit.words.stems_in_library(text)
+    title = kit.words.stems_in_library(article.title)
+    if words.isdisjoint(theirs) and words.isdisjoint(title):
+        return 0.0
+    covered = kit.words.weights.covered
+    return (
+        OF_MATCH * covered(theirs, words)
+        + OF_ASKED * covered(words, theirs | title)
+        + OF_TITLE * covered(title, words)
+    )
+
+
+def _difference(
+    match: Match, named: frozenset[str], wide: frozenset[str], kit: ComposerKit
+) -> float:
+    subject = kit.words.names_in_library(match.article.title)
+    theirs = kit.words.names_in_library(match.text)
+    more = {name for name in theirs - wide if name not in subject or kit.lexicon.drug(name)}
+    less = named - theirs - _relatives(theirs | subject, kit) - subject
+    return SAYS_MORE * _weight(more, kit) + SAYS_LESS * _weight(less, kit)
+
+
+def _weight(names: Iterable[str], kit: ComposerKit) -> float:
+    return sum(MEDICINE if kit.lexicon.drug(name) else 1 for name in names)
+
+
+def _relatives(names: Iterable[str], kit: ComposerKit) -> frozenset[str]:
+    """Classes of the medicines, and medicines of the classes: one may stand for the other."""
+    return frozenset(relative for name in names for relative in kit.words.relatives(name))
