@@ -39,6 +39,7 @@ _BEGINNINGS = frozenset({
     *("started", "start", "began", "begun", "put", "switched", "changed", "moved", "went"),
     *("since", "starting", "resumed", "restarted", "swapped", "added", "prescribed"),
 })
+_BEGUN = frozenset({"started", "began", "begun", "restarted", "resumed"})
 _BOUND_TO_LATER = frozenset({"after", "following"})
 _SPEAKERS = frozenset({"i", "im", "she", "shes", "he", "hes"})
 _TAKEN_UP = frozenset({"it", "its", "they", "that", "this", "was", "is", "now", "currently"})
@@ -224,7 +225,8 @@ class ContextReader:
             told = "on_hold"
         if told == "dated":
             told = "current" if any(map(self._is_begun, before[-2:])) else "past"
-        if told is not None and not (told == "planned" and self._is_done(before, first)):
+        is_behind = self._is_done(before, first) or any(map(self._is_under_way, before[-1:]))
+        if told is not None and not (told == "planned" and is_behind):
             return told
         if not before:
             return after[0].category if after else None
@@ -248,6 +250,10 @@ class ContextReader:
         return cue.category == "current" and any(
             word.plain in _BEGINNINGS for word in self.words[cue.first : cue.last]
         )
+
+    def _is_under_way(self, cue: Cue) -> bool:
+        """Whether the cue says that it has begun, whatever day follows: "started it on Monday"."""
+        return self.words[cue.first].plain in _BEGUN and cue.category == "current"
 
     def _is_question(self, first: int, last: int, sentence: Sentence) -> bool:
         opened = self._question_start(sentence)

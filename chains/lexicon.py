@@ -15,25 +15,20 @@ from importlib import resources
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from chains.drug_spelling import SHORTEST_REPAIRED, SpellingRepair
+from chains.drug_spelling import SHORTEST_REPAIRED, SpellingRepair, expectation
+from chains.stems import WORD, owner, plain, stem
 
 Role = Literal["cancer", "everyday", "supplement", "herb"]
 
-_WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
-_APOSTROPHE = re.compile(r"['’`]")
 _BETWEEN = re.compile(r"[\s\-‐‑–_/+]{1,2}|\.\s?")
 _MARKED = re.compile(r"\s?(?:[+\-−–/]|(?:(?:is|was|status)\s)?(?:pos|neg|\d+\s?%))", re.IGNORECASE)
 _AFTER_ARTICLE = re.compile(r"\b(?:the|an|to)\s$", re.IGNORECASE)
+_SHORTEST_MEDICINE = 5
+"""Characters; of a shorter name a slip is any word."""
 _SHORTEST_NICKNAME = 7
 """Characters; "palbo" is known as it is, but other words are not taken for a slip of it."""
 _FEWEST_JUDGED = 3
 """Words; a shorter text does not show its language."""
-_SAME_WORD = {
-    **dict.fromkeys(("her", "his", "their", "our", "the"), "my"),
-    "thru": "through",
-    **dict.fromkeys(("cannot", "couldnt", "cudnt"), "cant"),
-    **dict.fromkeys(("doesnt", "didnt"), "dont"),
-}
 _REPAIRED_KINDS = frozenset([
     "symptom",
     "diagnosis",
@@ -181,10 +176,10 @@ class Lexicon:
     def _add(self, kind: str, name: str, forms: Sequence[str]) -> None:
         self._names[kind][name] = None
         for written in forms:
-            raw = _WORD.findall(written)
-            words = tuple(_plain(word) for word in raw)
+            raw = WORD.findall(written)
+            words = tuple(plain(word) for word in raw)
             guard = written[0] if written[0] in "=+" else ""
-            stems = tuple(_stem(word) for word in words)
+            stems = tuple(stem(word) for word in words)
             self._index[stems[0]].append(_Form(stems, words, guard, "".join(raw), kind, name))
             self._words.update(words)
             if kind == "drug":
@@ -194,17 +189,25 @@ class Lexicon:
     def _spelling(self) -> SpellingRepair:
         """Made at the first unknown word: it needs the English dictionary."""
         owners: dict[str, set[str]] = defaultdict(set)
+        medicines: dict[str, set[str]] = defaultdict(set)
         for form in (form for forms in self._index.values() for form in forms):
             if form.guard or (form.kind != "drug" and form.kind not in _REPAIRED_KINDS):
                 continue
-            for word in form.words:
-                if self._is_repair_target(form, word):
+            for word in filter(functools.partial(self._is_repair_target, form), form.words):
+                if len(word) >= SHORTEST_REPAIRED:
                     owners[word].add(form.name)
-        known = {word: frozenset(names) for word, names in owners.items()}
-        return SpellingRepair(known, self._is_left_alone)
+                if form.kind == "drug":
+                    medicines[word].add(form.name)
+        return SpellingRepair(
+            {word: frozenset(names) for word, names in owners.items()},
+            {word: frozenset(names) for word, names in medicines.items()},
+            is_english=self._is_left_alone,
+            frequency=self.frequency,
+        )
 
     def _is_repair_target(self, form: _Form, word: str) -> bool:
-        if len(word) < SHORTEST_REPAIRED or any(letter.isdigit() for letter in word):
+        least = SHORTEST_REPAIRED if form.kind != "drug" else _SHORTEST_MEDICINE
+        if len(word) < least or any(letter.isdigit() for letter in word):
             return False
         if form.kind != "drug":
             return True
@@ -219,20 +222,23 @@ class Lexicon:
 
     def _tokens(self, text: str) -> list[_Token]:
         tokens = []
-        matches = list(_WORD.finditer(text))
+        matches = list(WORD.finditer(text))
+        words = [plain(match.group()) for match in matches]
         is_foreign: bool | None = None
-        for match in matches:
-            word = _plain(match.group())
+        for at, match in enumerate(matches):
+            word = words[at]
             corrected = False
-            if word not in self._words and _stem(word) not in self._index:
-                repaired = self._spelling.repair(word)
+            if word not in self._words and owner(match.group()) in self._words:
+                word = owner(match.group())
+            if word not in self._words and stem(word) not in self._index:
+                repaired = self._spelling.repair(word, expectation(words, at))
                 if repaired is not None and repaired not in self._drug_words:
                     if is_foreign is None:
-                        is_foreign = self._is_foreign([_plain(m.group()) for m in matches])
+                        is_foreign = self._is_foreign(words)
                     repaired = None if is_foreign else repaired
                 corrected = repaired is not None
                 word = repaired or word
-            tokens.append(_Token(match.start(), match.end(), match.group(), _stem(word), corrected))
+            tokens.append(_Token(match.start(), match.end(), match.group(), stem(word), corrected))
         return tokens
 
     def _find(self, text: str, tokens: list[_Token]) -> Iterator[Mention]:
@@ -258,21 +264,6 @@ class Lexicon:
             if _is_unbroken(text, used) and _passes_guard(text, used, form):
                 return form
         return None
-
-
-def _plain(word: str) -> str:
-    """Lower case, without apostrophes."""
-    return _APOSTROPHE.sub("", word).lower()
-
-
-def _stem(word: str) -> str:
-    """A word without its plural ending; words that stand for each other are one."""
-    word = _SAME_WORD.get(word, word)
-    if len(word) < 5 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
-        return word
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    return word[:-2] if word.endswith(("shes", "ches", "xes", "sses")) else word[:-1]
 
 
 def _is_unbroken(text: str, used: list[_Token]) -> bool:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import TypeVar
 
@@ -19,10 +20,11 @@ from chains.retrieval import Evidence, retrieve
 from chains.services import Services
 from chains.stages import Answer, Completeness, CondensedQuestion, TriageResult
 from chains.talk import Talk
-from chains.triage import same_day_banner, triage, urgent_card
+from chains.triage import Told, same_day_banner, triage, triage_in_thread, urgent_card
 from chains.whose import spoken_of, spoken_to
 from chains.widening import widened
 from memory.card import route
+from memory.errors import StoreError
 from memory.records import Card, Fact, Thread, Turn
 
 logger = logging.getLogger(__name__)
@@ -52,6 +54,8 @@ class Steps:
         """Red flags, before anything that can fail."""
         yield self.notes.begin("triage")
         self.notes.triage = triage(self._turn.message)
+        with suppress(StoreError):  # what cannot be read raises nothing; the rules stand
+            self.notes.triage = triage_in_thread(self._turn.message, self._told())
         return self.notes.triage
 
     def completeness(self) -> Step[Completeness]:
@@ -185,6 +189,15 @@ class Steps:
             return replies.limit(evidence.limit)
         nearest = self._composer.nearest(self._turn.message, evidence.hits, card)
         return replies.without_source(nearest)
+
+    def _told(self) -> Told:
+        """The card of whom the message is about, and what was said before about the same person."""
+        store, thread = self._services.store, self._thread
+        cards = store.cards(thread.person_id)
+        about = spoken_to(self._turn.message, thread, cards)
+        before = (turn.message for turn in last_turns(self._turn, thread, store))
+        same = tuple(said for said in before if spoken_to(said, thread, cards) == about)
+        return Told(cards.get(about), same)
 
     def _facts(self, about: str) -> list[Fact]:
         """What the message says; a word to the chat about what it keeps teaches nothing."""

@@ -64,7 +64,6 @@ _PATIENT_OF = {
     ),
     **dict.fromkeys(("sister", "brother"), {"female": "sister", "male": "brother"}),
 }
-_CLINGING = frozenset({"has", "is", "was", "had", "takes", "got", "needs", "gets", "started"})
 
 
 class Relation(NamedTuple):
@@ -153,7 +152,8 @@ def read_subjects(
             meant = _meant_instead(words, at, relations)
             subject = subject if _only_owns(words, at, by_word) else meant or SELF
         elif word.plain in PRONOUNS:
-            subject = _of_pronoun(words, at, known) or subject
+            meant = _named_behind(words, at, relations) if not known else None
+            subject = meant or _of_pronoun(words, at, known, about=about) or subject
         subjects.append(subject)
     return tuple(subjects)
 
@@ -174,14 +174,27 @@ def _is_writer(words: Sequence[Word], at: int) -> bool:
     return bool(before & {"am", "im", "as", "being", "iam"})
 
 
-def _of_pronoun(words: Sequence[Word], at: int, known: dict[str, str]) -> str | None:
+def _of_pronoun(words: Sequence[Word], at: int, known: dict[str, str], *, about: str) -> str | None:
     gender = PRONOUNS[words[at].plain]
     if gender in known or (gender != "neutral" and "neutral" in known):
         return known.get(gender) or known["neutral"]
-    follows = words[at + 1].plain if at + 1 < len(words) else ""
     starts = at == 0 or words[at - 1].sentence != words[at].sentence
-    is_bare = words[at].plain in {"shes", "hes"} or follows in _CLINGING
-    return OTHER if gender != "neutral" and starts and is_bare else None
+    return OTHER if gender != "neutral" and starts and about == SELF else None
+
+
+def _named_behind(words: Sequence[Word], at: int, relations: Sequence[Relation]) -> str | None:
+    """Whom "she isn't well, my wife" names behind the pronoun; None elsewhere."""
+    gender = PRONOUNS[words[at].plain]
+    if at and words[at - 1].sentence == words[at].sentence:
+        return None
+    behind = (
+        r.name
+        for r in relations
+        if words[r.word].sentence == words[at].sentence
+        and r.gender == gender
+        and any(word.comma for word in words[max(at, r.word - 1) : r.word + 1])
+    )
+    return next(behind, None)
 
 
 def _form_at(words: Sequence[Word], at: int) -> _Form | None:
@@ -196,6 +209,8 @@ def _form_at(words: Sequence[Word], at: int) -> _Form | None:
 
 def _is_relative(words: Sequence[Word], at: int, form: _Form) -> bool:
     before = words[at - 1].plain if at else ""
+    if form.name == "child" and (before in _CHILDREN or before.isdigit()):
+        return False
     two_before = words[at - 2].plain if at > 1 else ""
     if before in _NOT_A_RELATIVE and two_before in _NOT_A_RELATIVE - {"a"}:
         return False

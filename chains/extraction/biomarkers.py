@@ -1,4 +1,4 @@
-"""Tumor markers and genes, and laboratory figures."""
+"""Tumor markers and genes."""
 
 import dataclasses
 import re
@@ -11,20 +11,24 @@ from chains.extraction.reading import Reading, Span, cover
 from chains.lexicon import Mention
 from memory.records import Fact
 
-_LINK = (
+LINK = (
     r"(?:\s|:|=|,\s?(?=pos|neg)|\b(?:is|was|status|came back|come back|are|were|result|results"
     r"|expression|still|now|as|tested|both|of|at|gene|about|around|score|ihc|strongly|weakly"
-    r"|came out|came)\b)*"
+    r"|came out|came|only|just|over|under|nearly|almost|roughly|approx|approximately|reported"
+    r"|measured"
+    r"|high at|low at|report|showed|shows|showing|marked|coming back|comes back|turned out|to be"
+    r"|now|weak|strong)\b)*"
 )
 _VALUE_AFTER = re.compile(
-    _LINK + r"[-–]?\s?(?P<value>pos(?:itive)?\b|\+(?!\s?\d)|neg(?:ative)?\b|ultra[\s-]?low\b|low\b"
+    LINK + r"[-–]?\s?(?P<value>pos(?:itive)?\b|\+(?!\s?\d)|neg(?:ative)?\b|ultra[\s-]?low\b|low\b"
     r"|equivocal\b|[0-3]\s?\+|(?:>|<|~)?\s?\d{1,3}(?:\.\d+)?\s?%|[-–−](?=[\s/,;.)]|$|(?:er|pr"
     r"|her)\b)"
     r"|mutat\w*|wild[\s-]?type\b|carrier\b|amplified\b|vus\b|(?:pathogenic\s)?variant\b|cps\s?\d+"
-    r"|(?:gene\s)?(?:mutation|fusion)|detected\b|high\b|zero\b|0\b)",
+    r"|(?:gene\s)?(?:mutation|fusion)|detected\b|high\b|zero\b|0\b|loss\b|lost\b|stable\b"
+    r"|intact\b|[a-z]\d{2,4}[a-z]\b|altered\b|alteration\b)",
     re.IGNORECASE,
 )
-_WORD_AFTER = re.compile(_LINK + r"[-–]?\s?(?P<value>[a-z]{7,10})\b", re.IGNORECASE)
+_WORD_AFTER = re.compile(LINK + r"[-–]?\s?(?P<value>[a-z]{7,10})\b", re.IGNORECASE)
 _VALUE_WORDS = ("positive", "negative")
 _MOST_SLIPS = 2
 """Edits in "positive" and "negative"; no English word but these lies so near to one of them."""
@@ -42,7 +46,12 @@ _GENE_FOUND = re.compile(
     r"|present|showing)\b",
     re.IGNORECASE,
 )
-_NUMBER_AFTER = re.compile(_LINK + r"(?P<value>\d{1,3}(?:\.\d+)?)(?![\d/+])", re.IGNORECASE)
+_NUMBER_AFTER = re.compile(LINK + r"(?P<value>\d{1,3}(?:\.\d+)?)(?![\d/+])", re.IGNORECASE)
+_SHARE_AFTER = re.compile(
+    r"\s?[:=]?\s?(?P<value>\d{1,3})(?=\s*(?:[,;/)]|$|\.(?!\d)|\s(?:pr|pgr|her|and|ki)))",
+    re.IGNORECASE,
+)
+"""A share of ER or PR without its sign: "ER 95, PR 80"."""
 _VALUE_BEFORE = re.compile(
     r"\b(?P<value>positive|negative|mutations?|variant|vus|fusion|carr(?:y|ier|ies)|carrying"
     r"|inherited|deletion)\s(?:for|in|of|on)?\s?(?:the\s|my\s|a\s|an\s|both\s)*$",
@@ -53,6 +62,24 @@ _HAVE_GENE = re.compile(
     r"(?:the\s|a\s|an\s|my\s|her\s|his\s)?$",
     re.IGNORECASE,
 )
+_ABSENT = re.compile(r"\b(?P<value>no|without)\s(?:the\s|any\s)?$", re.IGNORECASE)
+_NOT_ITS_RESULT = re.compile(
+    r"\s(?:status|test\w*|results?|treatment|drugs?|targeted|therapy|info\w*|yet|change|or\b)",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(
+    r"[^.;!?]{0,60}?\b(?:but|now|then|since|turned|became|and the|went)\b[^.;!?]{0,50}?"
+    r"\b(?P<value>pos(?:itive)?|neg(?:ative)?|low|zero)\b",
+    re.IGNORECASE,
+)
+_ONCE = re.compile(
+    r"\b(?:used to be|was|were|originally|initially|at first|first|before|previously|started"
+    r"(?:\s\w+)?\sas|changed from|went from)\s(?:\w+\s){0,3}$",
+    re.IGNORECASE,
+)
+"""Before a result that a later one of the same marker replaces."""
+_MINE = re.compile(r"\b(?:mine|hers|mines)\b(?=\s(?:is|was|came|are)|'s)(?:'s)?", re.IGNORECASE)
+_WAS = re.compile(r"\b(?:was|were)\b", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:/|,|&|\+|and|\s)\s*(?:both\s)?", re.IGNORECASE)
 _TRIPLE = re.compile(
     r"\b(?:tripp?le|trip|triple-?)[\s-]?(neg(?:ative)?|pos(?:itive)?)\b", re.IGNORECASE
@@ -68,29 +95,6 @@ _GENES = frozenset({
 _RECEPTORS = frozenset({"ER", "PR"})
 _FIGURES = frozenset({"Ki-67", "PD-L1", "TMB", "TROP2", "AR", "ctDNA"})
 
-_LAB_VALUE = re.compile(
-    r"(?:\s|:|=|\(|,|\b(?:rs|dx|is|was|are|were|at|of|came|come|back|down|up|dropped|fell|rose|went"
-    r"|gone|to|score|level|levels"
-    r"|count|counts|result|results|reading|still|now|only|around|about|just|high|low|has|have"
-    r"|been|as|my|last|week|today"
-    r"|yesterday|month|this|normal|a|an|jumped|increased|decreased|climbed|steady|stable"
-    r"|hovering|running|high at)\b)*"
-    r"(?:from\s(?P<first>\d+(?:[.,]\d+)?)\s?(?:to|down to|up to)\s)?"
-    r"(?P<value>[<>]?\d+(?:[.,]\d+)*)(?!\s?(?:/\d|months?|weeks?|days?|years?|cycles?|of\b"
-    r"|mg\b|am\b|pm\b))"
-    r"(?:\s?(?P<unit>%|k\b|x?\s?10\^?9/?l|/mm3|/ul|g/dl|g/l|u/ml|mg/dl|mmol/l|ms\b|ng/ml|pg/ml"
-    r"|u/l|iu/l))?",
-    re.IGNORECASE,
-)
-_PER_MM3 = {
-    "ANC": 100.0,
-    "white blood cell count": 200.0,
-    "lymphocyte count": 100.0,
-    "platelet count": 1500.0,
-}
-"""Counts below this many are in thousands (or 10^9 a liter); above it they are in /mm3."""
-_YEAR = re.compile(r"(?:19|20)\d\d$")
-
 
 def read_biomarkers(reading: Reading) -> Iterator[Fact]:
     """One fact for each marker with a value; "triple negative" gives three."""
@@ -102,8 +106,22 @@ def read_biomarkers(reading: Reading) -> Iterator[Fact]:
             continue
         found = _value_of(reading, mentions, at)
         if found is not None:
+            if _is_new_result(reading, mentions, at, found=found):
+                context = dataclasses.replace(context, is_correction=True)
             yield from _marker(reading, mention, context=context, found=found)
     yield from _hormone_fed(reading)
+    yield from _mine(reading, mentions)
+
+
+def _mine(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Fact]:
+    """The marker last named, from "mine is 1+"."""
+    for match in _MINE.finditer(reading.text):
+        named = [m for m in mentions if m.end <= match.start()]
+        found = _VALUE_AFTER.match(reading.text, match.end())
+        span = Span(*match.span())
+        context = reading.context(span)
+        if named and found is not None and not (context.is_question or context.hypothetical):
+            yield from _marker(reading, named[-1], context=context, found=found)
 
 
 def _hormone_fed(reading: Reading) -> Iterator[Fact]:
@@ -114,10 +132,10 @@ def _hormone_fed(reading: Reading) -> Iterator[Fact]:
         if reading.is_stated(span, context):
             value = "negative" if context.negated else "positive"
             fact = reading.inferred("biomarker", "ER", span, context)
-            yield _valued(fact, {"value": value})
+            yield valued(fact, {"value": value})
 
 
-def _valued(fact: Fact, attributes: dict[str, str]) -> Fact:
+def valued(fact: Fact, attributes: dict[str, str]) -> Fact:
     """The fact with its value; a denied marker is a negative one, not a denied fact."""
     return fact.model_copy(update={"attributes": attributes, "negated": False})
 
@@ -170,7 +188,40 @@ def _value_after(reading: Reading, mention: Mention) -> re.Match[str] | None:
         found = _GENE_FOUND.match(reading.text, mention.end)
     if found is None and mention.name in _FIGURES:
         found = _NUMBER_AFTER.match(reading.text, mention.end)
-    return None if found is not None and _is_joint(reading, mention, found) else found
+    if found is None and mention.name in _RECEPTORS:
+        found = _SHARE_AFTER.match(reading.text, mention.end)
+    if found is None or _is_joint(reading, mention, found):
+        return None
+    return _changed(reading, mention, found) or found
+
+
+def _changed(reading: Reading, mention: Mention, found: re.Match[str]) -> re.Match[str] | None:
+    """The result that replaced one told as earlier: "was HER2 positive but is now negative"."""
+    place = reading.sentence(mention.start)
+    is_first = _ONCE.search(reading.text, place.start, mention.start) or _WAS.search(
+        reading.text, mention.end, found.end()
+    )
+    if not is_first:
+        return None
+    others = [m.start for m in reading.of_kind("biomarker") if m.start >= found.end()]
+    later = _CHANGED.match(reading.text, found.end(), min([place.end, *others]))
+    return later if later is not None and later["value"][:3] != found["value"][:3] else None
+
+
+def _is_new_result(
+    reading: Reading, mentions: Sequence[Mention], at: int, *, found: re.Match[str]
+) -> bool:
+    """Whether the words themselves say that this result replaces an earlier one."""
+    mention = mentions[at]
+    if found.re is _CHANGED:
+        return True
+    place = reading.sentence(mention.start)
+    return any(
+        earlier.name == mention.name
+        and earlier.start >= place.start
+        and _ONCE.search(reading.text, place.start, earlier.start) is not None
+        for earlier in mentions[:at]
+    )
 
 
 def _misspelt_value(reading: Reading, mention: Mention) -> re.Match[str] | None:
@@ -201,6 +252,12 @@ def _is_joint(reading: Reading, mention: Mention, found: re.Match[str]) -> bool:
 def _value_before(reading: Reading, mention: Mention) -> re.Match[str] | None:
     before = reading.text[max(0, mention.start - 40) : mention.start]
     found = _VALUE_BEFORE.search(before)
+    if (
+        found is None
+        and mention.name == "HER2"
+        and not _NOT_ITS_RESULT.match(reading.text, mention.end)
+    ):
+        found = _ABSENT.search(before)
     if found is None and mention.name in _GENES:
         followed = reading.lowered[mention.end : mention.end + 6].strip()
         if not followed or followed[0] in ".,;" or followed.startswith(("and", "gene")):
@@ -220,19 +277,33 @@ def _marker(
     if context.negated and (is_after or attributes["value"] != "negative"):
         attributes = {"value": _OPPOSITE.get(attributes["value"], attributes["value"])}
     if mention.name == "HR" and not context.is_correction:
-        yield _valued(reading.inferred("biomarker", "ER", span, context), attributes)
+        yield valued(reading.inferred("biomarker", "ER", span, context), attributes)
         return
     name = _OF_GENE.get(mention.name, mention.name)
-    yield _valued(reading.fact("biomarker", name, span, context=context), attributes)
+    yield valued(reading.fact("biomarker", name, span, context=context), attributes)
 
 
+_NEGATIVE = frozenset({
+    "no",
+    "without",
+    "-",
+    "–",
+    "−",
+    "0",
+    "zero",
+    "loss",
+    "lost",
+    "stable",
+    "intact",
+})
 _OF_GENE = {"HR": "ER", "ERBB2 mutation": "ERBB2"}
 _OPPOSITE = {"positive": "negative", "negative": "positive"}
 
 
 def _normalized(name: str, raw: str) -> dict[str, str]:
     """Attributes of a marker's raw value, lower case: value and, for ER and PR, percent."""
-    percent = re.fullmatch(r"([<>~]?)\s?(\d+(?:\.\d+)?)\s?%", raw)
+    is_bare = name in _RECEPTORS and raw.isdigit()
+    percent = re.fullmatch(r"([<>~]?)\s?(\d+(?:\.\d+)?)\s?%", f"{raw}%" if is_bare else raw)
     if percent and name in _RECEPTORS:
         is_positive = float(percent[2]) >= 1 and percent[1] != "<"
         return {"value": "positive" if is_positive else "negative", "percent": percent[2]}
@@ -249,49 +320,10 @@ def _word_value(name: str, raw: str) -> str:
         return "low" if _FISH_NEGATIVE.search(raw) else "positive"
     if name == "HER2" and raw[:1].isdigit():
         return {"0": "negative", "1": "low", "3": "positive"}.get(raw[0], raw.replace(" ", ""))
-    if raw.startswith("neg") or raw in {"-", "–", "−", "0", "zero"} or raw.startswith("wild"):
+    if raw.startswith(("neg", "wild")) or raw in _NEGATIVE:
         return "negative"
     if "vus" in raw:
         return "variant of uncertain significance"
     if raw.startswith("ultra"):
         return "ultralow"
     return raw if raw in {"low", "high", "equivocal"} else "positive"
-
-
-def _lab_mentions(reading: Reading) -> Iterator[Mention]:
-    """Laboratory values, those too that stand within a symptom ("neutrophils are low at 0.8")."""
-    for mention in reading.of_kind("lab", "symptom"):
-        if mention.kind == "lab":
-            yield mention
-            continue
-        words = mention.text.split()
-        for within in reading.lexicon.mentions(" ".join(words[:-1])) if len(words) > 1 else ():
-            if within.kind == "lab" and within.start == 0:
-                yield dataclasses.replace(mention, kind="lab", name=within.name)
-
-
-def read_labs(reading: Reading) -> Iterator[Fact]:
-    """One fact for each laboratory value with a figure."""
-    for mention in _lab_mentions(reading):
-        context = reading.context(mention)
-        if not reading.is_stated(mention, context):
-            continue
-        found = _LAB_VALUE.match(reading.text, mention.end)
-        if found is None or _YEAR.match(found["value"]):
-            continue
-        value = found["value"].rstrip(".,")
-        unit = (found["unit"] or "").strip()
-        written = f"{value}{unit}" if unit in {"%", "k", "K"} else f"{value} {unit}".strip()
-        attributes = {"value": written, **_per_mm3(mention.name, value)}
-        span = Span(mention.start, found.end())
-        yield _valued(reading.fact("lab", mention.name, span, context=context), attributes)
-
-
-def _per_mm3(name: str, value: str) -> dict[str, str]:
-    """`normalized` in /mm3 for a blood count; empty for other values."""
-    limit = _PER_MM3.get(name)
-    figure = value.replace(",", "") if "," in value and len(value) > 4 else value.replace(",", ".")
-    if limit is None or not re.fullmatch(r"\d+(?:\.\d+)?", figure):
-        return {}
-    count = float(figure)
-    return {"normalized": f"{round(count * 1000 if count < limit else count)}/mm3"}

@@ -20,6 +20,8 @@ _PART_TO_SIGN = 5
 """Words that may stand between a part and what is said of it."""
 _SIGN_TO_PART = 3
 _MINE = frozenset({"her", "his", "their", "the", "our"})
+_IS = frozenset({"'s", "’s"})
+_SHORTEST_PART = 3
 _TURNS = frozenset({"but", "except", "though", "because", "when", "if", "while", "so", "for"})
 _TAKEN_KINDS = frozenset({"symptom", "procedure", "diagnosis", "comorbidity", "drug"})
 
@@ -62,7 +64,10 @@ def described(reading: Reading) -> tuple[Described, ...]:
     """The symptoms that pairs of words tell, in order; empty when none does."""
     pairs = _pairs()
     words = reading.reader.words
-    plain = ["my" if word.plain in _MINE else word.plain for word in words]
+    plain = [
+        "my" if word.plain in _MINE else _bare(reading.text[word.start : word.end], word.plain)
+        for word in words
+    ]
     parts = list(_places(plain, pairs.parts))
     if not parts:
         return ()
@@ -74,6 +79,13 @@ def described(reading: Reading) -> tuple[Described, ...]:
             if _belong(words, parts, part, sign):
                 found += _read_pair(reading, pairs, part, sign, told)
     return tuple(found)
+
+
+def _bare(written: str, plain: str) -> str:
+    """The unit of "20lbs", the part of "my heart's been racing"; other words as they are."""
+    if written[-2:].lower() in _IS and len(plain) > _SHORTEST_PART:
+        return plain[:-1]
+    return plain.lstrip("0123456789") or plain
 
 
 def _read_pair(

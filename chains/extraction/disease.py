@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from chains.context import Context
 from chains.extraction.reading import SELF, Reading, Span
+from chains.extraction.spread import LIST, read_metastases
 from chains.lexicon import Mention
 from memory.records import Fact
 
@@ -61,54 +62,20 @@ _NODES_COUNTED = re.compile(
     re.IGNORECASE,
 )
 _NODE_STATUS = re.compile(
-    r"\b(?:lymph\s)?nodes?[\s-](?:are\s|were\s|was\s|is\s)?(?:all\s)?(positive|negative|clear"
-    r"|neg|pos)\b"
+    r"\b(?:lymph\s)?nodes?[\s-](?:are\s|were\s|was\s|is\s|came back\s)?(?:all\s)?(positive"
+    r"|negative|clear|neg|pos)\b"
     r"|\b(clear|negative)\s(?:lymph\s)?nodes?\b",
+    re.IGNORECASE,
+)
+_NO_NODES = re.compile(
+    r"\b(?:no|none of (?:my|the|her)|zero|0)\s(?:positive\s|affected\s|cancer in (?:my|the|her)\s)?"
+    r"(?:lymph\s)?nodes?\s?(?:involve\w*|affected|positive|spread|(?=[,.;]|$))"
+    r"|\b(?:lymph\s)?nodes?\s(?:are\s|were\s)?(?:all\s)?not involved\b"
+    r"|\b(?:nothing|no cancer|not)\s(?:found\s)?in (?:my|the|her|any)\s(?:lymph\s)?nodes?\b",
     re.IGNORECASE,
 )
 _NODE_VALUES = {"clear": "negative", "neg": "negative", "pos": "positive"}
 _COUNTS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
-_SPREAD_BEFORE = re.compile(
-    r"\b(?:mets?|metas\w+|mestast\w+|spread\w*|secondar\w+|lesions?|spots?|progress\w+|nodules?"
-    r"|tumou?rs?|ha[sd]? it|have it|got it|came back|come back|back|moved|gone|went|cancer"
-    r"|recur\w*|involv(?:ement|ing|es)|disease)\b"
-    r"[^.;?!]*?\b(?:in|on|to|into|of|:|involving|at|around)\b[^.;?!]*$|\b(?:mets?"
-    r"|metas\w+)\b\W*$",
-    re.IGNORECASE,
-)
-_SPREAD_AFTER = re.compile(
-    r"\W{0,2}(?:only\s)?(?:mets?|metas\w+|mestast\w+|lesions?|secondar\w+|tumou?rs?|involvement"
-    r"|spread|disease|nodules?|cancer\b|only\b)",
-    re.IGNORECASE,
-)
-_SPREAD_TOLD = re.compile(
-    r"\bmetas\w+|\bmestast\w+|\bmets?\b|\bstage\s?-?(?:4|iv|four)\b|\bm\.?bc\b|\bspread\b"
-    r"|\bsecondar(?:y|ies)\b|\boligo",
-    re.IGNORECASE,
-)
-_ITEM_OPENS = re.compile(
-    r"(?:[,;:.(\-–—]|\b(?:in|to|and|both|now|only|just|also|my|its|it's))\s*"
-    r"(?:(?:in|to|my|the|both|just|only|now|her|his|also|left|right)\s)*$",
-    re.IGNORECASE,
-)
-_ITEM_ENDS = re.compile(
-    r"\s*(?:$|[,;.)\n]|\b(?:only|both|involved|affected|mets?|so far|at the moment|on the scan)\b)",
-    re.IGNORECASE,
-)
-_NEXT_SENTENCE = re.compile(r"[^.;!?\n]*[.;\n]\s*(?:(?:in|to|both)\s)?", re.IGNORECASE)
-_LIST = re.compile(
-    r"(?:\s*(?:,|and|&|\+|/|or|in|to|on|my|the|her|his|both|also|now|then|left|right"
-    r"|upper|lower|t\d+|l\d+|nor)\s*|\s+|[^\w.;?!])*",
-    re.IGNORECASE,
-)
-_STRONG_SPREAD = re.compile(
-    r"\b(?:mets?|metas\w+|mestast\w+|spread\w*|secondar\w+|lesions?|spots? (?:in|on)|progress\w+"
-    r"|came back|come back|ha[sd]? it|have it|got it"
-    r"|back in|recur\w*|involv(?:ement|ing|es)|cancer in|tumou?rs? in|tumou?rs? on|moved to"
-    r"|gone to|went to"
-    r"|disease in|nodules? in)\b",
-    re.IGNORECASE,
-)
 FAMILY = re.compile(
     r"\bruns? in (?:my|the|our|her) family|\bfamily history|\b(?:mother|father|mum|mom"
     r"|dad)'?s side"
@@ -125,7 +92,6 @@ _NOT_OF_BLOOD = frozenset({
     *("husband", "wife", "partner", "girlfriend", "boyfriend", "friend", "stepmother"),
     *("mother-in-law", "father-in-law", "sister-in-law", "brother-in-law"),
 })
-_NOT_DISTANT = frozenset({"lymph node", "chest wall", "skin"})
 _SAYS_BREAST_CANCER = re.compile(r"breast|\bmbc\b", re.IGNORECASE)
 
 
@@ -138,7 +104,7 @@ def read_disease(reading: Reading) -> Iterator[Fact]:
     yield from _nodes(reading)
     yield from _diagnoses(reading)
     yield from _extents(reading)
-    yield from _metastases(reading)
+    yield from read_metastases(reading)
 
 
 def _matches(reading: Reading, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Context]]:
@@ -205,6 +171,10 @@ def _nodes(reading: Reading) -> Iterator[Fact]:
         name = f"{_COUNTS.get(count, count)} positive"
         yield reading.fact("nodes", name, Span(*match.span()), context=context)
         return
+    for match, context in _matches(reading, _NO_NODES):
+        fact = reading.fact("nodes", "negative", Span(*match.span()), context=context)
+        yield fact.model_copy(update={"negated": False})
+        return
     for match, context in _matches(reading, _NODE_STATUS):
         word = (match[1] or match[2]).lower()
         name = _NODE_VALUES.get(word, word)
@@ -257,7 +227,7 @@ def _relatives(reading: Reading, place: Span, mention: Mention) -> tuple[str, ..
     if not before:
         return tuple(r.name for r in inside)
     named = [before.pop()]
-    while before and _LIST.fullmatch(
+    while before and LIST.fullmatch(
         reading.text, words[before[-1].last - 1].end, words[named[0].word].start
     ):
         named.insert(0, before.pop())
@@ -272,59 +242,3 @@ def _extents(reading: Reading) -> Iterator[Fact]:
         yield reading.fact("extent", mention.name, mention, context=context)
         if _SAYS_BREAST_CANCER.search(mention.text) and not context.negated:
             yield reading.fact("diagnosis", "breast cancer", mention, context=context)
-
-
-def _metastases(reading: Reading) -> Iterator[Fact]:
-    for mention in reading.of_kind("metastasis"):
-        context = reading.context(mention)
-        if not reading.is_stated(mention, context) or not _is_spread(reading, mention):
-            continue
-        yield reading.fact("metastasis", mention.name, mention, context=context)
-        if mention.name not in _NOT_DISTANT and not context.negated:
-            yield reading.inferred("extent", "metastatic", mention, context)
-
-
-def _is_spread(reading: Reading, mention: Mention) -> bool:
-    """Whether the words around an organ say that cancer is there, for it or for its list."""
-    if _SPREAD_AFTER.match(reading.text, mention.end):
-        return True
-    if _is_listed_site(reading, mention):
-        return True
-    place = reading.sentence(mention.start)
-    before = reading.text[place.start : mention.start]
-    if _STRONG_SPREAD.search(before) and _SPREAD_BEFORE.search(before):
-        return True
-    following = [m for m in reading.of_kind("metastasis") if m.start > mention.start]
-    if not following:
-        return False
-    between = reading.text[mention.end : following[0].start]
-    return _LIST.fullmatch(between) is not None and bool(
-        _SPREAD_AFTER.match(reading.text, following[0].end)
-    )
-
-
-def _is_listed_site(reading: Reading, mention: Mention) -> bool:
-    """Whether the organ is an item of its own behind words of spread: "stage 4, lungs, bones"."""
-    told = [m.end() for m in _SPREAD_TOLD.finditer(reading.text, 0, mention.start)]
-    if not told:
-        return False
-    group = _list_around(reading, mention)
-    opens = _ITEM_OPENS.search(reading.text, told[-1], group.start)
-    if opens is None or not _ITEM_ENDS.match(reading.text, group.end):
-        return False
-    sentences = {reading.reader.sentence_at(at).first for at in (told[-1] - 1, mention.start)}
-    between = reading.text[told[-1] : group.start]
-    return len(sentences) == 1 or _NEXT_SENTENCE.fullmatch(between) is not None
-
-
-def _list_around(reading: Reading, mention: Mention) -> Span:
-    """The list of organs that the mention stands in; the mention alone when there is none."""
-    start, end = mention.start, mention.end
-    sites = list(reading.of_kind("metastasis"))
-    for site in reversed(sites):
-        if site.end <= start and _LIST.fullmatch(reading.text, site.end, start):
-            start = site.start
-    for site in sites:
-        if site.start >= end and _LIST.fullmatch(reading.text, end, site.start):
-            end = site.end
-    return Span(start, end)

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from chains.extraction.biomarkers import read_biomarkers, read_labs
+from chains.extraction.biomarkers import read_biomarkers
 from chains.extraction.disease import read_disease
+from chains.extraction.labs import read_labs
 from chains.extraction.medications import read_medications
 from chains.extraction.person import read_person
-from chains.extraction.reading import Reading, read
+from chains.extraction.reading import OTHER, Reading, read
+from chains.extraction.shared_by import shared
 from chains.extraction.symptoms import read_procedures, read_symptoms
 from chains.lexicon import Lexicon, load_lexicon
 from memory.records import SELF, Card, Fact
@@ -23,6 +25,10 @@ _FAMILIES: tuple[Callable[[Reading], Iterator[Fact]], ...] = (
 _BY_VALUE = frozenset({"biomarker", "lab"})
 _LONGEST_EVIDENCE = 100
 """Characters."""
+_NO_CARD = frozenset({"friend", OTHER})
+"""People told of in passing; their facts are kept only where the thread is about them."""
+_FEW = "oligometastatic"
+"""The extent beside which none is inferred from a site."""
 _ONE_OF = frozenset({"stage", "grade", "tnm", "age", "menopausal_status", "biomarker"})
 """Kinds of which a denied value says nothing ("3a, not 2"): only what holds is kept."""
 
@@ -55,16 +61,25 @@ def extract(
     )
     if not reading.reader.words:
         return []
-    return _said_once(text, [fact for family in _FAMILIES for fact in family(reading)])
+    facts = [fact for family in _FAMILIES for fact in family(reading)]
+    facts += shared(reading, facts)
+    return _said_once(text, facts, about=about)
 
 
-def _said_once(text: str, facts: Sequence[Fact]) -> list[Fact]:
+def _said_once(text: str, facts: Sequence[Fact], *, about: str) -> list[Fact]:
     """Join what was said twice, and leave out values that only stand denied beside another."""
     kept: dict[tuple[str, str, str], Fact] = {}
     for fact in facts:
         key = (fact.kind, _identity(fact), fact.subject)
         kept[key] = _joined(text, kept[key], fact) if key in kept else fact
-    return [fact for fact in kept.values() if not (fact.negated and fact.kind in _ONE_OF)]
+    few = {f.subject for f in kept.values() if f.name == _FEW and not f.negated}
+    return [
+        fact
+        for fact in kept.values()
+        if not (fact.negated and fact.kind in _ONE_OF)
+        and (fact.subject == about or fact.subject not in _NO_CARD)
+        and not (fact.kind == "extent" and fact.state == "inferred" and fact.subject in few)
+    ]
 
 
 def _identity(fact: Fact) -> str:

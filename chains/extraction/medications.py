@@ -1,5 +1,6 @@
 """Medicines, supplements and herbs: who takes what, since when, how much, and what changed."""
 
+import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,13 +9,21 @@ from chains.context import Context
 from chains.extraction import doses
 from chains.extraction.doses import Found
 from chains.extraction.reading import Reading, Span, cover
-from chains.extraction.taking import context_of, is_told
+from chains.extraction.taking import context_of, is_presupposed, is_told
 from chains.extraction.timing import TREATMENT_HELD, status_of, switch_role
 from chains.lexicon import Mention
 from memory.records import Fact, FactStatus
 
 _COORDINATED = re.compile(r"\s*(?:,|and|&|\+|/|plus|with|,\s?and|\s)\s*", re.IGNORECASE)
-_JOINT = re.compile(r",|;|\+|&|/|\b(?:and|then|now|but|plus|with|so)\b", re.IGNORECASE)
+_LISTED = re.compile(
+    r"(?:\s*(?:,|and|&|\+|/|plus|with|on top of|as well as|along with|together with|alongside)"
+    r"|\s*\d+(?:\.\d+)?\s?(?:mg|mcg|g|iu)?)+\s*",
+    re.IGNORECASE,
+)
+_LIST_ALONE = 2
+"""Medicines that make a list of themselves: an answer to what is taken."""
+_WORD = re.compile(r"\w")
+_JOINT = re.compile(r",|;|\+|&|/|\b(?:and|then|now|but|plus|with|so|after)\b", re.IGNORECASE)
 _OPENING = re.compile(
     r"\W*(?:(?:for|since|after|in|about|over)\s)?(?:\w+\s?){1,3},[^,]*$", re.IGNORECASE
 )
@@ -39,12 +48,17 @@ def read_medications(reading: Reading) -> Iterator[Fact]:
     """A fact for each medicine a person takes, took or will take; then doses told apart from it."""
     mentions = list(reading.of_kind("drug", "regimen"))
     places: list[_Place] = []
+    told = _told(reading, mentions)
     for at, mention in enumerate(mentions):
         context = context_of(reading, mention)
-        if not is_told(reading, mention, context):
+        if at not in told:
             continue
         window = _window(reading, mentions, at)
         status = status_of(reading, mentions, at, context=context)
+        if context.is_correction and context.negated:
+            status = "current"
+        if context.is_question and is_presupposed(reading, mention):
+            context, status = dataclasses.replace(context, negated=False), "current"
         names, inferred = _names(reading, mention)
         if not context.is_timed and switch_role(reading, mentions, at) is None:
             status = next((p.status for p in reversed(places) if p.names == names), status)
@@ -55,6 +69,42 @@ def read_medications(reading: Reading) -> Iterator[Fact]:
             attributes.setdefault(name, found)
         yield from _facts(reading, place, attributes)
     yield from _told_apart(reading, mentions, places)
+
+
+def _told(reading: Reading, mentions: Sequence[Mention]) -> frozenset[int]:
+    """Which mentions say that it is taken, the bare ones of their lists with them."""
+    contexts = [context_of(reading, mention) for mention in mentions]
+    told = {at for at, one in enumerate(mentions) if is_told(reading, one, contexts[at])}
+    for group in _lists(reading, mentions):
+        bare = [
+            at
+            for at in group
+            if at not in told
+            and reading.is_stated(mentions[at], contexts[at])
+            and not contexts[at].is_timed
+        ]
+        is_list_alone = len(group) >= _LIST_ALONE and len(bare) == len(group)
+        if told.intersection(group) or (is_list_alone and _is_whole(reading, mentions, group)):
+            told.update(bare)
+    return frozenset(told)
+
+
+def _lists(reading: Reading, mentions: Sequence[Mention]) -> Iterator[range]:
+    """Runs of mentions with nothing but joining words between them."""
+    first = 0
+    for at in range(1, len(mentions) + 1):
+        goes_on = at < len(mentions) and _LISTED.fullmatch(
+            reading.text, mentions[at - 1].end, mentions[at].start
+        )
+        if not goes_on:
+            yield range(first, at)
+            first = at
+
+
+def _is_whole(reading: Reading, mentions: Sequence[Mention], group: range) -> bool:
+    """Whether the list is all that the message says."""
+    start, end = mentions[group[0]].start, mentions[group[-1]].end
+    return not _WORD.search(reading.text[:start]) and not _WORD.search(reading.text[end:])
 
 
 def _names(reading: Reading, mention: Mention) -> tuple[tuple[str, ...], tuple[str, ...]]:

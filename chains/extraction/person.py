@@ -29,6 +29,8 @@ _AGES = (
     re.compile(
         r"(?<![\d.])\b(\d{2})\s?[fm]\b(?![\w/'])|\b(?<!')[fm](\d{2})\b(?=[\s,.;]|$)", re.IGNORECASE
     ),
+    re.compile(r"\bnow\s(\d{2})\b(?=\s*(?:[,.;)\n](?!\d)|$|and\b))", re.IGNORECASE),
+    re.compile(r"^[fm]\s(\d{2})\b(?=[\s,.;]|$)", re.IGNORECASE),
 )
 _AGE_OF_RELATIVE = re.compile(
     r"(?:'?s|\sis|\swho is|\swho's)?[,:]?\s"
@@ -56,7 +58,8 @@ _CHILD = re.compile(
 _PLAUSIBLE_AGE = range(18, 106)
 _ALLERGIC = re.compile(
     r"\b(?:allergic to|allerg(?:y|ies) (?:to|are|is|include)|allergies:|allergy:"
-    r"|severe reaction to)\s([^.;!?\n]+)",
+    r"|(?:severe|bad|anaphylactic|anaphylaxis) reaction to|anaphyla\w+ (?:to|from|with)"
+    r"|intolerant (?:to|of))\s([^.;!?\n]+)",
     re.IGNORECASE,
 )
 _ALLERGY_BEHIND = re.compile(

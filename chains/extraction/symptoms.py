@@ -63,6 +63,13 @@ _ENDING = re.compile(
     re.IGNORECASE,
 )
 """Said of what is still going on: "once radiation is done"."""
+_ARRANGED = re.compile(
+    r"\b(?<!been )(?<!keep )(?<!was )(?<!were )(?<!after )(?<!since )(?<!from )(?<!before )"
+    r"(?:having|getting)\s(?:\w+\s){0,2}$"
+    r"|\b(?:want|wants|need|needs|going)\s(?:me\s|her\s|us\s)?(?:to\s)?(?:\w+\s){0,2}$",
+    re.IGNORECASE,
+)
+"""Before what is done once: it is still to come ("having a biopsy in May")."""
 _GENERIC = frozenset({"surgery", "biopsy"})
 _HAD = re.compile(
     r"\b(?:ve had|have had|has had|have done|ve done|been through"
@@ -130,9 +137,22 @@ def read_procedures(reading: Reading) -> Iterator[Fact]:
         status = _status(reading, mention, context)
         if planned_to >= 0 and _THEN.fullmatch(reading.text, planned_to, mention.start):
             status = "planned"
+        if not context.is_timed and _is_after_regimen(reading, mention):
+            status = "planned"
         planned_to = mention.end if status == "planned" else -1
         fact = reading.fact("procedure", mention.name, mention, context=context)
         yield fact.model_copy(update={"status": status})
+
+
+def _is_after_regimen(reading: Reading, mention: Mention) -> bool:
+    """Whether it comes behind medicines whose time nothing tells: "TCHP then surgery"."""
+    place = reading.sentence(mention.start)
+    return any(
+        _THEN.fullmatch(reading.text, other.end, mention.start) is not None
+        and not reading.context(other).is_timed
+        for other in reading.of_kind("drug", "regimen")
+        if place.start <= other.start < mention.start
+    )
 
 
 def _is_unclear(reading: Reading, mention: Mention, names: set[str]) -> bool:
@@ -160,6 +180,8 @@ def _status(reading: Reading, mention: Mention, context: Context) -> FactStatus:
     if context.temporality == "past" or _HAD.search(reading.text, place.start, mention.start):
         return "past"
     if mention.name not in _ONGOING:
-        return "past"
+        is_arranged = _ARRANGED.search(reading.text, place.start, mention.start)
+        is_joined = mention.name == "clinical trial"
+        return "planned" if is_arranged else "current" if is_joined else "past"
     is_running = context.is_timed or _IN_TREATMENT.search(reading.text, place.start, mention.start)
     return "current" if is_running else "past"

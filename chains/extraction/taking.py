@@ -39,6 +39,35 @@ _EATEN = re.compile(
 _PONDERED = re.compile(
     r"\b(?:think\w*|consider\w*|wonder\w*|might|should|could|if|maybe)\b", re.IGNORECASE
 )
+_PRESUPPOSED = re.compile(
+    r"\b(?:i|we|she|he)\s(?:\w+\s)?(?:stop|come off|quit|pause|skip)\s"
+    r"(?:(?:taking|using|my|the|her|his|with|on)\s)*$"
+    r"|\b(?:keep|carry on|continue|stay on|carry on with|stick with)\s"
+    r"(?:(?:taking|using|with|on)\s)*(?:my|her|his)\s$",
+    re.IGNORECASE,
+)
+"""In a question, what is asked to be stopped or kept is taken: "should I stop my tamoxifen"."""
+_EXCEPTED = re.compile(
+    r"\b(?:no|not|don'?t|nothing|never|none)\b[^.;!?]*"
+    r"\b(?:except|apart from|other than|besides|bar|aside from)\s(?:for\s|my\s|the\s|a\s)*$",
+    re.IGNORECASE,
+)
+"""Before the one that is taken: "no supplements except calcium"."""
+_CYCLE_DAY = re.compile(
+    r"\s(?:on\s)?(?:day|days|d)\s?\d+\b|\s(?:cycle|round|dose)\s(?:#|no\.?\s)?\d+\b|\sc\d+d\d+\b",
+    re.IGNORECASE,
+)
+_SINCE_IT = re.compile(
+    r"\b(?:since|ever since)\s(?:starting\s|being on\s|going on\s|the\s|my\s|her\s)*$",
+    re.IGNORECASE,
+)
+_NO_BEFORE = re.compile(r"\bno\s(?:\w+\s)?$", re.IGNORECASE)
+_THIS_TIME = re.compile(
+    r"\s(?:\w+\s)?(?:this (?:week|time|cycle|month|round)|today|for now"
+    r"|(?:until|till) (?:my|they|it|the))\b",
+    re.IGNORECASE,
+)
+"""Behind "no Trodelvy": it is left out this once."""
 _SAYING = re.compile(
     r"\b(?:says?|said|reckons?|claims?|told me|read|heard|apparently|warn\w*)\b[^.;!?]*$",
     re.IGNORECASE,
@@ -81,6 +110,10 @@ def context_of(reading: Reading, mention: Mention) -> Context:
     if not (context.negated or (context.temporality == "past" and _NEVER.search(reading.text))):
         return context
     place = reading.sentence(mention.start)
+    if _NO_BEFORE.search(reading.text, place.start, mention.start) and _THIS_TIME.match(
+        reading.text, mention.end, place.end
+    ):
+        return dataclasses.replace(context, negated=False, temporality="on_hold", is_timed=True)
     if _NOT_YET.search(reading.text, place.start, mention.start) and _YET.search(
         reading.text, *place
     ):
@@ -101,6 +134,8 @@ def is_told(reading: Reading, mention: Mention, context: Context) -> bool:
         return False
     if _is_claim(reading, place, context):
         return False
+    if is_presupposed(reading, mention) and context.subject != OTHER:
+        return True
     if not reading.is_stated(mention, context):
         return _is_planned_by_others(reading, place, mention) and not (
             context.is_question or context.subject == OTHER
@@ -108,13 +143,28 @@ def is_told(reading: Reading, mention: Mention, context: Context) -> bool:
     if _is_choice(reading, place, mention):
         return False
     drug = reading.lexicon.drug(mention.name)
+    is_excepted = _EXCEPTED.search(reading.text, place.start, mention.start) is not None
     if (
         drug is not None
+        and not is_excepted
         and drug.role in _NEEDS_WORDS
         and not _is_swallowed(reading, place, mention)
     ):
         return False
-    return context.is_timed or _is_note(reading, place, mention)
+    if is_excepted and not context.negated:
+        return True
+    is_put_right = context.is_correction and not context.negated
+    return context.is_timed or is_put_right or _is_note(reading, place, mention)
+
+
+def is_presupposed(reading: Reading, mention: Mention) -> bool:
+    """Whether a question about stopping or keeping a medicine says that it is taken."""
+    place = reading.reader.sentence_at(mention.start)
+    words = reading.reader.words
+    start = words[place.first].start
+    if _PRESUPPOSED.search(reading.text, start, mention.start) is None:
+        return False
+    return reading.reader.is_asked(mention.start, mention.end)
 
 
 def _is_claim(reading: Reading, place: Span, context: Context) -> bool:
@@ -158,6 +208,13 @@ def _is_swallowed(reading: Reading, place: Span, mention: Mention) -> bool:
     return _FORM_BEHIND.match(reading.text, mention.end, place.end) is not None
 
 
+def _is_since(reading: Reading, place: Span, mention: Mention) -> bool:
+    """Whether a complaint dates from it: "short of breath since Enhertu"."""
+    if _SINCE_IT.search(reading.text, place.start, mention.start) is None:
+        return False
+    return any(place.start <= m.start < mention.start for m in reading.of_kind("symptom"))
+
+
 def _is_note(reading: Reading, place: Span, mention: Mention) -> bool:
     """Whether a bare name tells of someone: a person, a dose or another finding stands by it."""
     words = reading.reader.sentence_at(mention.start)
@@ -166,6 +223,8 @@ def _is_note(reading: Reading, place: Span, mention: Mention) -> bool:
         return True
     if "or" in plain or "vs" in plain:
         return False
+    if _CYCLE_DAY.match(reading.text, mention.end) or _is_since(reading, place, mention):
+        return True
     if SWITCH.search(reading.text, *place) or ARROW.search(reading.text, *place):
         return True
     is_list = _LISTING.search(reading.text) is not None

@@ -28,6 +28,14 @@ _MOVED_ON = re.compile(
     r"(?:over\s)?(?:on\s?)?to\s",
     re.IGNORECASE,
 )
+_INSTEAD = re.compile(r"\s(?:\w+\s)?instead\b", re.IGNORECASE)
+_SO_NOW = re.compile(
+    r"\b(?:so|now|then)\b[^.;!?]{0,25}\b(?:on|onto|to|take|taking)\s$", re.IGNORECASE
+)
+_HAS_HAD = re.compile(r"\b(?:'?ve|have|has)\shad\s(?:\w+\s){0,3}$", re.IGNORECASE)
+_AND_NOW = re.compile(
+    r"[^.;!?]{0,20}\b(?:and\s|,\s?)?now\s(?:on|having|doing|starting|i)\b", re.IGNORECASE
+)
 _PART_DONE = re.compile(
     r"\b(?P<done>\d+|one|two|three|four|five)\s?(?:of|out of|/)\s?(?P<all>\d+|two|three|four|five"
     r"|six|eight|twelve)\b|\b\d+ (?:down|done),? (?:and )?\d+ (?:to go|left)\b|\bhalf\s?way\b"
@@ -89,6 +97,18 @@ TREATMENT_HELD = re.compile(
     re.IGNORECASE,
 )
 """A pause told of "the treatment" or "it"."""
+_NOTHING_NOW = re.compile(
+    r"\b(?:nothing|none|no meds|no treatment|no medication)\s(?:since|now|after that|any ?more)\b"
+    r"|\b(?:not on anything|off everything|off all meds|on nothing)\b",
+    re.IGNORECASE,
+)
+"""Behind the last of a list, it says that this too is over."""
+_UNTIL_LATER = re.compile(
+    r"\b(?:just|only|still|now|currently|continuing)\s(?:on\s|the\s|my\s|with\s|taking\s)*"
+    r"(?:\w+\s(?:and\s|\+\s|plus\s)?)?$",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(r"[^.;!?,]{0,25}?\b(?:until|till|til)\b", re.IGNORECASE)
 _YEAR = re.compile(
     r"\b(?:in|during)\s(?:19|20)\d\d\b|\b(?:19|20)\d\d\s?(?:-|–|to)\s?(?:19|20)\d\d\b"
 )
@@ -100,12 +120,12 @@ def status_of(
     """When the medicine `mentions[at]` is taken: by its words, a switch, a plan or a year."""
     mention = mentions[at]
     place = reading.sentence(mention.start)
-    if PLAN.search(reading.text, place.start, mention.start):
+    if _goes_on_until(reading, place, mention):
+        return "current"
+    if _is_to_start(reading, place, mention):
         return "planned"
-    if _STARTS_LATER.search(reading.text, place.start, mention.start) and _ONCE.match(
-        reading.text, mention.end, place.end
-    ):
-        return "planned"
+    if _is_behind_now(reading, place, mention):
+        return "past"
     if _FIRST_COURSE.search(reading.text, place.start, mention.start):
         return "current"
     role = switch_role(reading, mentions, at)
@@ -125,6 +145,28 @@ def status_of(
     return context.temporality if context.is_timed else _untimed_status(reading, place, mention)
 
 
+def _is_to_start(reading: Reading, place: Span, mention: Mention) -> bool:
+    """Whether it is planned in its own words: "they want to add it", "starting it once ..."."""
+    if PLAN.search(reading.text, place.start, mention.start):
+        return True
+    starts = _STARTS_LATER.search(reading.text, place.start, mention.start)
+    return bool(starts and _ONCE.match(reading.text, mention.end, place.end))
+
+
+def _is_behind_now(reading: Reading, place: Span, mention: Mention) -> bool:
+    """Whether something else has followed: "I've had EC and now on docetaxel"."""
+    if _HAS_HAD.search(reading.text, place.start, mention.start) is None:
+        return False
+    return _AND_NOW.match(reading.text, mention.end, place.end) is not None
+
+
+def _goes_on_until(reading: Reading, place: Span, mention: Mention) -> bool:
+    """Whether its end is still to come: "just herceptin till December"."""
+    if _UNTIL.match(reading.text, mention.end, place.end) is None:
+        return False
+    return _UNTIL_LATER.search(reading.text, place.start, mention.start) is not None
+
+
 def _ended_status(reading: Reading, place: Span, mention: Mention, behind: Span) -> FactStatus:
     """Whether what words call past is only held, was taken up again, or is not at its end."""
     if _is_held(reading, place, mention):
@@ -136,6 +178,8 @@ def _ended_status(reading: Reading, place: Span, mention: Mention, behind: Span)
 def _untimed_status(reading: Reading, place: Span, mention: Mention) -> FactStatus:
     """When a bare name is taken: by a year behind it, or as what its list says before it."""
     if _YEAR.search(reading.text, mention.end, place.end):
+        return "past"
+    if _NOTHING_NOW.search(reading.text, mention.end, place.end):
         return "past"
     before = [
         m
@@ -196,6 +240,9 @@ def _gives_way(reading: Reading, left: Mention, taken: Mention, before: str) -> 
     if ARROW.fullmatch(between):
         return True
     if _MOVED_ON.fullmatch(between):
+        return True
+    is_instead = _INSTEAD.match(reading.text, taken.end) and _SO_NOW.search(between)
+    if is_instead:
         return True
     if not _TO_NEXT.fullmatch(between):
         return _FOR_NEXT.fullmatch(between) is not None and _SWAP.search(before) is not None

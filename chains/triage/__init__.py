@@ -2,5 +2,13 @@
 
 from chains.triage.cards import HelpNumbers, same_day_banner, urgent_card
 from chains.triage.rating import triage
+from chains.triage.thread import Told, triage_in_thread
 
-__all__ = ["HelpNumbers", "same_day_banner", "triage", "urgent_card"]
+__all__ = [
+    "HelpNumbers",
+    "Told",
+    "same_day_banner",
+    "triage",
+    "triage_in_thread",
+    "urgent_card",
+]

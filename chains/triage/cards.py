@@ -57,6 +57,8 @@ class CardTable(_Strict):
     tell: str
     also: str
     source: str
+    translated: str
+    """What stands before lines in another language: they are a translation."""
     lines: Mapping[str, str]
     """What to do about a row in one short line, below the card that leads."""
     spanish_words: frozenset[str]
@@ -106,7 +108,7 @@ def same_day_banner(result: TriageResult, numbers: HelpNumbers) -> str:
     table = load_cards()
     card = _card(table, result)
     told = " ".join([f"**{card.title}.**", *_understood(table, result), *card.do])
-    parts = [told, *_also(table, result), _source(table, card)]
+    parts = [told, *_also(table, result), *_spanish(table, card, result), _source(table, card)]
     return _filled("\n\n".join(filter(None, parts)), numbers)
 
 
@@ -142,7 +144,7 @@ def _also(table: CardTable, result: TriageResult) -> Iterator[str]:
 def _spanish(table: CardTable, card: Card, result: TriageResult) -> Iterator[str]:
     words = {word for flag in result.flags for word in _words(flag)}
     if card.spanish and words & table.spanish_words:
-        yield _bullets(card.spanish)
+        yield f"{table.translated}\n\n{_bullets(card.spanish)}"
 
 
 def _words(flag: TriageFlag) -> list[str]:

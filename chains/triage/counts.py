@@ -8,16 +8,13 @@ from dataclasses import dataclass
 
 from chains.stages import TriageLevel
 from chains.triage.guards import Guards, Place, sentence_of
+from chains.triage.numbers import number_of
 from chains.triage.reading import Reading
 
 MANY_A_DAY = 4
 VERY_MANY_A_DAY = 7
 _MOST = 60
 """A larger figure is no count of stools."""
-_WORDS = (
-    "one", "two", "three", "four", "five", "six",
-    "seven", "eight", "nine", "ten", "eleven", "twelve",
-)  # fmt: skip
 _AFTER = 4
 """Tokens between a number and what it counts."""
 
@@ -33,7 +30,7 @@ class StoolCount:
 def stool_counts(reading: Reading, guards: Guards) -> Iterator[StoolCount]:
     """Numbers of stools that need help, in order; none for fewer than `MANY_A_DAY`."""
     for index, token in enumerate(reading.tokens):
-        number = _number(token)
+        number = number_of(token) or 0
         if MANY_A_DAY <= number <= _MOST and _counts_stools(reading, index, guards):
             level: TriageLevel = "urgent" if number >= VERY_MANY_A_DAY else "same_day"
             yield StoolCount(Place(index, index + 1), level)
@@ -42,6 +39,7 @@ def stool_counts(reading: Reading, guards: Guards) -> Iterator[StoolCount]:
 def _counts_stools(reading: Reading, index: int, guards: Guards) -> bool:
     first, last = sentence_of(reading, Place(index, index + 1))
     sentence = reading.tokens[first:last]
+    near = reading.tokens[max(first, index - _AFTER) : min(last, index + 1 + _AFTER)]
     after = reading.tokens[index + 1 : min(last, index + 1 + _AFTER)]
     return (
         bool(after)
@@ -49,13 +47,5 @@ def _counts_stools(reading: Reading, index: int, guards: Guards) -> bool:
         and guards.says("stool_counted", after)
         and not guards.has_word("stool_unit", after[0])
         and guards.says("stool_topic", sentence)
-        and not guards.says("not_stool", sentence)
+        and not guards.says("not_stool", near)
     )
-
-
-def _number(token: str) -> int:
-    if token.isdecimal():
-        return int(token[:4])
-    if token in _WORDS:
-        return _WORDS.index(token) + 1
-    return {"dozen": 12, "fifteen": 15, "twenty": 20}.get(token, 0)

@@ -164,6 +164,8 @@ class Guards:
         """A question about a sign that nobody is said to have."""
         first, last = sentence_of(reading, place)
         tokens = reading.tokens
+        if self._asked_of_all(tokens[first:last]):
+            return True
         start = place.first
         while start > first and tokens[start - 1] not in CLAUSE_ENDS:
             start -= 1
@@ -178,6 +180,13 @@ class Guards:
         if tells_when or (self.has_word("statement_next", second) and not general):
             return False
         return not self.says("owned", tokens[start:last]) and not self._asks_now(tokens[first:last])
+
+    def _asked_of_all(self, sentence: Sequence[str]) -> bool:
+        """`has anyone fainted on it`, `what do liver mets feel like, yellow skin?`."""
+        words = [word for word in sentence if not self.has_word("polite", word)]
+        opens = bool(words) and words[0] in {"what", "how"} and self.says("felt_like", words)
+        of_all = self.says("asks_all", words) and "else" not in words
+        return (of_all or opens) and not self.says("owned", words)
 
     def _asks_now(self, sentence: Sequence[str]) -> bool:
         """`should I go in for chest pain`: it is there."""

@@ -43,7 +43,7 @@ def compile_pattern(source: str, lists: WordLists) -> Pattern:
     elements = source.split()
     if not elements or elements[0][0] in "~[":
         raise RuleError(f"red_flags.csv: the pattern {source!r} must start with a word.")
-    forms = [_forms(element, lists) for element in elements]
+    forms = [() if element[0] == "~" else forms_of(element, lists) for element in elements]
     body = "".join(map(_expression, elements, forms))
     words = {word for group in forms for form in group for word in form.split()}
     return Pattern(
@@ -55,9 +55,12 @@ def compile_pattern(source: str, lists: WordLists) -> Pattern:
     )
 
 
-def _forms(element: str, lists: WordLists) -> tuple[str, ...]:
-    if element.startswith("~"):
-        return ()
+def forms_of(element: str, lists: WordLists) -> tuple[str, ...]:
+    """The forms that one element of a pattern names, words with a space between.
+
+    Raises:
+        RuleError: It names a list that is not there.
+    """
     found: list[str] = []
     for part in element.strip("[]").split("|"):
         if part.startswith("{"):

@@ -12,7 +12,7 @@ from chains.triage.rules import Rules, load_rules, severity
 from chains.triage.signs import Finding, find_signs
 
 CRISIS = "T14"
-_NOT_SYMPTOMS = frozenset({"T16"})
+NOT_SYMPTOMS = frozenset({"T16"})
 """Rows that do not count towards two symptoms that are urgent together."""
 _TIMES = 8
 """Times one sign is weighed; a longer text says the same again."""
@@ -32,17 +32,31 @@ def triage(text: str) -> TriageResult:
     Raises:
         RuleError: A table of `chains/rules` is broken. Never for the text's sake.
     """
+    return rated(*find(text))
+
+
+def find(text: str) -> tuple[Reading, list[Finding]]:
+    """A message read, and its signs and pairs of signs, those that are no flag by themselves too.
+
+    Raises:
+        RuleError: A table of `chains/rules` is broken.
+    """
     rules = load_rules()
     reading = read(text, rules.speller)
-    found = list(_first_of_each(find_signs(reading, rules, _guards())))
-    found += _pairs(found, rules)
+    found = list(_first_of_each(find_signs(reading, rules, guards())))
+    return reading, [*found, *_pairs(found, rules)]
+
+
+def rated(reading: Reading, found: Iterable[Finding]) -> TriageResult:
+    """The flags among the findings, and the level of all together."""
     flags = [finding for finding in found if finding.code]
     flags.sort(key=lambda flag: (flag.code != CRISIS, -severity(flag.level), flag.place.first))
     return TriageResult(level=_level(flags), flags=tuple(_flags(flags, reading)))
 
 
 @cache
-def _guards() -> Guards:
+def guards() -> Guards:
+    """The guards of the tables, built once a process."""
     return Guards(load_rules().guards)
 
 
@@ -72,7 +86,7 @@ def _level(flags: Sequence[Finding]) -> TriageLevel:
 
 def _are_two(flags: Iterable[Finding]) -> bool:
     """True for two symptoms; not for one that two rows saw in the same words."""
-    single = [flag for flag in flags if flag.code not in _NOT_SYMPTOMS and "+" not in flag.sign]
+    single = [flag for flag in flags if flag.code not in NOT_SYMPTOMS and "+" not in flag.sign]
     return any(
         first.sign != second.sign
         and (first.place.last <= second.place.first or second.place.last <= first.place.first)

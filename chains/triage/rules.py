@@ -9,6 +9,7 @@ from typing import get_args
 
 from chains.errors import RuleError
 from chains.stages import TriageLevel
+from chains.triage.grids import GridRow, Grids
 from chains.triage.patterns import Pattern, WordLists, compile_pattern
 from chains.triage.reading import plain_words
 from chains.triage.spelling import Speller, ordinary_words
@@ -62,6 +63,7 @@ class Rules:
     """All tables of triage."""
 
     by_first_word: Mapping[str, tuple[SignRow, ...]]
+    grids: Grids
     pairs: tuple[PairRow, ...]
     guards: Mapping[str, tuple[str, ...]]
     """Forms by kind, as `red_flag_guards.csv` has them."""
@@ -78,11 +80,13 @@ def load_rules(folder: Path = RULES) -> Rules:
     lists = {row["name"]: _split(row["forms"]) for row in _rows(folder / "red_flag_words.csv")}
     signs = [_sign(row, lists) for row in _rows(folder / "red_flags.csv")]
     guards = {row["kind"]: _split(row["forms"]) for row in _rows(folder / "red_flag_guards.csv")}
-    known = {word for sign in signs for word in sign.pattern.words}
+    grids = _grids(_rows(folder / "red_flag_grids.csv"), lists)
+    known = {word for sign in signs for word in sign.pattern.words} | grids.words
     known |= {word for forms in guards.values() for form in forms for word in form.split()}
     meant = {row["written"]: row["meant"] for row in _rows(folder / "red_flag_spellings.csv")}
     return Rules(
         by_first_word=_by_first_word(signs),
+        grids=grids,
         pairs=tuple(map(_pair, _rows(folder / "red_flag_pairs.csv"))),
         guards=guards,
         speller=Speller(known, ordinary_words(), meant),
@@ -105,9 +109,7 @@ def _by_first_word(signs: Iterable[SignRow]) -> Mapping[str, tuple[SignRow, ...]
 def _sign(row: Mapping[str, str], lists: WordLists) -> SignRow:
     if row["guards"] not in GUARDS:
         raise RuleError(f"red_flags.csv: the guards {row['guards']!r} are not known.")
-    unless = tuple(
-        compile_pattern(part.strip(), lists) for part in row["unless"].split(";") if part
-    )
+    unless = _unless(row, lists)
     return SignRow(
         sign=row["sign"],
         code=row["code"],
@@ -117,6 +119,32 @@ def _sign(row: Mapping[str, str], lists: WordLists) -> SignRow:
         unless_words=frozenset().union(*(pattern.first_words for pattern in unless)),
         guards=GUARDS[row["guards"]] - _unheard(row),
     )
+
+
+def _unless(row: Mapping[str, str], lists: WordLists) -> tuple[Pattern, ...]:
+    parts = (part.strip() for part in row["unless"].split(";"))
+    return tuple(compile_pattern(part, lists) for part in parts if part)
+
+
+def _grids(rows: Iterable[Mapping[str, str]], lists: WordLists) -> Grids:
+    grids = Grids()
+    for row in rows:
+        if row["guards"] not in GUARDS:
+            raise RuleError(f"red_flag_grids.csv: the guards {row['guards']!r} are not known.")
+        unless = _unless(row, lists)
+        grids.rows.append(
+            GridRow(
+                sign=row["sign"],
+                code=row["code"],
+                level=_level(row["level"] or "none"),
+                classes=tuple(grids.number(part, lists) for part in row["words"].split(" + ")),
+                within=int(row["within"]),
+                unless=unless,
+                unless_words=frozenset().union(*(pattern.first_words for pattern in unless)),
+                guards=GUARDS[row["guards"]] - _unheard(row),
+            )
+        )
+    return grids
 
 
 def _unheard(row: Mapping[str, str]) -> frozenset[str]:

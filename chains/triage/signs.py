@@ -1,22 +1,29 @@
 """The signs that a message holds: rows of words, temperatures, numbers of stools."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from chains.stages import TriageLevel
 from chains.triage.counts import stool_counts
+from chains.triage.grids import GridRow
 from chains.triage.guards import Guards, Place, sentence_of
 from chains.triage.reading import Reading
 from chains.triage.rules import GUARDS, Rules, SignRow
 from chains.triage.temperature import Temperature, temperatures
 
+_Row = SignRow | GridRow
 FEVER = "T1"
 _FEVER_SIGN = "fever"
 _FIGURE_GUARDS = frozenset({"negated", "past", "asked", "hearsay", "learning", "contact", "animal"})
 _SPOKEN_OF = frozenset({"hypothetical", "question"})
+_ENOUGH = 4
+"""Places of one sign and level that are looked for; more would say the same again."""
 _COUNT_WORDS = 5
 """Words on either side of a count that its evidence shows."""
 _NEGATORS = frozenset({"no", "not", "without", "isnt", "wasnt", "arent", "never", "dont", "doesnt"})
+_NEGATORS_TOLD = _NEGATORS | {"havent", "hasnt", "hadnt", "didnt", "nor", "ni", "zero"}
+"""Between the words of a grid, what is told as not done too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +64,20 @@ def _fever_level(reading: Reading, guards: Guards) -> TriageLevel:
     return "same_day" if guards.says("treatment_now", reading.tokens) else "none"
 
 
-def _rows_there(reading: Reading, rules: Rules, guards: Guards) -> Iterator[tuple[SignRow, Place]]:
+def _rows_there(reading: Reading, rules: Rules, guards: Guards) -> Iterator[tuple[_Row, Place]]:
     """Rows whose words stand in the message and are not turned round."""
-    matches = list(_matches(reading, rules))
+    matches: list[tuple[_Row, Place]] = [*_matches(reading, rules), *_grid_matches(reading, rules)]
     listed = frozenset(i for _, place in matches for i in range(place.first, place.last))
+    turned: dict[tuple[Place, frozenset[str]], bool] = {}
+    found: Counter[tuple[str, TriageLevel]] = Counter()
     for row, place in matches:
-        if not guards.turned_round(reading, place, row.guards, listed=listed):
+        if found[row.sign, row.level] >= _ENOUGH:
+            continue
+        key = (place, row.guards)
+        if key not in turned:
+            turned[key] = guards.turned_round(reading, place, row.guards, listed=listed)
+        if not turned[key]:
+            found[row.sign, row.level] += 1
             yield row, place
 
 
@@ -72,6 +87,14 @@ def _matches(reading: Reading, rules: Rules) -> Iterator[tuple[SignRow, Place]]:
             place = _match(row, reading, index)
             if place:
                 yield row, place
+
+
+def _grid_matches(reading: Reading, rules: Rules) -> Iterator[tuple[GridRow, Place]]:
+    for row, place, own in rules.grids.matches(reading):
+        others = (i for i in range(place.first, place.last) if i not in own)
+        is_denied = any(reading.tokens[i] in _NEGATORS_TOLD for i in others)
+        if not ("negated" in row.guards and is_denied) and not _taken_back(row, reading, place):
+            yield row, place
 
 
 def _match(row: SignRow, reading: Reading, index: int) -> Place | None:
@@ -90,7 +113,7 @@ def _has_own_negator(row: SignRow, covered: Sequence[str]) -> bool:
     return any(word in _NEGATORS and word not in row.pattern.words for word in covered)
 
 
-def _taken_back(row: SignRow, reading: Reading, place: Place) -> bool:
+def _taken_back(row: _Row, reading: Reading, place: Place) -> bool:
     """True when one of the row's `unless` patterns stands in the same sentence."""
     if not row.unless:
         return False

@@ -11,6 +11,8 @@ _SHORTEST = 4
 _TWO_SLIPS_FROM = 9
 """Letters a word needs before two slips are repaired; in shorter words they make other words."""
 _LONGEST = 24
+_SILENT = frozenset({"pf", "wr", "kn"})
+"""First letters, as spelt and as heard: phone, wrong, knee."""
 _SHORTEST_SOUND = 3
 """Letters of a sound that tells words apart."""
 _SOUNDS = tuple(
@@ -69,7 +71,7 @@ class Speller:
         """The one known word that sounds the same, or `word` itself."""
         sound = _sound(word)
         alike = self._sounds.get(sound, set()) if len(sound) >= _SHORTEST_SOUND else set()
-        alike = {other for other in alike if other[0] == word[0]}
+        alike = {other for other in alike if other[0] == word[0] or other[0] + word[0] in _SILENT}
         ranked = sorted((OSA.distance(word, other), other) for other in alike)
         if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
             return word

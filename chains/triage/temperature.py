@@ -7,12 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from chains.triage.guards import JOINTS, Guards, Place, sentence_of
+from chains.triage.numbers import spoken_figures
 from chains.triage.reading import CLAUSE_ENDS, SENTENCE_ENDS, Reading
 
 FEVER_C = 38.0
 FEVER_F = 100.4
 _BODY_C = (34.0, 43.0)
 _BODY_F = (94.0, 110.0)
+_SCALES_MEET = 50
+"""Below it a body temperature is in Celsius."""
 _EITHER = (_BODY_C[0], _BODY_F[1])
 _UNITS: Mapping[str, tuple[float, float]] = {
     "c": _BODY_C,
@@ -45,13 +48,30 @@ class Temperature:
 
 
 def temperatures(reading: Reading, guards: Guards) -> Iterator[Temperature]:
-    """All figures of a message that are body temperatures, in order."""
+    """All figures of a message that are body temperatures, those in digits first."""
     for index, token in enumerate(reading.tokens):
         if token[0].isdigit() and _is_temperature(reading, index, guards):
-            value = float(token)
-            limit = FEVER_C if value < 50 else FEVER_F
-            place = _place(reading, index, guards)
-            yield Temperature(place, value >= limit, value in _LIMITS)
+            yield _temperature(float(token), _place(reading, index, guards))
+    for value, first, last in spoken_figures(reading):
+        if _is_spoken(reading, value, Place(first, last), guards):
+            yield _temperature(value, Place(first, last))
+
+
+def _temperature(value: float, place: Place) -> Temperature:
+    limit = FEVER_C if value < _SCALES_MEET else FEVER_F
+    return Temperature(place, value >= limit, value in _LIMITS)
+
+
+def _is_spoken(reading: Reading, value: float, place: Place, guards: Guards) -> bool:
+    """`thirty eight five`, `a hundred and two`: a word of temperature is near, or it has tenths."""
+    first, last = sentence_of(reading, place)
+    after = reading.tokens[place.last : place.last + 1]
+    if not _is_body_heat(value) or guards.says("weather", reading.tokens[first:last]):
+        return False
+    if after and guards.has_word("not_temp_after", after[0]):
+        return False
+    near = reading.tokens[max(first, place.first - _NEAR) : min(last, place.last + _NEAR)]
+    return value % 1 != 0 or guards.says("temp_word", near) or bool(after and after[0] in _UNITS)
 
 
 def _is_temperature(reading: Reading, index: int, guards: Guards) -> bool:

@@ -9,15 +9,17 @@ from evals.triage import measure
 from evals.triage.measure import Case, Share
 
 STEP = "red_flags"
-BLIND = EVALS / "triage" / "blind.jsonl"
+FOLDER = EVALS / "triage"
+HELD, DEV = FOLDER / "blind_held.jsonl", FOLDER / "blind_dev.jsonl"
 _BASELINE = "word list"
 
 
 def evaluate(data: Path | None, sample: int | None = None) -> list[Figure]:
-    """Figures on the blind cases and on our own."""
-    blind = sampled(read_cases(BLIND, blind_case), sample)
-    own = sampled(measure.load_cases(), sample)
-    return [*_figures(blind, "blind"), *_figures(own, "own")]
+    """Figures on the blind cases held back, the blind ones seen and our own."""
+    figures = []
+    for path, name in ((HELD, "blind"), (DEV, "blind dev")):
+        figures += _figures(sampled(read_cases(path, blind_case), sample), name)
+    return [*figures, *_figures(sampled(measure.load_cases(), sample), "own")]
 
 
 def blind_case(row: Row) -> Case:

@@ -22,7 +22,7 @@ from evals.intervals import wilson
 
 CASES = Path(__file__).with_name("cases.jsonl")
 BLIND = Path(__file__).with_name("blind_dev.jsonl")
-"""Written by somebody who had not seen the rules; the rules were widened on them since."""
+"""350 written by somebody who had not seen the rules; the rules were widened on them since."""
 LEVELS: tuple[TriageLevel, ...] = get_args(TriageLevel)
 _BASELINE = re.compile(
     r"fever|temp|thermometer|chill|shiver|chest|breath|faint|passed out|blood|bleed|swollen|"
@@ -130,7 +130,7 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="print the cases that went wrong")
     show = parser.parse_args().show
     cases = (*load_cases(), *load_cases(BLIND))
-    for split in ("tuned", "held_out", "blind_dev"):
+    for split in ("tuned", "held_out", "own_2", "blind_dev"):
         part = [case for case in cases if case.split == split]
         print(f"{split}: {sum(map(is_right, part))} of {len(part)} right in level and row")
         for name, rater in (("triage", rate), ("words without guards", baseline)):

@@ -355,3 +355,120 @@ def test_a_foreign_message_is_not_repaired_into_english_terms():
 def test_blind_cases_stay_above_their_floor():
     summary = summarize(run_case(case) for case in read_cases(BLIND_DEV))
     assert summary["f1"] >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("should I stop taking my letrozole before the dentist?", {("letrozole", "current")}),
+        ("does letrozole stop working?", set()),
+        (
+            "ramipril, sertraline and omeprazole",
+            {
+                ("ramipril", "current"),
+                ("sertraline", "current"),
+                ("omeprazole", "current"),
+            },
+        ),
+        ("no vitamins except magnesium", {("magnesium", "current")}),
+        ("started Verzenio on Monday", {("abemaciclib", "current")}),
+        ("starting Verzenio on 4th March", {("abemaciclib", "planned")}),
+        ("no Enhertu this week, counts too low", {("trastuzumab deruxtecan", "on_hold")}),
+        (
+            "I've had EC and now on weekly taxol",
+            {
+                ("epirubicin", "past"),
+                ("cyclophosphamide", "past"),
+                ("paclitaxel", "current"),
+            },
+        ),
+        ("just herceptin till November now", {("trastuzumab", "current")}),
+        (
+            "Ibrance made me neutropenic so I'm on Kisqali instead",
+            {
+                ("palbociclib", "past"),
+                ("ribociclib", "current"),
+            },
+        ),
+    ],
+)
+def test_when_a_medicine_is_taken_is_read_from_the_whole_clause(text, expected):
+    assert {(name, status) for name, status, _ in medicines(text)} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("I was HER2 positive but the new biopsy is negative", "negative"),
+        ("HER2 was low, then zero after surgery", "negative"),
+        ("HER2 positive, nothing else is positive", "positive"),
+    ],
+)
+def test_a_later_result_of_the_same_marker_wins(text, value):
+    assert fact(text, "biomarker", "HER2").attributes["value"] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("I was HER2 positive but now I'm HER2 negative", "corrected"),
+        ("it used to be HER2 positive but is negative now", "corrected"),
+        ("I'm HER2 negative", "stated"),
+    ],
+)
+def test_a_change_told_in_one_breath_settles_itself(text, state):
+    found = fact(text, "biomarker", "HER2")
+    assert (found.attributes["value"], found.state) == ("negative", state)
+
+
+def test_shares_of_receptors_need_no_sign():
+    found = fact("ER 90, PR 40, HER2 neg", "biomarker", "PR")
+    assert found.attributes == {"value": "positive", "percent": "40"}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("dexa t-score -2.3", "-2.3"), ("CEA - 4", None), ("CEA of 4", "4")]
+)
+def test_only_a_t_score_is_below_zero(text, value):
+    found = next((f for f in facts_of(text) if f.kind == "lab"), None)
+    assert (found.attributes["value"] if found else None) == value
+
+
+def test_a_genomic_assay_may_give_a_class():
+    assert fact("mammaprint came back high risk", "lab", "MammaPrint").attributes == {
+        "value": "high"
+    }
+
+
+def test_pain_in_an_organ_is_no_spread():
+    assert fact("it's in my liver now", "metastasis", "liver") is not None
+    assert fact("the ache is worse, it's in my hip", "metastasis", "bone") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("both my mum and I take letrozole", {"mother", "self"}),
+        ("me and my sister take letrozole", {"sister", "self"}),
+        ("I'm on letrozole and so is my aunt", {"aunt", "self"}),
+        ("my sister takes letrozole, I don't", {"sister"}),
+        ("my friend takes letrozole", set()),
+    ],
+)
+def test_what_is_told_of_two_is_each_ones(text, who):
+    found = [f for f in facts_of(text) if f.kind == "medication" and not f.negated]
+    assert {f.subject for f in found} == who
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("burning when I wee", "dysuria"),
+        ("my memory's gone", "cognitive disturbance"),
+        ("put on 12lbs since Easter", "weight gain"),
+        ("lost a stone in a month", "weight loss"),
+        ("can't feel my toes", "peripheral sensory neuropathy"),
+    ],
+)
+def test_lay_complaints_are_named_by_their_term(text, name):
+    assert fact(text, "symptom", name) is not None

@@ -149,3 +149,26 @@ def test_a_message_is_read_in_a_few_milliseconds(lexicon):
     for _ in range(10):
         lexicon.mentions(text)
     assert (time.perf_counter() - began) / 10 < 0.02
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("I have been taking doxl since May", "liposomal doxorubicin"),
+        ("on odcetaxel now", "docetaxel"),
+        ("started erceptin last week", "trastuzumab"),
+        ("taking tuky6a 300 mg", "tucatinib"),
+    ],
+)
+def test_a_short_or_broken_beginning_is_repaired_where_a_medicine_is_expected(lexicon, text, name):
+    assert [m.name for m in lexicon.mentions(text) if m.kind == "drug"] == [name]
+
+
+@pytest.mark.parametrize("text", ["the doxl shop", "my taxis and I", "that was fenara's idea"])
+def test_a_short_slip_alone_is_no_medicine(lexicon, text):
+    assert "drug" not in {mention.kind for mention in lexicon.mentions(text)}
+
+
+def test_an_owner_is_no_misspelling(lexicon):
+    (mention,) = [m for m in lexicon.mentions("Enhertu's label") if m.kind == "drug"]
+    assert (mention.name, mention.corrected) == ("trastuzumab deruxtecan", False)

@@ -443,6 +443,7 @@ def test_every_row_and_level_has_a_card() -> None:
 def test_every_sign_of_a_pair_has_a_row() -> None:
     rules = load_rules()
     signs = {row.sign for rows in rules.by_first_word.values() for row in rows}
+    signs |= {row.sign for row in rules.grids.rows}
     assert {sign for pair in rules.pairs for sign in pair.signs} <= signs
 
 

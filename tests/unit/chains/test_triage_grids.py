@@ -1,0 +1,126 @@
+"""Signs told in any order, and figures told in words."""
+
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from chains.errors import RuleError
+from chains.triage import HelpNumbers, same_day_banner, triage, urgent_card
+from chains.triage.grids import Grids
+from chains.triage.numbers import number_of
+from chains.triage.rules import RULES, load_rules
+
+LISTS: dict[str, tuple[str, ...]] = {}
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "code"),
+    [
+        ("someone has parked a boulder on my breastbone", "emergency", "T2"),
+        ("gulping for air and I'm only sitting in the armchair", "emergency", "T2"),
+        ("the finger clip gives my oxygen as 84", "emergency", "T2"),
+        ("rock hard and shiny, that's my left calf", "same_day", "T3"),
+        ("my knees went to rubber and dumped me on the stairs", "urgent", "T4"),
+        ("her grin slid down to the left", "emergency", "T6"),
+        ("my lips are blowing up like sausages", "emergency", "T7"),
+        ("a moth is trapped in my chest, heart fluttering", "same_day", "T8"),
+        ("making the bed leaves me panting these days", "same_day", "T9"),
+        ("the skin of my back comes away in sheets", "urgent", "T10"),
+        ("my eyeballs look a bit mustard", "same_day", "T11"),
+        ("towel after towel and the nose keeps going", "emergency", "T12"),
+        ("whatever I sip bounces back up", "urgent", "T13"),
+        ("I'm weary of being alive", "emergency", "T14"),
+        ("creamy muck oozing from the port", "urgent", "T15"),
+        ("I've been pretending to take my anastrozole", "same_day", "T16"),
+    ],
+)
+def test_body_and_change_are_a_sign_in_any_order(text: str, level: str, code: str) -> None:
+    result = triage(text)
+    assert (result.level, code in {flag.code for flag in result.flags}) == (level, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my chest is not tight",
+        "my leg has never been swollen",
+        "is a swollen leg common on tamoxifen?",
+        "my eyes are green and my curtains are yellow",
+        "the chest of drawers was heavy",
+        "I was shaking with nerves before the scan",
+        "I can't stop shaking since they told me it's back",
+        "has anyone fainted on ribociclib?",
+        "what does a clot in the leg feel like, swollen and hot?",
+        "I laughed so hard I couldn't breathe",
+    ],
+)
+def test_denied_asked_or_of_another_sense_is_no_sign(text: str) -> None:
+    assert triage(text).level == "none"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "thermometer says thirty nine point one",
+        "a hundred and two on the forehead reader",
+        "one oh one under the tongue, temp I mean",
+        "38 and a half on day eight",
+        "tengo 38 y medio",
+    ],
+)
+def test_a_temperature_spoken_out_is_read(text: str) -> None:
+    assert triage(text).level == "urgent"
+
+
+@pytest.mark.parametrize(
+    "text", ["thirty six point six on the thermometer", "I walked a hundred and two steps"]
+)
+def test_other_numbers_spoken_out_are_no_fever(text: str) -> None:
+    assert triage(text).level == "none"
+
+
+@pytest.mark.parametrize(
+    ("token", "number"), [("7", 7), ("38.5", 38.5), ("dozen", 12), ("ocho", 8), ("once", None)]
+)
+def test_a_number_is_read_in_figures_and_words(token: str, number: float | None) -> None:
+    assert number_of(token) == number
+
+
+def test_stools_counted_in_words_or_in_spanish() -> None:
+    assert triage("diarrea ocho veces hoy").level == "urgent"
+    assert triage("five runny poos today").level == "same_day"
+
+
+def test_a_class_without_a_word_is_refused() -> None:
+    with pytest.raises(RuleError):
+        Grids().number("", LISTS)
+
+
+@pytest.mark.parametrize("row", ["a,T1,soon,x + y,5,,all,", "a,T1,urgent,x + {z},5,,all,"])
+def test_a_broken_grid_row_is_refused(row: str, tmp_path: Path) -> None:
+    for table in RULES.glob("red_flag*.csv"):
+        shutil.copy(table, tmp_path)
+    path = tmp_path / "red_flag_grids.csv"
+    path.write_text(path.read_text(encoding="utf-8") + row + "\n", encoding="utf-8")
+    with pytest.raises(RuleError):
+        load_rules(tmp_path)
+
+
+def test_work_grows_with_the_length_alone() -> None:
+    times = []
+    for words in (6_000, 12_000):
+        start = time.process_time()
+        triage("my leg is swollen and my chest hurts " * (words // 8))
+        times.append(time.process_time() - start)
+    assert times[1] < 4 * times[0] + 0.2
+
+
+@pytest.mark.parametrize(
+    "text", ["tengo los ojos amarillos", "no siento las piernas", "vomite sangre"]
+)
+def test_a_spanish_message_gets_spanish_lines_marked_as_translation(text: str) -> None:
+    result = triage(text)
+    card = urgent_card if result.needs_help_now else same_day_banner
+    assert "En español (traducción):" in card(result, HelpNumbers())
