@@ -37,6 +37,12 @@ fmt: .venv/installed-dev  ## format and mend what can be mended
 eval: .venv/installed-dev  ## how good each reading step is; DATA=<folder> adds the real sets
 	$(BIN)/python -m evals $(if $(DATA),--data $(DATA))
 
+eval-answers: .venv/installed-dev  ## whole answers held against what a good nurse would say
+	$(BIN)/python -m evals --step answers
+
+answers: .venv/installed-dev  ## twenty whole answers printed into docs/answers.md
+	$(BIN)/python -m evals.answers.print_some
+
 bench: .venv/installed-dev  ## seconds to a page, milliseconds of a turn, memory
 	$(BIN)/python -m evals.bench
 
@@ -50,4 +56,4 @@ lock:  ## pin requirements.in and requirements-dev.in
 	$(BIN)/uv pip compile --quiet --no-header requirements.in -o requirements.txt
 	$(BIN)/uv pip compile --quiet --no-header requirements-dev.in -o requirements-dev.txt
 
-.PHONY: help install run test fmt eval bench vectors screenshots lock
+.PHONY: help install run test fmt eval eval-answers answers bench vectors screenshots lock

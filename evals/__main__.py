@@ -10,7 +10,17 @@ from typing import Protocol
 from evals.cases import CaseError
 from evals.figures import Figure
 from evals.report import Baseline, FloorError, Floors, report
-from evals.steps import commands, completeness, drugs, facts, followups, red_flags, relatives, speed
+from evals.steps import (
+    answers,
+    commands,
+    completeness,
+    drugs,
+    facts,
+    followups,
+    red_flags,
+    relatives,
+    speed,
+)
 
 
 class Evaluate(Protocol):
@@ -29,6 +39,7 @@ STEPS: dict[str, Evaluate] = {
     "red_flags": red_flags.evaluate,
     "commands": commands.evaluate,
     "relatives": relatives.evaluate,
+    "answers": answers.evaluate,
     "speed": speed.evaluate,
 }
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from evals.intervals import percentile, wilson
 
-Unit = Literal["%", "ms", "per 10,000 words"]
+Unit = Literal["%", "ms", "per 10,000 words", "grade"]
 
 
 @dataclass(frozen=True, slots=True)
