@@ -4,13 +4,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from evals.cases import EVALS, Row, read_cases, sampled
-from evals.figures import Count, Figure, share, unscored
+from evals.figures import Count, Figure, count, share, unscored
+from evals.product import last_record
 from evals.triage import measure
 from evals.triage.measure import Case, Share
 
 STEP = "red_flags"
 FOLDER = EVALS / "triage"
 HELD, DEV = FOLDER / "blind_held.jsonl", FOLDER / "blind_dev.jsonl"
+LEVELS = {"none": 0, "same_day": 1, "urgent": 2, "emergency": 3}
 _BASELINE = "word list"
 
 
@@ -18,8 +20,22 @@ def evaluate(data: Path | None, sample: int | None = None) -> list[Figure]:
     """Figures on the blind cases held back, the blind ones seen and our own."""
     figures = []
     for path, name in ((HELD, "blind"), (DEV, "blind dev")):
-        figures += _figures(sampled(read_cases(path, blind_case), sample), name)
+        rows = sampled(read_cases(path, dict), sample)
+        figures += _figures([blind_case(row) for row in rows if not row.get("turns")], name)
+        if path == HELD:
+            figures.append(_over_turns([row for row in rows if row.get("turns")], name))
     return [*figures, *_figures(sampled(measure.load_cases(), sample), "own")]
+
+
+def _over_turns(rows: Sequence[Row], name: str) -> Figure:
+    """Messages whose danger, or harmlessness, shows with what was said before: the whole product."""
+    title = f"level right or above, none where none is due, over turns, {name}"
+    outcomes = []
+    for row in rows:
+        found = last_record(f"red flag {row['id']}", [*row["turns"], row["text"]]).triage.level
+        due = row["level"]
+        outcomes.append(found == "none" if due == "none" else LEVELS[found] >= LEVELS[due])
+    return share(STEP, title, count(outcomes), goal=100.0)
 
 
 def blind_case(row: Row) -> Case:
