@@ -28,7 +28,7 @@ def evaluate(data: Path | None, sample: int | None = None) -> list[Figure]:
 
 
 def _over_turns(rows: Sequence[Row], name: str) -> Figure:
-    """Messages whose danger, or harmlessness, shows with what was said before: the whole product."""
+    """Messages whose danger, or harmlessness, shows with what was said before."""
     title = f"level right or above, none where none is due, over turns, {name}"
     outcomes = []
     for row in rows:
