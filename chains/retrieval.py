@@ -89,11 +89,13 @@ def retrieve(
     """
     asked_text = question.searched or question.standalone
     about = load_scope().steered_to(asked_text) & set(kit.library.articles)
-    match = next(iter(matches(question, kit.library.articles.values(), kit)), None)
+    match = next(iter(matches(question, kit.library.articles.values(), kit, known)), None)
     if match is not None and match.score >= SAME:
         about |= {match.article.article_id}
     titles = [kit.library.articles[article_id].title for article_id in sorted(about)]
-    found = searcher.search([question.raw, question.standalone, *titles], k=2 * MOST_HITS)
+    clinical = kit.words.clinical(asked_text)
+    phrasings = dict.fromkeys((question.raw, question.standalone, clinical))
+    found = searcher.search([*phrasings, *titles], k=2 * MOST_HITS)
     mentions = kit.lexicon.mentions(asked_text)
     names = {mention.name for mention in mentions}
     # What is asked leads, before what is told beside it and what was completed from the card.
@@ -145,7 +147,7 @@ def _judged(
     hits: tuple[Hit, ...], question: str, match: Match | None, kit: ComposerKit, *, is_plain: bool
 ) -> Evidence:
     """Whether the hits carry an answer, and which medicine that was asked about they leave out."""
-    near = _nearness(hits, question, kit)
+    near = max(_nearness(hits, q, kit) for q in {question, kit.words.clinical(question)})
     if is_plain and near >= PLAIN:
         return Evidence(hits, "answer")
     mentions = [m for m in kit.lexicon.mentions(question) if m.kind in MEDICAL_KINDS]

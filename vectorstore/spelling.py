@@ -1,9 +1,11 @@
 """Repair of misspelt words in a query, for search alone: what a person wrote stays as written."""
 
+import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
+from pathlib import Path
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
@@ -11,6 +13,7 @@ from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 from vectorstore.package_files import package_file
 
 _WORD = re.compile(r"[A-Za-z0-9]+(?:['\u2019][A-Za-z]+)?")
+_TEXT_SPEAK = Path(__file__).parent / "text_speak.csv"
 _SHORTEST = 4
 # One slip in short words, two from six letters on, three from nine.
 _MOST_SLIPS = ((9, 3), (6, 2), (_SHORTEST, 1))
@@ -69,9 +72,9 @@ class Vocabulary:
 def repair(query: str, vocabulary: Vocabulary) -> str:
     """The query with each word that is in no dictionary replaced by the nearest of ours, if near.
 
-    Numbers, units, abbreviations and words under four letters stay. So does a query in which
-    words that are near to nothing outnumber the misspelt ones: it is of another language, or full
-    of names.
+    What people type for a word on purpose ("shud", "tx") is that word. Numbers, units,
+    abbreviations and words under four letters stay. So does a query in which words that are near
+    to nothing outnumber the misspelt ones: it is of another language, or full of names.
     """
     repaired = {word: _repaired(word, vocabulary) for word in _WORD.findall(query)}
     strange = sum(new is None for new in repaired.values())
@@ -84,11 +87,13 @@ def repair(query: str, vocabulary: Vocabulary) -> str:
 def _repaired(word: str, vocabulary: Vocabulary) -> str | None:
     """The word, or what it most likely means; None when it is near to nothing."""
     lower = word.lower()
+    if (meant := _text_speak().get(lower)) is not None and not word.isupper():
+        return meant
     if len(word) < _SHORTEST or lower in vocabulary:
         return word
     if sum(letter.isdigit() for letter in word) == 1:
-        meant = [other for other in _digit_replaced(lower) if other in vocabulary]
-        return max(meant, key=lambda other: _english().get(other, 0), default=word)
+        others = [other for other in _digit_replaced(lower) if other in vocabulary]
+        return max(others, key=lambda other: _english().get(other, 0), default=word)
     if not word.isalpha() or (word.isupper() and len(word) <= _LONGEST_ABBREVIATION):
         return word
     return vocabulary.nearest(lower)
@@ -125,6 +130,12 @@ def _keyboard_neighbors() -> dict[str, frozenset[str]]:
                 neighbors[letter].add(other)
                 neighbors[other].add(letter)
     return {letter: frozenset(others - {letter}) for letter, others in neighbors.items()}
+
+
+@cache
+def _text_speak() -> Mapping[str, str]:
+    with _TEXT_SPEAK.open(encoding="utf-8", newline="") as file:
+        return {row["typed"]: row["meant"] for row in csv.DictReader(file)}
 
 
 @cache

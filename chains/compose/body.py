@@ -1,7 +1,7 @@
 """What follows the short answer: the lines nearest to the question, laid out as its plan says."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from chains.compose.kit import ComposerKit
@@ -15,11 +15,15 @@ LEAST_WORDS = 120
 LINES_A_SECTION = 4
 ALIKE = 0.87
 """Cosine from which a line says again what was said; read off pairs of lines of the library."""
-NEAR = 0.55
-"""Share of the best line's nearness that a line keeps to be read beside it."""
+NEAR = 0.35
+"""How far a line lies on the way from the usual line of its articles to the best, from which it is
+read beside the best: a subject that all lines share makes none of them near."""
+LEAST_NEAR = 0.33
+"""Nearness below which no line is read beside another."""
 USUAL_BEST = 0.6
 """Nearness that the best line of a pool mostly has: one that says the question's own words must
 not shut the others out."""
+LEAD_BONUS = 0.1
 PLACE_BONUS, NAMED_BONUS, MAIN_ARTICLE_BONUS = 0.12, 0.15, 0.06
 OFF_PLAN = 0.15
 """What a line of a section that the plan does not have loses."""
@@ -78,12 +82,29 @@ class _Unit:
         return _section(self.lines[0])
 
 
-def nearest(candidates: Iterable[Candidate], pool: Pool, share: float = NEAR) -> list[Candidate]:
-    """Those near enough to the question to be read beside the best line, nearest first."""
-    best = max((c.similarity for c in pool.candidates), default=0.0)
-    enough = share * min(best, USUAL_BEST)
-    near = [c for c in candidates if c.is_named or c.similarity >= enough]
+def nearest(
+    candidates: Iterable[Candidate], pool: Pool, share: float = NEAR, lead: Container[str] = ()
+) -> list[Candidate]:
+    """Those near enough to the question to be read beside the best line, nearest first.
+
+    Lines of a section kind in `lead`, which answers this kind of question, may lie a little
+    further off: a list of what helps names things, not what it helps against.
+    """
+    enough = _floor(pool, share)
+    near = [
+        c
+        for c in candidates
+        if c.is_named or c.similarity + LEAD_BONUS * (c.section.kind in lead) >= enough
+    ]
     return sorted(near, key=lambda c: (not c.is_named, -c.similarity))
+
+
+def _floor(pool: Pool, share: float) -> float:
+    values = sorted((c.similarity for c in pool.candidates), reverse=True)
+    if not values:
+        return LEAST_NEAR
+    usual = values[len(values) // 2]
+    return max(LEAST_NEAR, usual + share * (min(values[0], USUAL_BEST) - usual))
 
 
 def body(pool: Pool, plan: Plan, said: Said, first: Sequence[str] = ()) -> list[list[Candidate]]:
@@ -116,7 +137,7 @@ def body(pool: Pool, plan: Plan, said: Said, first: Sequence[str] = ()) -> list[
 
 def _units(pool: Pool, plan: Plan) -> list[_Unit]:
     told = pool.with_verdict("always")
-    near = {id(c.line) for c in nearest(told, pool)}
+    near = {id(c.line) for c in nearest(told, pool, lead=plan.lead[:1])}
     units: list[_Unit] = []
     steps: Counter[tuple[str, str]] = Counter()
     for candidate in pool.candidates:

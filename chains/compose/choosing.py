@@ -33,7 +33,7 @@ def choose_articles(
     words = question.standing
     found = _found(hits, words, known, kit)
     concerned = _concerned(words, known, kit)
-    asked = matches(question, kit.library.articles.values(), kit)[:1]
+    asked = matches(question, kit.library.articles.values(), kit, known)[:1]
     first = [
         match.article
         for match in asked
@@ -68,7 +68,11 @@ def _may_answer(
 ) -> bool:
     medicines = _medicines(article, kit)
     is_about_these = not medicines or bool(medicines & concerned)
-    return is_about_these and not _is_of_another_type(article, question, known)
+    kinds = kit.words.kinds_of_cancer_in(article.title)
+    held = known.names().union(known.values.get("diagnosis", {}), kit.words.names_in(question))
+    held |= {"ductal carcinoma in situ"} if "in situ" in known.values.get("extent", {}) else set()
+    is_of_this_kind = not kinds or bool(kinds & held)
+    return is_about_these and is_of_this_kind and not _is_of_another_type(article, question, known)
 
 
 def articles_named(names: Sequence[str], kit: ComposerKit) -> tuple[Article, ...]:

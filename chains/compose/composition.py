@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from chains.compose.body import Said, body, nearest
+from chains.compose.body import LEAST_NEAR, Said, body, nearest
 from chains.compose.choosing import articles_named, choose_articles
 from chains.compose.comparison import Comparison, compare
 from chains.compose.draft import Block, Claim, Draft
@@ -12,7 +12,7 @@ from chains.compose.kit import ComposerKit
 from chains.compose.links import further_reading, services_for, trial_search
 from chains.compose.matching import SAME, matches
 from chains.compose.nearby import nearby_questions
-from chains.compose.person import known_of
+from chains.compose.person import QUIET_KEYS, known_of
 from chains.compose.phrases import Voice
 from chains.compose.selection import (
     Candidate,
@@ -30,8 +30,9 @@ from vectorstore.conditions import Atom
 from vectorstore.hits import Hit
 
 MOST_FOR_YOU = 3
-FOR_YOU = 0.45
-"""Share of the best line's nearness that a line for this person keeps."""
+FOR_YOU = 0.0
+"""The same as `body.NEAR` for a line that fits this person by type or extent. One that fits by
+what is taken or felt must be near at all: few are, and they are for few."""
 MOST_UNKNOWNS = 1
 MOST_BRANCHES = 3
 TYPE = Atom("subtype", "=", ("",))
@@ -68,7 +69,8 @@ class Composition:
             self.plan = plan_of("together")
         self.articles = self._articles(hits)
         self.asked = asked_part(self.question)
-        self.pool = build_pool(self.asked, self.articles, self.known, kit)
+        self.found = matches(question, self.articles, kit, self.known)
+        self.pool = build_pool(self.asked, self.articles, self.known, kit, found=self.found)
         self.said = Said(kit)
 
     def draft(self) -> Draft:
@@ -93,7 +95,7 @@ class Composition:
 
     def _short(self) -> list[Candidate]:
         """The lines marked as the answer to what was asked; else the nearest that may lead."""
-        for match in matches(self.condensed, self.articles, self.kit):
+        for match in self.found:
             if match.score < SAME:
                 break
             if lines := lines_for(match, self.pool):
@@ -133,11 +135,12 @@ class Composition:
         headings = self.kit.phrases.headings
         kinds = {*self.plan.lead, *self.plan.sections}
         met = [c for c in self.pool.with_verdict("met") if c.section.kind in kinds]
-        near = nearest(met, self.pool, FOR_YOU)
+        near = [c for c in nearest(met, self.pool, FOR_YOU) if not _is_of_own(c)]
+        near = [*(c for c in met if _is_of_own(c) and c.similarity >= LEAST_NEAR), *near]
         claims = self._claims(self.said.fresh(near)[:MOST_FOR_YOU])
         blocks = [Block(headings["for_you"].format(whom=self.voice.you), claims)] if claims else []
         wishes = any(m.kind == "preference" for m in self.kit.lexicon.mentions(self.question))
-        leads = self.articles[0].topics[0] in MIXING_TOPICS
+        leads = any(article.topics[0] in MIXING_TOPICS for article in self.articles[:2])
         is_of_mixing = wishes or leads or self.plan.kind == "together"
         if self.mixing.is_asked or is_of_mixing:
             rest = [
@@ -216,3 +219,8 @@ class Composition:
         if any("clinical_trials" in article.topics[:2] for article in self.articles):
             reading = [trial_search(self.known), *reading[:-1]]
         return reading
+
+
+def _is_of_own(candidate: Candidate) -> bool:
+    """True for a line that fits by a medicine, symptom, wish or procedure of this person."""
+    return candidate.fit.atoms[0].key in QUIET_KEYS

@@ -1,12 +1,18 @@
 """What the library's own texts name and which words they use: read once, kept for all turns."""
 
+from collections.abc import Container
 from functools import cached_property
 
+from chains.compose.types_named import Pair, types_named
 from chains.compose.word_weights import WordWeights, stems
 from chains.lexicon import Lexicon
 from vectorstore.articles import Library
 
 _DISEASE = "breast cancer"
+_COMMON_KINDS = frozenset({_DISEASE, "triple-negative breast cancer", "bone"})
+"""What many ask about who did not tell that they have it, or that the card tells as a subtype."""
+_NAME = "="
+"""Marks a canonical name among stems: "the runs" and "diarrhea" share one."""
 
 
 class LibraryWords:
@@ -18,6 +24,8 @@ class LibraryWords:
         self._lexicon = lexicon
         self._names: dict[str, frozenset[str]] = {}
         self._stems: dict[str, frozenset[str]] = {}
+        self._kinds: dict[str, frozenset[str]] = {}
+        self._types: dict[str, frozenset[Pair]] = {}
         self._relatives: dict[str, frozenset[str]] = {}
 
     def names_in(self, text: str) -> frozenset[str]:
@@ -35,17 +43,45 @@ class LibraryWords:
             known = self._names[text] = self.names_in(text)
         return known
 
+    def types_in_library(self, text: str) -> frozenset[Pair]:
+        """The markers, subtypes and extents that a text of the library names."""
+        known = self._types.get(text)
+        if known is None:
+            known = self._types[text] = types_named(text)
+        return known
+
+    def kinds_of_cancer_in(self, title: str) -> frozenset[str]:
+        """Rarer kinds and sites that an article is about: of no use to those without them."""
+        known = self._kinds.get(title)
+        if known is None:
+            mentions = self._lexicon.mentions(title)
+            named = (m.name for m in mentions if m.kind in ("diagnosis", "metastasis"))
+            known = self._kinds[title] = frozenset(named) - _COMMON_KINDS
+        return known
+
     def stems_in_library(self, text: str) -> frozenset[str]:
         """The stems of a text of the library, which is read once and kept; brands as generics."""
         known = self._stems.get(text)
         if known is None:
-            known = self._stems[text] = stems(self.generic(text))
+            known = self._stems[text] = self.stems_of(text)
         return known
+
+    def stems_of(self, text: str) -> frozenset[str]:
+        """Its stems, brands as generics, with the name of what it mentions in whatever words."""
+        names = (_NAME + name for name in self.names_in(text))
+        return stems(self.generic(text)).union(names)
 
     def generic(self, text: str) -> str:
         """The text with each brand and misspelling as the name the library uses."""
+        return self._renamed(text, ("drug",))
+
+    def clinical(self, text: str) -> str:
+        """The text with lay words too as the names of what they mean: "the runs" as diarrhea."""
+        return self._renamed(text, ("drug", "symptom", "procedure", "lab"))
+
+    def _renamed(self, text: str, kinds: Container[str]) -> str:
         for mention in reversed(self._lexicon.mentions(text)):
-            if mention.kind == "drug":
+            if mention.kind in kinds:
                 text = text[: mention.start] + mention.name + text[mention.end :]
         return text
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from chains.compose.kit import ComposerKit
-from chains.compose.word_weights import stems
+from chains.compose.person import NOTHING, Known
+from chains.compose.types_named import Pair, is_of_others, types_named
 from chains.intent import asked_part
 from chains.questions import plan_for
 from chains.scope import load_scope
@@ -19,6 +20,10 @@ of patients that name an article and a section (`evals/sections`)."""
 SAME_KIND, ABOUT = 0.06, 0.08
 """What a match gains that asks for the same kind of thing, and one of an article that plain words
 of the question point to."""
+HELD = 0.06
+"""What a match gains that names what the person takes or has, while no medicine is asked about."""
+ANOTHER_TYPE = -3
+"""Times `HELD` that a match loses which is about a type or an extent of cancer of others."""
 LOOKED_AT, TRIED = 60, 12
 """Best matches by likeness that are held against what the asked one names; then, by kind."""
 BY_MEANING, BY_WORDS = 0.7, 0.3
@@ -48,7 +53,10 @@ class Match:
 
 
 def matches(
-    question: CondensedQuestion, articles: Iterable[Article], kit: ComposerKit
+    question: CondensedQuestion,
+    articles: Iterable[Article],
+    kit: ComposerKit,
+    known: Known = NOTHING,
 ) -> list[Match]:
     """Questions that these articles answer, the best match first.
 
@@ -59,11 +67,13 @@ def matches(
         question: The question, condensed.
         articles: Where to look; may be empty.
         kit: The composer's parts.
+        known: The card: a question that names what the person takes or has asks no other thing,
+            and stands before one that names what they do not have.
     """
     pairs = [(a, n, text) for a in articles for n, text in enumerate(a.answers, start=1)]
     best: dict[tuple[str, int], Match] = {}
     for asked in _phrasings(question, kit):
-        for match in _of_phrasing(asked, question.added, pairs, kit):
+        for match in _of_phrasing(asked, known, question.added, pairs, kit):
             key = match.article.article_id, match.number
             best[key] = max(match, best.get(key, match), key=lambda one: one.score)
     ranked = sorted(best.values(), key=lambda match: -match.score)
@@ -79,6 +89,7 @@ def matches(
 def _phrasings(question: CondensedQuestion, kit: ComposerKit) -> list[str]:
     standing, raw = asked_part(question.standing), asked_part(question.raw)
     told = [standing, raw] if question.added and kit.words.names_in(raw) else [standing]
+    told += [named] if (named := kit.words.clinical(standing)) != standing else []
     sentences = [one for one in _SENTENCE_END.split(standing) if len(one.split()) >= LEAST_WORDS]
     return told + (sentences[:MOST_SENTENCES] if len(sentences) > 1 else [])
 
@@ -92,23 +103,38 @@ def _is(match: Match, kind: str, kit: ComposerKit) -> bool:
 
 
 def _of_phrasing(
-    asked: str, added: Sequence[str], pairs: Sequence[_Pair], kit: ComposerKit
+    asked: str, known: Known, added: Sequence[str], pairs: Sequence[_Pair], kit: ComposerKit
 ) -> list[Match]:
     """The likeliest matches of one phrasing; those far off are not looked at closely."""
     generic = kit.words.generic(asked)
     near = kit.similarity.cosines(kit.similarity.vector(generic), [text for _, _, text in pairs])
-    words = stems(generic)
+    words = kit.words.stems_of(asked)
     alike = [
         Match(*pair, BY_MEANING * value + BY_WORDS * _overlap(words, pair[0], pair[2], kit))
         for value, pair in zip(near, pairs, strict=True)
     ]
     named = kit.words.names_in(asked)
-    wide = named | set(added)
-    wide |= _relatives(wide, kit)
+    held = known.names().union(added)
+    wide = named | held | _relatives(named | held, kit)
+    taken = frozenset() if any(map(kit.lexicon.drug, named)) else held
+    types = known.pairs() | types_named(asked)
     return [
-        replace(match, score=match.score - _difference(match, named, wide, kit))
+        replace(
+            match,
+            score=match.score
+            - _difference(match, named, wide, kit)
+            + HELD * _fit(match, taken, types, kit),
+        )
         for match in heapq.nlargest(LOOKED_AT, alike, key=lambda match: match.score)
     ]
+
+
+def _fit(match: Match, taken: frozenset[str], types: frozenset[Pair], kit: ComposerKit) -> int:
+    """1 for a question that names what the person takes or has, less for one about another type."""
+    said = kit.words.types_in_library(match.text)
+    if is_of_others(said, types):
+        return ANOTHER_TYPE
+    return int(bool(taken & kit.words.names_in_library(match.text) or said & types))
 
 
 def _overlap(words: frozenset[str], article: Article, text: str, kit: ComposerKit) -> float:
@@ -131,8 +157,12 @@ def _difference(
     subject = kit.words.names_in_library(match.article.title)
     theirs = kit.words.names_in_library(match.text)
     more = {name for name in theirs - wide if name not in subject or kit.lexicon.drug(name)}
+    kinds = kit.words.kinds_of_cancer_in(match.article.title)
+    more |= frozenset() if kinds & wide else kinds
     less = named - theirs - _relatives(theirs | subject, kit) - subject
-    return SAYS_MORE * _weight(more, kit) + SAYS_LESS * _weight(less, kit)
+    # Of several things asked about together, a question may name one alone.
+    lost = len(less) if named & (theirs | subject) else _weight(less, kit)
+    return SAYS_MORE * _weight(more, kit) + SAYS_LESS * lost
 
 
 def _weight(names: Iterable[str], kit: ComposerKit) -> float:

@@ -40,7 +40,7 @@ def nearby_questions(
     """
     asked = CondensedQuestion(raw=words, standalone=words)
     answered: dict[str, str] = {}
-    for match in fitting(matches(asked, articles, kit), known, kit)[:TRIED]:
+    for match in fitting(matches(asked, articles, kit, known), known, kit)[:TRIED]:
         lines = leading(match, kit, known) if match.score < SAME_QUESTION else []
         if lines and lines[0].line.text not in told:
             answered.setdefault(lines[0].line.text, match.text)

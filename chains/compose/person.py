@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from chains.compose.types_named import Pair, types_named
 from chains.lexicon import Lexicon, Mention
 from memory.records import Card, Fact
 from vectorstore.articles import Line
@@ -64,22 +65,37 @@ class Known:
         facts = tuple(dict.fromkeys(fact for fit in fits for fact in fit.fact_ids if fact))
         return Fit("met" if facts else "always", condition.atoms, facts)
 
-    def asking(self, mentions: Iterable[Mention], lexicon: Lexicon) -> "Known":
-        """The same while a question is about these things: what it names holds for its answer.
+    def asking(self, question: str, lexicon: Lexicon) -> "Known":
+        """The same while this question is asked: what it names holds for its answer.
 
-        No fact stands behind them, so that lines they let in count as told to everyone who asks.
+        No fact stands behind it, so that lines it lets in count as told to everyone who asks.
         """
         values = {key: dict(held) for key, held in self.values.items()}
-        for mention in mentions:
-            for key, value in _asked_pairs(mention, lexicon):
-                values.setdefault(key, {}).setdefault(value, ASKED)
-        return replace(self, values=values)
+        pairs = [p for m in lexicon.mentions(question) for p in _asked_pairs(m, lexicon)]
+        asked = types_named(question)
+        for key, value in (*pairs, *asked):
+            values.setdefault(key, {}).setdefault(value, ASKED)
+        excluded = _add_subtypes(values) - {value for key, value in asked if key == "subtype"}
+        return replace(self, values=values, excluded=excluded)
+
+    def names(self) -> frozenset[str]:
+        """What is taken, felt, measured and where it has spread, by name; classes too."""
+        keys = ("medication", "class", "symptom", "metastasis", "lab", "procedure", "comorbidity")
+        return frozenset(value for key in keys for value in self.values.get(key, {}))
+
+    def pairs(self) -> frozenset[Pair]:
+        """Everything that holds, as key and value."""
+        return frozenset((key, value) for key, held in self.values.items() for value in held)
 
     def fit(self, line: Line) -> Fit:
         """Whether a library line may be said to this person."""
         if line.unless is not None and self.judge_all(line.unless).verdict == "met":
             return Fit("ruled_out", line.unless.atoms)
         return self.judge_all(line.when) if line.when is not None else Fit("always")
+
+
+NOTHING = Known({}, frozenset())
+"""What is known of nobody."""
 
 
 def known_of(card: Card, lexicon: Lexicon) -> Known:
@@ -177,5 +193,5 @@ def _add_subtypes(pairs: dict[str, dict[str, str]]) -> frozenset[str]:
         found["triple negative"] = er["negative"]
         excluded.add("HR positive HER2 negative")
     if found:
-        pairs["subtype"] = found
+        pairs["subtype"] = {**found, **pairs.get("subtype", {})}
     return frozenset(excluded)

@@ -1,13 +1,14 @@
 """Which lines of the library answer the question, for this person."""
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from chains.compose.draft import Claim, Origin
 from chains.compose.kit import ComposerKit
 from chains.compose.matching import Match
 from chains.compose.person import QUIET_KEYS, Fit, Known
+from chains.compose.types_named import is_of_others
 from chains.questions import Plan
 from vectorstore.articles import Article, Line, Section
 from vectorstore.conditions import Atom
@@ -20,6 +21,8 @@ _DISEASE = re.compile(
     r"(?: patients?| survivors?| treatment)?\b",
     re.IGNORECASE,
 )
+EXPLAINING = frozenset({"what_it_is", "how_it_works", "meaning", "tests", "questions"})
+"""Section kinds that set one type beside another: what they say is of use to everyone."""
 TYPE_KEYS = frozenset({"subtype", "biomarker.ER", "biomarker.PR", "biomarker.HER2"})
 NAMED_BONUS = 0.15
 LEAD_BONUS = 0.18
@@ -29,6 +32,8 @@ FIRST_LINE_OF_SPECIFIC = 0.03
 SECOND = 0.8
 """Share of the first line's nearness from which a second one of its section joins it."""
 MAIN_ARTICLE_BONUS = 0.12
+MARKED = 0.8
+"""Share of a question's score that the lines marked for it are near by."""
 MOST_SHORT = 2
 
 
@@ -103,8 +108,12 @@ def build_pool(
     known: Known,
     kit: ComposerKit,
     asked: Sequence[Vector] = (),
+    found: Iterable[Match] = (),
 ) -> Pool:
     """Hold every line of the articles against the card and the question.
+
+    A line is as near as its own words or, a little less, as the questions that it is marked for.
+    What speaks only of types or extents that are neither asked about nor this person's is left out.
 
     Args:
         question: The question that stands alone.
@@ -112,6 +121,7 @@ def build_pool(
         known: The card, as conditions ask for it.
         kit: The composer's parts.
         asked: What lines are compared with; the question, anchored, when empty.
+        found: Questions of these articles and how well each stands for the asked one.
     """
     places = [
         (line, section, article)
@@ -120,11 +130,19 @@ def build_pool(
         if section.kind != "questions"
         for line in section.lines
     ]
-    known = known.asking(kit.lexicon.mentions(question), kit.lexicon)
+    known = known.asking(question, kit.lexicon)
+    wanted = known.pairs()
+    places = [
+        (line, section, article)
+        for line, section, article in places
+        if section.kind in EXPLAINING
+        or not is_of_others(kit.words.types_in_library(line.text), wanted)
+    ]
     texts = [line.text for line, _, _ in places]
     queries = asked or anchored(question, articles, kit)
     legs = [kit.similarity.cosines(query, texts) for query in queries]
     near = [sum(values) / len(legs) for values in zip(*legs, strict=True)]
+    marked = {(m.article.article_id, m.number): MARKED * m.score for m in found}
     subjects = {name for article in articles for name in kit.words.names_in_library(article.title)}
     named = kit.words.names_in(question) - subjects
     candidates = (
@@ -133,7 +151,7 @@ def build_pool(
             section,
             article,
             known.fit(line),
-            value,
+            max(value, *(marked.get((article.article_id, n), 0.0) for n in line.answers), -1.0),
             bool(named & kit.words.names_in_library(line.text)),
             kit.places[article.article_id, line.number],
         )

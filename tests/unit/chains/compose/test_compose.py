@@ -77,7 +77,7 @@ def test_used_card_opens_the_answer_and_the_general_line_goes(drafted):
 
 def test_relative_is_spoken_of_not_to(drafted):
     draft = drafted(
-        "What are the options?",
+        "What are the options for HER2-positive disease that has spread?",
         fact("extent", "metastatic", subject="mother"),
         fact("biomarker", "HER2", subject="mother", value="positive"),
         subject="mother",
