@@ -17,6 +17,7 @@ from evals.steps import (
     drugs,
     facts,
     followups,
+    library,
     red_flags,
     relatives,
     speed,
@@ -40,6 +41,7 @@ STEPS: dict[str, Evaluate] = {
     "commands": commands.evaluate,
     "relatives": relatives.evaluate,
     "answers": answers.evaluate,
+    "library": library.evaluate,
     "speed": speed.evaluate,
 }
 

@@ -1,0 +1,1 @@
+"""The library's claims held against captured pages of their sources."""
