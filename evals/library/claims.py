@@ -2,7 +2,7 @@
 
 import heapq
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -13,6 +13,8 @@ from evals.library.pages import Page
 
 Kind = Literal["number", "unit", "drug", "biomarker", "stage"]
 KINDS: tuple[Kind, ...] = ("number", "unit", "drug", "biomarker", "stage")
+
+Likeness = Callable[[str, str], float]
 
 _NUMBER = re.compile(r"(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?![\w/-]|\.\d)")
 _UNIT = re.compile(
@@ -47,8 +49,9 @@ _LOOSE_UNIT = re.compile(
 _UNIT_NAMES = {"percent": "%", "h": "hour", "mo": "month", "yr": "year", "wk": "week"}
 _NEAREST = 3
 SUPPORTED = 0.45
-"""Share of a claim's words that the passage it came from holds, in whatever form, from which it is
-taken for said there: our words are not the page's, so half of them stand there at most."""
+"""Nearness of a claim and the best passage of its pages from which it is taken for said there. Read
+off 121 claims: 93 in 100 reach it with their own pages, 10 in 100 with those of another article,
+some of which say it too."""
 _PASSAGE = 4
 """Sentences of a page that are read together."""
 
@@ -64,7 +67,7 @@ class Finding:
     is_decided: bool
     """False where a source is notes only, or was not captured: what is missing may stand there."""
     nearest: float
-    """Share, 0 .. 1, of the claim's words in the passage that holds most of them."""
+    """Mean of the share of the claim's words in a passage and of their cosine, for the best one."""
     negation_agrees: bool
 
     @property
@@ -73,13 +76,16 @@ class Finding:
         return not self.missing and self.nearest >= SUPPORTED and self.negation_agrees
 
 
-def check(text: str, pages: Sequence[Page | None], lexicon: Lexicon) -> Finding | None:
+def check(
+    text: str, pages: Sequence[Page | None], lexicon: Lexicon, likeness: Likeness
+) -> Finding | None:
     """Hold a claim against the pages of its sources.
 
     Args:
         text: The claim.
         pages: The page of each source; None for one that was not captured.
         lexicon: Finds medicines and markers under any of their names.
+        likeness: Cosine of a claim and a passage.
 
     Returns:
         None when no page of it was captured.
@@ -98,7 +104,7 @@ def check(text: str, pages: Sequence[Page | None], lexicon: Lexicon) -> Finding 
         frozenset(missing),
         frozenset(named),
         all(page is not None and page.is_whole for page in pages),
-        passages[0][0] if passages else 0.0,
+        max(((share + likeness(text, said)) / 2 for share, said in passages), default=0.0),
         bool(passages) and (has_limits or not _NOT.search(text)),
     )
 

@@ -11,6 +11,7 @@ from evals.cases import EVALS, sampled
 from evals.figures import Count, Figure, count, share, unscored
 from evals.library.claims import KINDS, Finding, check
 from evals.library.pages import Pages, read_pages
+from evals.product import services
 from vectorstore.articles import Article, Library, Line, load_library
 from vectorstore.settings import LIBRARY_DIR
 from vectorstore.verdicts import Verdict, line_hash, read_verdicts
@@ -51,7 +52,14 @@ def claims_of(library: Library) -> Iterator[Claim]:
 
 def _check(claim: Claim, pages: Pages) -> Finding | None:
     sources = (claim.article.sources[n] for n in claim.line.citations)
-    return check(claim.line.text, [pages.of(source.url) for source in sources], load_lexicon())
+    return check(
+        claim.line.text, [pages.of(source.url) for source in sources], load_lexicon(), _likeness
+    )
+
+
+def _likeness(claim: str, passage: str) -> float:
+    similarity = services().composer.kit.similarity
+    return float(similarity.vector(claim) @ similarity.vector(passage))
 
 
 def _by_verdict(claims: Sequence[Claim]) -> list[Figure]:
