@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from chains.compose.kit import ComposerKit
-from chains.compose.matching import SAME, matches
+from chains.compose.matching import SAME, asked_apart, matches
 from chains.compose.person import Known
 from chains.stages import CondensedQuestion
 from vectorstore.articles import Article
@@ -33,10 +33,15 @@ def choose_articles(
     words = question.standing
     found = _found(hits, words, known, kit)
     concerned = _concerned(words, known, kit)
-    asked = matches(question, kit.library.articles.values(), kit, known)[:1]
+    everywhere = kit.library.articles.values()
+    asked = [
+        match
+        for one in (question, *asked_apart(question, kit))
+        for match in matches(one, everywhere, kit, known)[:1]
+    ]
     first = [
         match.article
-        for match in asked
+        for match in {match.article.article_id: match for match in asked}.values()
         if match.score >= SAME and _may_answer(match.article, words, known, concerned, kit)
     ]
     others = (article for article in found if article not in first)

@@ -10,7 +10,7 @@ from chains.compose.draft import Block, Claim, Draft
 from chains.compose.interactions import mixing
 from chains.compose.kit import ComposerKit
 from chains.compose.links import further_reading, services_for, trial_search
-from chains.compose.matching import SAME, matches
+from chains.compose.matching import SAME, Match, asked_apart, matches
 from chains.compose.nearby import nearby_questions
 from chains.compose.person import QUIET_KEYS, known_of
 from chains.compose.phrases import Voice
@@ -33,6 +33,8 @@ MOST_FOR_YOU = 3
 FOR_YOU = 0.0
 """The same as `body.NEAR` for a line that fits this person by type or extent. One that fits by
 what is taken or felt must be near at all: few are, and they are for few."""
+MOST_FIRST = 3
+"""Lines of the short answer to a message that asks more than one thing."""
 MOST_UNKNOWNS = 1
 MOST_BRANCHES = 3
 TYPE = Atom("subtype", "=", ("",))
@@ -94,13 +96,23 @@ class Composition:
         )
 
     def _short(self) -> list[Candidate]:
-        """The lines marked as the answer to what was asked; else the nearest that may lead."""
-        for match in self.found:
+        """The lines marked as the answer to what was asked; else the nearest that may lead.
+
+        Where a message asks several things, each gets its first line.
+        """
+        first = self._marked(self.found) or short_answer(self.pool, self.plan)
+        for one in asked_apart(self.condensed, self.kit):
+            found = matches(one, self.articles, self.kit, self.known)
+            first += [c for c in self._marked(found)[:1] if c not in first]
+        return first[:MOST_FIRST]
+
+    def _marked(self, found: Iterable[Match]) -> list[Candidate]:
+        for match in found:
             if match.score < SAME:
                 break
             if lines := lines_for(match, self.pool):
                 return lines
-        return short_answer(self.pool, self.plan)
+        return []
 
     def _articles(self, hits: Sequence[Hit]) -> tuple[Article, ...]:
         """Chosen by retrieval; for a comparison, those of the things compared."""

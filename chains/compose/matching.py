@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from chains.compose.kit import ComposerKit
 from chains.compose.person import NOTHING, Known
 from chains.compose.types_named import Pair, is_of_others, types_named
+from chains.compose.word_weights import stems
 from chains.intent import asked_part
 from chains.questions import plan_for
 from chains.scope import load_scope
@@ -35,6 +36,13 @@ a medicine counts for three."""
 
 LEAST_WORDS, MOST_SENTENCES = 4, 3
 """Of a message of several sentences, those that are also held against the library one by one."""
+LEAST_ASKED = 2
+"""Words with a meaning of their own that a part of a message needs to be a question by itself."""
+_APART = re.compile(
+    r"(?<=[.!?])\s+|\n+|,? (?:and|also|but|or) (?=(?:what|how|why|when|where|which|who|can|could"
+    r"|should|is|are|do|does|did|will|would)\b)",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 
 _Pair = tuple[Article, int, str]
@@ -84,6 +92,25 @@ def matches(
         for m in ranked[:TRIED]
     ]
     return [*sorted(leading, key=lambda match: -match.score), *ranked[TRIED:]]
+
+
+def asked_apart(question: CondensedQuestion, kit: ComposerKit) -> list[CondensedQuestion]:
+    """Each thing that a message asks, as a question of its own; empty where it asks one thing.
+
+    A part that names nothing asks of what the whole message names.
+    """
+    parts = [part.strip(" ,.?!") for part in _APART.split(asked_part(question.standing))]
+    parts = [part for part in parts if _says_what(part, kit)][:MOST_SENTENCES]
+    named = ", ".join(sorted(kit.words.names_in(question.standing)))
+    told = [p if kit.words.names_in(p) or not named else f"{p} ({named})" for p in parts]
+    update = {"history": question.history, "added": question.added}
+    asked = [CondensedQuestion(raw=text, standalone=text, **update) for text in told]
+    return asked if len(asked) > 1 else []
+
+
+def _says_what(part: str, kit: ComposerKit) -> bool:
+    """False for a part that only leans on another: "is that normal"."""
+    return bool(kit.words.names_in(part)) or len(stems(part)) >= LEAST_ASKED
 
 
 def _phrasings(question: CondensedQuestion, kit: ComposerKit) -> list[str]:
