@@ -22,7 +22,7 @@ from chains.stages import Answer, Completeness, CondensedQuestion, TriageResult
 from chains.talk import Talk
 from chains.triage import Told, same_day_banner, triage, triage_in_thread, urgent_card
 from chains.whose import spoken_of, spoken_to
-from chains.widening import widened
+from chains.widening import of_own_cancer, widened
 from memory.card import route
 from memory.errors import StoreError
 from memory.records import Card, Fact, Thread, Turn
@@ -113,6 +113,7 @@ class Steps:
         """A question that stands alone."""
         yield self.notes.begin("condense")
         question = condense(self._turn.message, self._history, card, lexicon=self._services.lexicon)
+        question = of_own_cancer(question, card, self._composer.kit)
         self.notes.standalone = question.standalone
         searched = self._services.searcher.repaired(question.standalone)
         return question.model_copy(update={"searched": searched})

@@ -1,11 +1,13 @@
-"""A question that found nothing by itself, read with what was said before it."""
+"""A question that says too little by itself, read with the card or with what was said before it."""
 
+from chains.compose.facts_told import told
 from chains.compose.kit import ComposerKit
 from chains.compose.matching import matches
+from chains.compose.types_named import types_named
 from chains.compose.word_weights import stems
 from chains.lexicon import Lexicon
 from chains.stages import CondensedQuestion
-from memory.records import Card
+from memory.records import Card, FactKind
 
 KNOWN_SHARE = 0.6
 """Share of a message's words that the library uses, below which it is about something else."""
@@ -13,7 +15,36 @@ LIKE, NEAR = 0.30, 0.25
 """Score of the nearest question of the library, and its cosine to the message alone, from which a
 wider question is worth a search; read off follow-ups and messages beside the field."""
 MOST_NAMES = 3
+_DISEASE: tuple[FactKind, ...] = ("biomarker", "extent", "stage", "diagnosis")
+_OF_TREATMENT = stems(
+    "option options treat treated treatment treatments therapy therapies choice choices plan plans"
+    " next now available offer start first line second happen left new newest latest usual standard"
+    " recommend recommended best work works going cure cured curable chance chances live long life"
+    " survive survival die dying prognosis outlook future expect expectancy stage mean cancer"
+    " disease doctor doctors"
+)
+"""What is said of any treatment and of any outlook."""
 _TELLING = frozenset({"answer", "memory", "no_source", "out_of_scope"})
+
+
+def of_own_cancer(question: CondensedQuestion, card: Card, kit: ComposerKit) -> CondensedQuestion:
+    """A question about treatment or outlook as such, asked of the cancer that the card tells of.
+
+    Args:
+        question: Any; one that says what it is about is given back as it is.
+        card: What is known of the person it is about.
+        kit: The composer's parts.
+    """
+    asked = question.standing
+    says_what = kit.words.names_in(asked) or types_named(asked) or stems(asked) - _OF_TREATMENT
+    disease = [fact for fact in card.of_kind(*_DISEASE) if not fact.negated]
+    if says_what or not disease or not stems(asked):
+        return question
+    text = f"{asked.rstrip(' ?.!')} for {told(disease)}"
+    names = tuple(fact.name for fact in disease)
+    return question.model_copy(
+        update={"standalone": text, "searched": "", "added": (*question.added, *names)}
+    )
 
 
 def widened(question: CondensedQuestion, card: Card, kit: ComposerKit) -> list[CondensedQuestion]:
@@ -32,10 +63,10 @@ def widened(question: CondensedQuestion, card: Card, kit: ComposerKit) -> list[C
     if not _is_of_the_field(asked, kit):
         return []
     before = [turn.message for turn in question.history[-1:] if turn.kind in _TELLING]
-    told = [f"{message.rstrip(' .')}. {question.raw}" for message in before]
+    texts = [f"{message.rstrip(' .')}. {question.raw}" for message in before]
     names = _names_of(card, kit.lexicon)
     if names:
-        told.append(f"{question.raw.rstrip(' ?.!')} ({', '.join(names)})?")
+        texts.append(f"{question.raw.rstrip(' ?.!')} ({', '.join(names)})?")
     held = {name for fact in card.facts if (name := fact.name)}
     wider = [
         question.model_copy(
@@ -45,7 +76,7 @@ def widened(question: CondensedQuestion, card: Card, kit: ComposerKit) -> list[C
                 "added": tuple(kit.words.names_in(text) & held - kit.words.names_in(question.raw)),
             }
         )
-        for text in told
+        for text in texts
     ]
     return [one for one in wider if _bears(asked, one, kit)]
 

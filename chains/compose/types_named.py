@@ -21,7 +21,8 @@ _PATTERNS: Mapping[Pair, str] = {
     ("extent", "oligometastatic"): r"\boligo[ -]?met\w*",
     ("extent", "metastatic"): (
         r"\bmetastatic\b|\bmetasta[st]\w+|\bmets?\b|\bmbc\b|\bstage (?:4|iv|four)\b"
-        r"|\badvanced (?:breast )?(?:cancer|disease)\b|\b(?:has|have|had|is|cancer) spread to\b"
+        r"|\badvanced (?!age|care|practice|stage)\w+|\b(?:has|have|had|is|cancer) spread to\b"
+        r"|\bspread (?:er|hr|her2|hormone|triple|tnbc|cancer|disease|breast)\b"
     ),
     ("extent", "locally advanced"): r"\blocally advanced\b|\bstage (?:3|iii|three)[abc]?\b",
     ("extent", "early"): r"\bearly(?:[ -]stage)?(?: breast)? (?:cancer|disease)\b"
