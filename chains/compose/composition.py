@@ -65,8 +65,10 @@ class Composition:
         self.facts = {fact.fact_id: fact for fact in card.facts}
         self.voice = Voice.of(card.subject)
         self.known = known_of(card, kit.lexicon)
-        self.mixing = mixing(self.question, self.known, kit.lexicon, kit.tables)
         self.plan = plan_for(self.question, kit.lexicon)
+        self.mixing = mixing(self.question, self.known, kit.lexicon, kit.tables)
+        if self.plan.kind == "compare":  # of two that are not mixed, which is better is still asked
+            self.mixing = replace(self.mixing, is_asked=False)
         if self.mixing.is_asked and self.plan.kind in LOOSE_KINDS:
             self.plan = plan_of("together")
         self.articles = self._articles(hits)

@@ -134,7 +134,10 @@ def _of_phrasing(
 ) -> list[Match]:
     """The likeliest matches of one phrasing; those far off are not looked at closely."""
     generic = kit.words.generic(asked)
-    near = kit.similarity.cosines(kit.similarity.vector(generic), [text for _, _, text in pairs])
+    texts = [text for _, _, text in pairs]
+    # Questions of the library may hold a brand too: the nearer of the two ways to say it counts.
+    legs = [kit.similarity.cosines(kit.similarity.vector(t), texts) for t in {asked, generic}]
+    near = [max(values) for values in zip(*legs, strict=True)]
     words = kit.words.stems_of(asked)
     alike = [
         Match(*pair, BY_MEANING * value + BY_WORDS * _overlap(words, pair[0], pair[2], kit))
