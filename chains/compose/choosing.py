@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from chains.compose.kit import ComposerKit
-from chains.compose.matching import SAME, asked_apart, matches
+from chains.compose.matching import SAME, Match, asked_apart, matches
 from chains.compose.person import Known
 from chains.stages import CondensedQuestion
 from vectorstore.articles import Article
@@ -42,7 +42,7 @@ def choose_articles(
     first = [
         match.article
         for match in {match.article.article_id: match for match in asked}.values()
-        if match.score >= SAME and _may_answer(match.article, words, known, concerned, kit)
+        if match.score >= SAME and _may_answer_match(match, words, known, concerned, kit)
     ]
     others = (article for article in found if article not in first)
     return (*first, *others)[:MOST_ARTICLES]
@@ -78,6 +78,17 @@ def _may_answer(
     held |= {"ductal carcinoma in situ"} if "in situ" in known.values.get("extent", {}) else set()
     is_of_this_kind = not kinds or bool(kinds & held)
     return is_about_these and is_of_this_kind and not _is_of_another_type(article, question, known)
+
+
+def _may_answer_match(
+    match: Match, question: str, known: Known, concerned: frozenset[str], kit: ComposerKit
+) -> bool:
+    """Its own question lets an article in that is about medicines, unless it names another one."""
+    named = kit.words.names_in_library(match.text)
+    medicines = {name for name in named if kit.lexicon.drug(name)}
+    if medicines - concerned:
+        return _may_answer(match.article, question, known, concerned, kit)
+    return not _is_of_another_type(match.article, question, known)
 
 
 def articles_named(names: Sequence[str], kit: ComposerKit) -> tuple[Article, ...]:
