@@ -9,6 +9,7 @@ from chains.condense.conversation import Conversation
 from chains.condense.ellipsis import about, comparison, for_person, fragment
 from chains.condense.entities import Entity as Entity
 from chains.condense.entities import names, persons
+from chains.condense.focus import situated
 from chains.condense.leaning import cause, leaning, leans, means, of_whom, remedy
 from chains.condense.references import aspect, pronouns, third_person
 from chains.condense.wording import load_wording
@@ -76,6 +77,8 @@ def _rewritten(message: str, talk: Conversation) -> str:
     for step in (*_WITHIN, completed):
         text = step(text, talk) or text
     text = leaning(text, talk) or text
+    if text == message or not talk.named(text):
+        text = situated(text, talk) or text
     return of_whom(text, talk) if text != message else text
 
 

@@ -25,7 +25,7 @@ def completed(message: str, talk: Conversation) -> str | None:
         return None
     if not talk.medicines and not talk.last_medicines():
         return None
-    if _is_about_another(message, talk):
+    if is_about_another(message, talk):
         return None
     own = one["card.own"].search(message)
     if own is not None and one["card.own_asks"].search(message):
@@ -101,7 +101,7 @@ def _checked_by(tests: Sequence[Entity], talk: Conversation) -> tuple[Entity, ..
     return tuple(taken.values())[-1:]
 
 
-def _is_about_another(message: str, talk: Conversation) -> bool:
+def is_about_another(message: str, talk: Conversation) -> bool:
     """Whether the message speaks of somebody else than the card does."""
     subject = talk.card.subject
     if any(person.name != subject for person in persons(message)):

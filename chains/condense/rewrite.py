@@ -10,7 +10,8 @@ _SENTENCE_END = re.compile(r"[?!;\n]|\.(?=\s|$)|,? (?:please|thanks|thank you|th
 _PLURAL = re.compile(r"(?<![sui])s$", re.IGNORECASE)
 _TO_PLURAL = {"is": "are", "was": "were", "does": "do", "has": "have", "doesn't": "don't"}
 _TO_SINGULAR = {plural: singular for singular, plural in _TO_PLURAL.items()}
-_AUXILIARIES = _TO_PLURAL.keys() | _TO_SINGULAR.keys()
+_MODALS = frozenset({"can", "could", "will", "would", "should", "may", "might", "must", "did"})
+_AUXILIARIES = _TO_PLURAL.keys() | _TO_SINGULAR.keys() | _MODALS
 _COUNTED = frozenset({"symptom", "food", "procedure", "metastasis", "lab", "diagnosis"})
 _VERB_BEFORE = re.compile(r"\b([a-z']+)(\s+)$", re.IGNORECASE)
 _VERB_BEHIND = re.compile(r"^(\s+)(is|are|was|were|does|do|has|have)\b", re.IGNORECASE)

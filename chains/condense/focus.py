@@ -1,0 +1,105 @@
+"""Questions about one's own situation that name none: "can I fly", "do I need an ECG", "what cream".
+
+They are completed with what the conversation, else the card, is about. A question that brings its
+own circumstance ("with a PICC line", "during radiation") or its own topic is left as it is.
+"""
+
+import re
+
+from chains.condense.completion import is_about_another
+from chains.condense.conversation import Conversation
+from chains.condense.ellipsis import remedy_for
+from chains.condense.entities import Entity
+from chains.condense.rewrite import inserted, listed
+
+_WORDS = re.compile(r"[\w'’-]+")
+_MOST_CONTENT = 3
+"""Content words of the longest question of one's own that can lean."""
+_MOST_CONTENT_OF_ANY = 2
+"""The same of a question that speaks of nobody."""
+_MOST_NAMED = 2
+
+
+def situated(message: str, talk: Conversation) -> str | None:
+    """The message with what it is asked about; None where it brings that itself."""
+    one = talk.wording.one
+    is_event = one["lean.event"].search(message) is not None
+    if not is_event and (talk.last is None or not _is_open(message, talk)):
+        return None
+    if _is_anchored(message, talk) or is_about_another(message, talk):
+        return None
+    if talk.complaint() is not None and one["lean.remedies"].search(message):
+        return _with(message, remedy_for(talk.complaint(), talk))
+    found = focus(message, talk)
+    if not found:
+        return None
+    return _with(message, _link(found[0], talk).format(x=listed(found)))
+
+
+def focus(message: str, talk: Conversation) -> tuple[Entity, ...]:
+    """What a question on one's own situation is about: of the last turns, else of the card."""
+    if talk.wording.one["lean.teeth"].search(message) and (bone := _bone(talk)):
+        return bone
+    for named in talk.spoken[:1]:
+        for group in ("medicine", "care"):
+            if found := talk.of_group(named, group):
+                return _newest(found, talk)
+    if found := talk.last_medicines():
+        return _newest(found, talk)
+    for named in talk.spoken:
+        for group in ("care", "disease", "symptom"):
+            found = tuple(e for e in talk.of_group(named, group) if e.kind != "metastasis")
+            if found:
+                return found[:1]
+    return ()
+
+
+def _newest(found: tuple[Entity, ...], talk: Conversation) -> tuple[Entity, ...]:
+    """At most two, those first that the card says are taken now."""
+    taken = {medicine.key for medicine in talk.medicines}
+    return tuple([e for e in found if e.key in taken] or found)[:_MOST_NAMED]
+
+
+def _bone(talk: Conversation) -> tuple[Entity, ...]:
+    spoken = [entity for named in talk.spoken for entity in talk.of_group(named, "medicine")]
+    known = (*spoken, *talk.medicines)
+    return tuple(e for e in known if "bone_agent" in talk.lexicon.classes_of(e.name))[:1]
+
+
+def _is_anchored(message: str, talk: Conversation) -> bool:
+    """Whether the message names what it can be about by itself; a test is none of that."""
+    tests = talk.wording.tests
+    return any(
+        entity.name not in tests and entity.kind not in ("metastasis", "lab")
+        for entity in talk.of_group(talk.named(message), "medicine", "care", "disease")
+    )
+
+
+def _is_open(message: str, talk: Conversation) -> bool:
+    """Whether the message is short, asks, and brings no circumstance of its own."""
+    one = talk.wording.one
+    if one["lean.general"].search(message) or one["lean.circumstance"].search(message):
+        return False
+    content = _content(message, talk)
+    if one["lean.own_situation"].match(message):
+        is_far = one["card.exempt"].search(message) is not None
+        return content <= (_MOST_CONTENT_OF_ANY if is_far else _MOST_CONTENT)
+    return one["lean.aspect_of"].match(message) is not None and content <= _MOST_CONTENT_OF_ANY
+
+
+def _content(message: str, talk: Conversation) -> int:
+    """Words that say what it is about."""
+    words = (word.lower().replace("'", "") for word in _WORDS.findall(message))
+    return sum(word not in talk.wording.function_words for word in words)
+
+
+def _link(found: Entity, talk: Conversation) -> str:
+    """How it is hung on: a treatment of the body by when, all else by "with"."""
+    if found.kind == "procedure" and found.name not in talk.wording.tests:
+        over = {f.name.lower() for f in talk.card.of_kind("procedure") if f.status == "past"}
+        return "after {x}" if found.key in over else "with {x}"
+    return talk.wording.links[talk.group_of(found)]
+
+
+def _with(message: str, phrase: str) -> str:
+    return inserted(message, 0, phrase)
