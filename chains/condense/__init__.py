@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from chains.condense.choices import bearing, choice, correction, denied, ordinal, short_answer
 from chains.condense.completion import completed
 from chains.condense.conversation import Conversation
-from chains.condense.ellipsis import about, comparison, for_person, fragment
+from chains.condense.ellipsis import about, comparison, for_person, fragment, member
 from chains.condense.entities import Entity as Entity
 from chains.condense.entities import names, persons
 from chains.condense.focus import situated
-from chains.condense.leaning import cause, leaning, leans, means, of_whom, remedy
+from chains.condense.leaning import cause, leaning, leans, means, of_whom, remedy, tested
 from chains.condense.references import aspect, pronouns, third_person
 from chains.condense.wording import load_wording
 from chains.intent import is_asking
@@ -34,9 +34,11 @@ _WITHIN: tuple[Step, ...] = (
     comparison,
     cause,
     means,
+    member,
     pronouns,
     aspect,
     remedy,
+    tested,
 )
 """Each completes a part; all are tried, one after the other."""
 
@@ -57,12 +59,17 @@ def condense(
         thing is thrown away: then `standalone` is the message.
     """
     talk = Conversation(tuple(history[-_LAST_TURNS:]), card, lexicon, load_wording())
-    text = _rewritten(message, talk).strip()
-    if text == message.strip() or not _is_faithful(message, text, talk):
+    text = _rewritten(_begun(message, talk), talk).strip()
+    if text in (message.strip(), _begun(message, talk)) or not _is_faithful(message, text, talk):
         return CondensedQuestion(raw=message, standalone=message, history=talk.history)
     return CondensedQuestion(
         raw=message, standalone=text, added=_added(message, text, talk), history=talk.history
     )
+
+
+def _begun(message: str, talk: Conversation) -> str:
+    """The message without an opening that only turns away: "ok forget that, ..."."""
+    return talk.wording.one["turning_away"].sub("", message).strip()
 
 
 def _rewritten(message: str, talk: Conversation) -> str:
@@ -75,7 +82,8 @@ def _rewritten(message: str, talk: Conversation) -> str:
         return message
     text = message
     for step in (*_WITHIN, completed):
-        text = step(text, talk) or text
+        text = step(text, talk.about(text)) or text
+    talk = talk.about(text)
     text = leaning(text, talk) or text
     if text == message or not talk.named(text):
         text = situated(text, talk) or text

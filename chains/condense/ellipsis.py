@@ -4,7 +4,7 @@ import re
 
 from chains.condense.conversation import Conversation, without_mark
 from chains.condense.entities import Entity, persons
-from chains.condense.options import named_place, whole_span
+from chains.condense.options import named_place, options, whole_span
 from chains.condense.rewrite import appended, listed, replaced
 
 _LONGEST_REST = 1
@@ -34,6 +34,10 @@ def about(message: str, talk: Conversation) -> str | None:
     if found is not None:
         thing = named_place(found["what"], talk)
         return swapped(thing.words if thing else found["what"], message, talk)
+    asked = talk.wording.one["also_of"].match(message)
+    what = (asked["what"] or asked["same"]) if asked is not None else ""
+    if new := talk.named(what):
+        return None if _rest(what, new, talk) else swapped(what, message, talk)
     is_bare = len(message.split()) <= _BARE and bool(talk.named(message))
     return swapped(without_mark(message), message, talk) if is_bare else None
 
@@ -73,13 +77,14 @@ def for_person(message: str, talk: Conversation) -> str | None:
     who, question = found["who"], talk.question
     if not question or (who.lower().startswith(("my ", "our ")) and not persons(message)):
         return None
-    if other := persons(question)[:1]:
+    asked = talk.wording.one["persons.asked_self"].search(question)
+    other = persons(question)[:1]
+    if other and not (asked and asked.start() < other[0].start):
         start, end = _owned_span(question, other[0])
         return with_told(question[:start] + who + question[end:], talk)
     if pronoun := talk.wording.one["persons.subject"].search(question):
         start, end = pronoun.span()
         return with_told(question[:start] + who + question[end:], talk)
-    asked = talk.wording.one["persons.asked_self"].search(question)
     if asked is not None:
         verb = asked.group().split()[0]
         verb = "does" if verb.lower() == "do" else verb
@@ -137,13 +142,25 @@ def with_told(question: str, talk: Conversation) -> str:
     return appended(question, f"{link} {listed(told[:2])}")
 
 
+def member(message: str, talk: Conversation) -> str | None:
+    """The class spoken of last, for "is palbociclib one"."""
+    found = talk.wording.one["member"].search(message)
+    if found is None:
+        return None
+    for named in talk.spoken[:2]:
+        for entity in named:
+            if entity.kind == "drug_class":
+                return replaced(message, found.span("one"), f"one of the {entity.words}", plural=False)
+    return None
+
+
 def comparison(message: str, talk: Conversation) -> str | None:
     """The two things named last, for "which one is better"."""
     if talk.of_group(talk.named(message), "medicine", "intake"):
         return None
     for row in talk.wording.compares:
         found = row.pattern.search(message)
-        things = _two(talk) if found else ()
+        things = (options(talk)[:3] or _two(talk)) if found else ()
         if found is None or not things:
             continue
         if len(things) == 1:
@@ -203,11 +220,25 @@ def _like(new: Entity, question: str, talk: Conversation) -> Entity | None:
 
 def _other_value(what: str, talk: Conversation) -> str | None:
     """The last question of another stage, grade or score, for "and 3a?"."""
+    if marked := _other_marker_value(what, talk):
+        return marked
     value = talk.wording.one["value"].match(what)
     place = talk.wording.one["valued"].search(talk.question) if value else None
     if value is None or place is None or value["of"] not in (None, place["of"].lower()):
         return None
     return talk.question[: place.start("value")] + value["value"] + talk.question[place.end() :]
+
+
+def _other_marker_value(what: str, talk: Conversation) -> str | None:
+    """The last question of another value of the same marker, for "and ultralow?"."""
+    value = talk.wording.one["marker_value"].fullmatch(without_mark(what))
+    markers = [e for e in talk.named(talk.question) if e.kind == "biomarker"] if value else []
+    for marker in markers:
+        place = talk.wording.one["marker_value"].search(marker.words)
+        if value is not None and place is not None:
+            start, end = marker.start + place.start(), marker.start + place.end()
+            return talk.question[:start] + value.group() + talk.question[end:]
+    return None
 
 
 def _hung_on(new: Entity, message: str, talk: Conversation) -> str | None:

@@ -23,17 +23,19 @@ _MOST_NAMED = 2
 def situated(message: str, talk: Conversation) -> str | None:
     """The message with what it is asked about; None where it brings that itself."""
     one = talk.wording.one
-    is_event = one["lean.event"].search(message) is not None
-    if not is_event and (talk.last is None or not _is_open(message, talk)):
+    if not (_is_event(message, talk) or (talk.last is not None and _is_open(message, talk))):
         return None
     if _is_anchored(message, talk) or is_about_another(message, talk):
         return None
-    if talk.complaint() is not None and one["lean.remedies"].search(message):
-        return _with(message, remedy_for(talk.complaint(), talk))
+    ill = talk.complaint()
+    if ill is not None and one["lean.remedies"].search(message):
+        return inserted(message, 0, remedy_for(ill, talk))
+    if ill is not None and one["lean.of_complaint"].search(message):
+        return inserted(message, 0, "with " + remedy_for(ill, talk).removeprefix("for "))
     found = focus(message, talk)
     if not found:
         return None
-    return _with(message, _link(found[0], talk).format(x=listed(found)))
+    return inserted(message, 0, _link(found[0], talk).format(x=listed(found)))
 
 
 def focus(message: str, talk: Conversation) -> tuple[Entity, ...]:
@@ -56,7 +58,8 @@ def focus(message: str, talk: Conversation) -> tuple[Entity, ...]:
 
 def _newest(found: tuple[Entity, ...], talk: Conversation) -> tuple[Entity, ...]:
     """At most two, those first that the card says are taken now."""
-    taken = {medicine.key for medicine in talk.medicines}
+    treated = (f for f in talk.card.of_kind("procedure") if f.status != "past")
+    taken = {medicine.key for medicine in talk.medicines} | {f.name.lower() for f in treated}
     return tuple([e for e in found if e.key in taken] or found)[:_MOST_NAMED]
 
 
@@ -64,6 +67,10 @@ def _bone(talk: Conversation) -> tuple[Entity, ...]:
     spoken = [entity for named in talk.spoken for entity in talk.of_group(named, "medicine")]
     known = (*spoken, *talk.medicines)
     return tuple(e for e in known if "bone_agent" in talk.lexicon.classes_of(e.name))[:1]
+
+
+def _tests(message: str, talk: Conversation) -> list[Entity]:
+    return [entity for entity in talk.named(message) if entity.name in talk.wording.tests]
 
 
 def _is_anchored(message: str, talk: Conversation) -> bool:
@@ -75,6 +82,14 @@ def _is_anchored(message: str, talk: Conversation) -> bool:
     )
 
 
+def _is_event(message: str, talk: Conversation) -> bool:
+    """Whether something is done to the body; without a turn before, to the teeth."""
+    one = talk.wording.one
+    if talk.last is None and not one["lean.teeth"].search(message):
+        return False
+    return any(one[f"lean.{kind}"].search(message) for kind in ("event", "announced"))
+
+
 def _is_open(message: str, talk: Conversation) -> bool:
     """Whether the message is short, asks, and brings no circumstance of its own."""
     one = talk.wording.one
@@ -82,6 +97,8 @@ def _is_open(message: str, talk: Conversation) -> bool:
         return False
     content = _content(message, talk)
     if one["lean.own_situation"].match(message):
+        if not (talk.has_told or one["lean.goes_on"].search(message) or _tests(message, talk)):
+            return False
         is_far = one["card.exempt"].search(message) is not None
         return content <= (_MOST_CONTENT_OF_ANY if is_far else _MOST_CONTENT)
     return one["lean.aspect_of"].match(message) is not None and content <= _MOST_CONTENT_OF_ANY
@@ -100,6 +117,3 @@ def _link(found: Entity, talk: Conversation) -> str:
         return "after {x}" if found.key in over else "with {x}"
     return talk.wording.links[talk.group_of(found)]
 
-
-def _with(message: str, phrase: str) -> str:
-    return inserted(message, 0, phrase)

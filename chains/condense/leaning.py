@@ -14,7 +14,7 @@ def leans(message: str, talk: Conversation) -> bool:
     if talk.last is None or _firm(message, talk):
         return False
     one = talk.wording.one
-    return any(one[f"lean.{kind}"].search(message) for kind in ("piece", "cause"))
+    return any(one[f"lean.{kind}"].search(message) for kind in ("piece", "cause", "announced"))
 
 
 def _firm(message: str, talk: Conversation) -> tuple[Entity, ...]:
@@ -60,6 +60,25 @@ def means(message: str, talk: Conversation) -> str | None:
     return message[: place.start("that")] + words + message[place.end("that") :]
 
 
+def tested(message: str, talk: Conversation) -> str | None:
+    """The mutation, and the relative who has it, for "should I get tested"."""
+    if not talk.wording.one["lean.tested"].search(message) or talk.named(message):
+        return None
+    for turn, named in zip(reversed(talk.history), talk.spoken, strict=True):
+        marker = next((e for e in named if e.kind == "biomarker"), None)
+        ill = next((e for e in named if e.kind == "diagnosis"), None)
+        if marker is None and ill is None:
+            continue
+        text = appended(message, f"for {marker.words}") if marker is not None else message
+        others = persons(turn.message)
+        if not others or persons(message):
+            return text
+        what = "it" if marker is not None else ill.words if ill is not None else "cancer"
+        verb = "have" if len({other.name for other in others}) > 1 else "has"
+        return appended(text, f"if {listed(others)} {verb} {what}")
+    return None
+
+
 def of_whom(message: str, talk: Conversation) -> str:
     """The message with the relative it goes on about, where it speaks of nobody."""
     relative = talk.relative()
@@ -76,7 +95,8 @@ def _treated(message: str, named: tuple[Entity, ...], talk: Conversation) -> Ent
         return None
     for spoken in talk.spoken[:2]:
         if found := [entity for entity in spoken if entity.kind == "diagnosis"]:
-            return found[0]
+            own = {fact.name.lower() for fact in talk.card.of_kind("diagnosis")}
+            return next((entity for entity in found if entity.key in own), found[0])
     return None
 
 
