@@ -10,7 +10,7 @@ from chains.condense.ellipsis import about, comparison, for_person, fragment, me
 from chains.condense.entities import Entity as Entity
 from chains.condense.entities import names, persons
 from chains.condense.focus import situated
-from chains.condense.leaning import cause, leaning, leans, means, of_whom, remedy, tested
+from chains.condense.leaning import cause, leaning, leans, means, of_whom, remedy, switching, tested, than
 from chains.condense.references import aspect, pronouns, third_person
 from chains.condense.wording import load_wording
 from chains.intent import is_asking
@@ -39,6 +39,8 @@ _WITHIN: tuple[Step, ...] = (
     aspect,
     remedy,
     tested,
+    than,
+    switching,
 )
 """Each completes a part; all are tried, one after the other."""
 

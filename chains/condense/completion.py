@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from chains.condense.conversation import Conversation
 from chains.condense.ellipsis import remedy_for
-from chains.condense.entities import Entity, persons
+from chains.condense.entities import Entity, persons, sides
 from chains.condense.rewrite import appended, inserted, listed
 from chains.context import ContextReader
 from chains.lexicon import Lexicon
@@ -78,7 +78,7 @@ def _own(message: str, at: int, talk: Conversation) -> str:
 def _bearing(things: tuple[Entity, ...], talk: Conversation) -> tuple[Entity, ...]:
     """The medicines that a row of the interactions ties to these things; all when none is."""
     taken = _all(talk)
-    wanted = {name for thing in things for name in _sides(thing.name, talk.lexicon)}
+    wanted = {name for thing in things for name in sides(thing.name, talk.lexicon)}
     tied = tuple(m for m in taken if wanted & _partners(m.name, talk.lexicon))
     spoken = talk.of_group(talk.spoken[0], "medicine") if talk.spoken else ()
     names = {entity.key for entity in spoken}
@@ -92,7 +92,7 @@ def _all(talk: Conversation) -> tuple[Entity, ...]:
 def _checked_by(tests: Sequence[Entity], talk: Conversation) -> tuple[Entity, ...]:
     """The medicine of the card that moves these tests; of several the one spoken of last."""
     movers = {name for test in tests for name in talk.wording.tests[test.name]}
-    moving = [m for m in talk.medicines if movers & _sides(m.name, talk.lexicon)]
+    moving = [m for m in talk.medicines if movers & sides(m.name, talk.lexicon)]
     taken = {medicine.key: medicine for medicine in (moving or talk.medicines)}
     for named in talk.spoken:
         for entity in talk.of_group(named, "medicine"):
@@ -113,14 +113,10 @@ def is_about_another(message: str, talk: Conversation) -> bool:
     )
 
 
-def _sides(name: str, lexicon: Lexicon) -> frozenset[str]:
-    return frozenset({name.lower(), *lexicon.classes_of(name)})
-
-
 def _partners(name: str, lexicon: Lexicon) -> frozenset[str]:
     """All that the table says something about beside a medicine."""
     rows = _interactions()
-    return frozenset().union(*(rows.get(side, frozenset()) for side in _sides(name, lexicon)))
+    return frozenset().union(*(rows.get(side, frozenset()) for side in sides(name, lexicon)))
 
 
 @functools.cache

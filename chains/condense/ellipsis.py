@@ -37,7 +37,8 @@ def about(message: str, talk: Conversation) -> str | None:
     asked = talk.wording.one["also_of"].match(message)
     what = (asked["what"] or asked["same"]) if asked is not None else ""
     if new := talk.named(what):
-        return None if _rest(what, new, talk) else swapped(what, message, talk)
+        is_other = len(new) > 1 or _rest(what, new, talk)
+        return None if is_other else swapped(what, message, talk)
     is_bare = len(message.split()) <= _BARE and bool(talk.named(message))
     return swapped(without_mark(message), message, talk) if is_bare else None
 
@@ -60,7 +61,7 @@ def swapped(what: str, message: str, talk: Conversation) -> str | None:
     if _rest(what, new, talk) > _LONGEST_REST:
         return None
     question = talk.question
-    place = _behind_same_word(what, question, talk) or _like(new[0], question, talk)
+    place = _behind_same_word(what, question, talk) or _sibling(new[0], question, talk) or _like(new[0], question, talk)
     if place is None:
         if question and talk.wording.one["goes_behind"].match(message):
             return appended(question, without_mark(message))
@@ -204,6 +205,14 @@ def _behind_same_word(what: str, question: str, talk: Conversation) -> Entity | 
     before = re.compile(rf"\b{opening.group(1)}(?: the| an?| my)? $", re.IGNORECASE)
     found = (e for e in talk.named(question) if before.search(question[: e.start]))
     return next(found, None)
+
+
+def _sibling(new: Entity, question: str, talk: Conversation) -> Entity | None:
+    """What the new thing was put beside before, where the question names it."""
+    keys = {entity.key for entity in options(talk)}
+    if new.key not in keys:
+        return None
+    return next((e for e in talk.named(question) if e.key in keys - {new.key}), None)
 
 
 def _like(new: Entity, question: str, talk: Conversation) -> Entity | None:

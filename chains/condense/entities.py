@@ -76,6 +76,11 @@ def drug_entity(name: str) -> Entity:
     return Entity(0, 0, name, "drug", name)
 
 
+def sides(name: str, lexicon: Lexicon) -> frozenset[str]:
+    """A medicine's name and its classes, as tables speak of it."""
+    return frozenset({name.lower(), *lexicon.classes_of(name)})
+
+
 def _entity(text: str, mention: Mention, lexicon: Lexicon) -> Entity:
     kind, end = mention.kind, mention.end
     if kind == "drug":

@@ -14,7 +14,7 @@ def leans(message: str, talk: Conversation) -> bool:
     if talk.last is None or _firm(message, talk):
         return False
     one = talk.wording.one
-    return any(one[f"lean.{kind}"].search(message) for kind in ("piece", "cause", "announced"))
+    return any(one[f"lean.{kind}"].search(message) for kind in ("piece", "cause", "announced", "phrase"))
 
 
 def _firm(message: str, talk: Conversation) -> tuple[Entity, ...]:
@@ -58,6 +58,31 @@ def means(message: str, talk: Conversation) -> str | None:
         return None
     words = f"{listed(relatives)} having {ills[0].words}"
     return message[: place.start("that")] + words + message[place.end("that") :]
+
+
+def than(message: str, talk: Conversation) -> str | None:
+    """What a medicine is held against, for "is it stronger" and "is there something newer"."""
+    if not talk.wording.one["lean.comparative"].search(message):
+        return None
+    own = talk.of_group(talk.named(message), "medicine")
+    keys = {entity.key for entity in own}
+    spoken = [e for named in talk.spoken[:3] for e in talk.of_group(named, "medicine")]
+    others = {entity.key: entity for entity in spoken if entity.key not in keys}
+    if not others or len(own) > 1 or len(others) > 1:
+        return None
+    return appended(message, f"than {next(iter(others.values())).words}")
+
+
+def switching(message: str, talk: Conversation) -> str | None:
+    """The medicine that is left, for "would switching to letrozole help"."""
+    found = talk.wording.one["lean.switching"].search(message)
+    left = talk.last_medicines()[:1]
+    if found is None or not left or left[0].key in {e.key for e in talk.named(message)}:
+        return None
+    behind = talk.named(message[found.end() :])
+    if not talk.of_group(behind, "medicine"):
+        return None
+    return f"{message[: found.start('to')]}from {left[0].words} {message[found.start('to') :]}"
 
 
 def tested(message: str, talk: Conversation) -> str | None:

@@ -18,11 +18,14 @@ def options(talk: Conversation) -> tuple[Entity, ...]:
     texts = [text for turn in reversed(talk.history) for text in (turn.question, turn.message)]
     for is_strict in (True, False):
         for text in texts:
+            pair = _written(text, talk) if is_strict else ()
+            if pair and not any(len(_of_text(text, g, talk, is_strict=True)) == 2 for g in _GROUPS):
+                return pair
             for group in _GROUPS:
                 found = _of_text(text, group, talk, is_strict=is_strict)
                 if len(found) > 1:
                     return found
-    return next(filter(None, (_written(text, talk) for text in texts)), ())
+    return ()
 
 
 def other(talk: Conversation) -> Entity | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chains.condense.conversation import Conversation, without_mark
-from chains.condense.entities import Entity, persons
+from chains.condense.entities import Entity, persons, sides
 from chains.condense.rewrite import appended, is_plural, listed, replaced
 from chains.condense.wording import Slot
 
@@ -62,6 +62,8 @@ def _filled(message: str, place: _Place, talk: Conversation) -> str | None:
     if behind is not None and talk.group_of(found[0]) == "symptom":
         words = talk.wording.source_of.format(x=words, y=behind.words)
     text = _put(message, place, words, plural=is_plural(found))
+    if (mover := _mover(found[0], message, talk)) is not None:
+        text = appended(text, talk.wording.links["tests"].format(x=mover.words))
     if behind is not None and talk.group_of(found[0]) == "intake":
         text = appended(text, talk.wording.links["medicine"].format(x=behind.words))
     return text
@@ -181,6 +183,15 @@ def _is_explained(before: str, talk: Conversation, *, is_many: bool) -> bool:
     if is_many and any(talk.wording.one["plural_noun"].search(clause) for clause in clauses):
         return True
     return any(re.search(noun, clause, re.IGNORECASE) for clause in clauses)
+
+
+def _mover(found: Entity, message: str, talk: Conversation) -> Entity | None:
+    """The medicine spoken of beside a result that it is known to move."""
+    movers = talk.wording.tests.get(found.name)
+    if movers is None or talk.of_group(talk.named(message), "medicine"):
+        return None
+    known = [e for named in talk.spoken[:2] for e in talk.of_group(named, "medicine")]
+    return next((e for e in known if movers & sides(e.name, talk.lexicon)), None)
 
 
 def _compared(behind: str, talk: Conversation) -> str:

@@ -13,6 +13,7 @@ _TO_SINGULAR = {plural: singular for singular, plural in _TO_PLURAL.items()}
 _MODALS = frozenset({"can", "could", "will", "would", "should", "may", "might", "must", "did"})
 _AUXILIARIES = _TO_PLURAL.keys() | _TO_SINGULAR.keys() | _MODALS
 _COUNTED = frozenset({"symptom", "food", "procedure", "metastasis", "lab", "diagnosis"})
+_MODAL = re.compile(r"\b(?:can|could|will|would|should|may|might|must|did|do|does)\b[^,;.?!]*$", re.IGNORECASE)
 _VERB_BEFORE = re.compile(r"\b([a-z']+)(\s+)$", re.IGNORECASE)
 _VERB_BEHIND = re.compile(r"^(\s+)(is|are|was|were|does|do|has|have)\b", re.IGNORECASE)
 
@@ -50,7 +51,8 @@ def replaced(text: str, span: tuple[int, int], words: str, *, plural: bool) -> s
     before, behind = text[: span[0]], text[span[1] :]
     forms = _TO_PLURAL if plural else _TO_SINGULAR
     verb = _VERB_BEFORE.search(before)
-    if verb is not None and verb.group(1).lower() in forms:
+    is_main = verb is not None and _MODAL.search(before[: verb.start()]) is not None
+    if verb is not None and not is_main and verb.group(1).lower() in forms:
         agreed = _cased(forms[verb.group(1).lower()], verb.group(1))
         before = before[: verb.start()] + agreed + verb.group(2)
     elif (
