@@ -64,14 +64,24 @@ def condense(
     text = _rewritten(_begun(message, talk), talk).strip()
     if text in (message.strip(), _begun(message, talk)) or not _is_faithful(message, text, talk):
         return CondensedQuestion(raw=message, standalone=message, history=talk.history)
+    text = _by_their_names(text, talk)
     return CondensedQuestion(
         raw=message, standalone=text, added=_added(message, text, talk), history=talk.history
     )
 
 
+def _by_their_names(text: str, talk: Conversation) -> str:
+    """Cancer medicines by the names the library and the card know them by, not by a brand."""
+    for entity in reversed(talk.named(text)):
+        if entity.kind == "drug":
+            text = text[: entity.start] + entity.name + text[entity.end :]
+    return text
+
+
 def _begun(message: str, talk: Conversation) -> str:
-    """The message without an opening that only turns away: "ok forget that, ..."."""
-    return talk.wording.one["turning_away"].sub("", message).strip()
+    """The message without what only turns away ("ok forget that, ...") or is added on."""
+    one = talk.wording.one
+    return one["added_on"].sub("", one["turning_away"].sub("", message)).strip()
 
 
 def _rewritten(message: str, talk: Conversation) -> str:
@@ -88,7 +98,7 @@ def _rewritten(message: str, talk: Conversation) -> str:
     talk = talk.about(text)
     text = leaning(text, talk) or text
     if text == message or not talk.named(text):
-        text = situated(text, talk) or text
+        text = situated(text, message, talk) or text
     return of_whom(text, talk) if text != message else text
 
 

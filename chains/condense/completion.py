@@ -1,6 +1,7 @@
 """A question on a food, supplement, test or medicine, completed with the medicines taken."""
 
 import functools
+import re
 from collections.abc import Sequence
 
 from chains.condense.conversation import Conversation
@@ -11,6 +12,7 @@ from chains.context import ContextReader
 from chains.lexicon import Lexicon
 from chains.tables import load_tables
 
+_CIRCUMSTANCE = re.compile(r"\bwith (?:an? |such )?$", re.IGNORECASE)
 _MOST_NAMED = 2
 """Medicines named at most: more would be pasting the card."""
 _SHORTEST_ASKED = 3
@@ -64,6 +66,8 @@ def _with_test(message: str, named: tuple[Entity, ...], talk: Conversation) -> s
     if not (tests or unnamed) or not talk.medicines or not one["card.asks_test"].search(message):
         return None
     if not talk.wording.one["card.whose"].search(message):
+        return None
+    if any(_CIRCUMSTANCE.search(message[: test.start]) for test in tests):
         return None
     used = _checked_by(tests, talk)
     return appended(message, talk.wording.links["tests"].format(x=listed(used)))

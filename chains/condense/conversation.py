@@ -17,6 +17,8 @@ _NO_ARTICLE = frozenset({"drug", "everyday", "supplement", "food", "stage", "bio
 _END_MARKS = " \t\n?!."
 _SENTENCE = re.compile(r"[^?!\n]+?(?:[?!]+|\.(?=\s)|\n|$)")
 _CLAUSE = re.compile(r"(?<=[?!.,;\n])\s")
+_MOST_LISTED = 2
+"""Medicines of a combination that are named beside it."""
 _HELD = re.compile(r" \([\w -]+(?:, [\w -]+)* and [\w -]+\)")
 _WORD = re.compile(r"[\w'’-]+")
 
@@ -201,9 +203,16 @@ class Conversation:
         asked = [with_article(turn.question, e) for e in self.named(turn.question)]
         known = {entity.key for entity in asked}
         told = [with_article(turn.message, e) for e in self.named(turn.message)]
-        told = [entity for entity in told if entity.key not in known]
+        reader = ContextReader(turn.message)
+        told = [e for e in told if e.key not in known and not self._is_denied(e, turn, reader)]
         found = self._not_past(self.without_parts((*asked, *told)))
         return (*map(self._spoken_of, found), *self._side_effects(turn.question))
+
+    def _is_denied(self, entity: Entity, turn: LastTurn, reader: ContextReader) -> bool:
+        """Whether a statement says that it is not there: "no reconstruction"."""
+        if entity.kind not in ("procedure", "diagnosis", "symptom") or "?" in turn.message:
+            return False
+        return reader.at(entity.start, entity.end).negated
 
     def without_parts(self, found: Sequence[Entity]) -> tuple[Entity, ...]:
         """Without medicines that a combination among them holds."""
@@ -236,7 +245,7 @@ class Conversation:
 
     def _spoken_of(self, entity: Entity) -> Entity:
         """A symptom told in a sentence goes by its name, a combination with what it holds."""
-        if parts := self._parts(entity):
+        if 0 < len(parts := self._parts(entity)) <= _MOST_LISTED:
             held = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
             return replace(entity, words=f"{entity.words} ({held})")
         is_told = entity.kind == "symptom" and self.wording.one["told_symptom"].search(entity.words)

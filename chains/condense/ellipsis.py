@@ -161,7 +161,7 @@ def comparison(message: str, talk: Conversation) -> str | None:
         return None
     for row in talk.wording.compares:
         found = row.pattern.search(message)
-        things = (options(talk)[:3] or _two(talk)) if found else ()
+        things = (_offered(talk) or _two(talk)) if found else ()
         if found is None or not things:
             continue
         if len(things) == 1:
@@ -190,9 +190,15 @@ def _two(talk: Conversation) -> tuple[Entity, ...]:
     return ()
 
 
+def _offered(talk: Conversation) -> tuple[Entity, ...]:
+    """What was put side by side to choose from; a disease is nothing to choose."""
+    found = options(talk)
+    return () if talk.of_group(found, "disease", "symptom") else found[:3]
+
+
 def _of_class(message: str, thing: Entity) -> str | None:
-    """The class of medicines spoken of, for "which one is best"."""
-    if thing.kind != "drug_class":
+    """The class or the combination spoken of, for "which one is best"."""
+    if thing.kind not in ("drug_class", "regimen"):
         return None
     return appended(message, f"of the {thing.words}")
 

@@ -20,10 +20,16 @@ _MOST_CONTENT_OF_ANY = 2
 _MOST_NAMED = 2
 
 
-def situated(message: str, talk: Conversation) -> str | None:
-    """The message with what it is asked about; None where it brings that itself."""
+def situated(message: str, raw: str, talk: Conversation) -> str | None:
+    """The message with what it is asked about; None where it brings that itself.
+
+    Args:
+        message: as it is completed so far.
+        raw: as it was written; by its words the kind is told.
+        talk: the conversation and the card.
+    """
     one = talk.wording.one
-    if not (_is_event(message, talk) or (talk.last is not None and _is_open(message, talk))):
+    if not (_is_event(raw, talk) or (talk.last is not None and _is_open(raw, talk))):
         return None
     if _is_anchored(message, talk) or is_about_another(message, talk):
         return None
@@ -42,6 +48,9 @@ def focus(message: str, talk: Conversation) -> tuple[Entity, ...]:
     """What a question on one's own situation is about: of the last turns, else of the card."""
     if talk.wording.one["lean.teeth"].search(message) and (bone := _bone(talk)):
         return bone
+    results = [e for named in talk.spoken[:2] for e in named if e.kind == "lab" and _has_figure(e)]
+    if results and not talk.of_group(talk.named(message), "intake"):
+        return tuple(results[:1])
     for named in talk.spoken[:1]:
         for group in ("medicine", "care"):
             if found := talk.of_group(named, group):
@@ -54,6 +63,10 @@ def focus(message: str, talk: Conversation) -> tuple[Entity, ...]:
             if found:
                 return found[:1]
     return ()
+
+
+def _has_figure(result: Entity) -> bool:
+    return any(letter.isdigit() for letter in result.words)
 
 
 def _newest(found: tuple[Entity, ...], talk: Conversation) -> tuple[Entity, ...]:

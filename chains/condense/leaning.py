@@ -30,7 +30,8 @@ def leaning(message: str, talk: Conversation) -> str | None:
         return None
     if ill := _treated(message, named, talk):
         return appended(message, f"for {ill.words}")
-    if talk.wording.one["card.exempt"].search(message) or _firm(message, talk):
+    is_first = talk.wording.one["lean.first"].search(message) is not None
+    if talk.wording.one["card.exempt"].search(message) or (_firm(message, talk) and not is_first):
         return None
     return _open_end(message, talk) or _piece(message, talk)
 
@@ -114,7 +115,7 @@ def of_whom(message: str, talk: Conversation) -> str:
 
 def _treated(message: str, named: tuple[Entity, ...], talk: Conversation) -> Entity | None:
     """The disease that a treatment is asked about for: "does she need chemo"."""
-    if not talk.wording.one["lean.needs"].match(message):
+    if not any(talk.wording.one[f"lean.{kind}"].match(message) for kind in ("needs", "remedy")):
         return None
     if not named or len(talk.of_group(named, "care", "medicine")) != len(named):
         return None
@@ -143,6 +144,8 @@ def _open_end(message: str, talk: Conversation) -> str | None:
     one, medicines = talk.wording.one, talk.last_medicines()[:1]
     if medicines and one["lean.body"].search(message):
         return appended(message, f"with {medicines[0].words}")
+    if medicines and one["lean.first"].search(message):
+        return appended(message, f"before {medicines[0].words}")
     if medicines and one["lean.open_end"].search(message):
         return f"{without_mark(message)} {listed(medicines)}{_mark(message)}"
     if medicines and (one["lean.event"].search(message) or one["lean.personal"].match(message)):
