@@ -133,6 +133,12 @@ class Conversation:
                 return found
         return self.medicines[-1:]
 
+    def of_now(self, found: tuple[Entity, ...]) -> tuple[Entity, ...]:
+        """Those that the card says are had now; all when it says so of none."""
+        treated = (f for f in self.card.of_kind("procedure") if f.status != "past")
+        taken = {medicine.key for medicine in self.medicines} | {f.name.lower() for f in treated}
+        return tuple(entity for entity in found if entity.key in taken) or found
+
     def topic(self) -> tuple[Entity, ...]:
         """What the last turn was about: its first thing, medicines before all else."""
         groups = ("medicine", "intake", "symptom", "care", "disease")

@@ -61,7 +61,9 @@ def swapped(what: str, message: str, talk: Conversation) -> str | None:
     if _rest(what, new, talk) > _LONGEST_REST:
         return None
     question = talk.question
-    place = _behind_same_word(what, question, talk) or _sibling(new[0], question, talk) or _like(new[0], question, talk)
+    if sibling := _sibling(new[0], question, talk):
+        return question[: sibling.start] + _bare(what) + question[sibling.end :]
+    place = _behind_same_word(what, question, talk) or _like(new[0], question, talk)
     if place is None:
         if question and talk.wording.one["goes_behind"].match(message):
             return appended(question, without_mark(message))
@@ -116,7 +118,7 @@ def fragment(message: str, talk: Conversation) -> str | None:
         return f"{asks} {question[opening.end() :]}?"
     if one["inverted"].match(question):
         return with_told(f"{asks} {question[:1].lower()}{question[1:]}?", talk)
-    topic = talk.topic()
+    topic = talk.of_now(talk.topic())
     if not topic:
         return None
     return appended(message, f"with {listed(topic)}")
@@ -177,6 +179,7 @@ def comparison(message: str, talk: Conversation) -> str | None:
 
 def _two(talk: Conversation) -> tuple[Entity, ...]:
     """Two or more things of one group: of one turn, else the newest of two turns."""
+    single: tuple[Entity, ...] = ()
     for group in ("medicine", "intake", "care", "disease"):
         found: dict[str, Entity] = {}
         for named in talk.spoken[:3]:
@@ -186,8 +189,10 @@ def _two(talk: Conversation) -> tuple[Entity, ...]:
                 return tuple(sorted(found.values(), key=lambda entity: entity.start))[:3]
         if group == "medicine" and found:
             beside = [entity for entity in talk.medicines if entity.key not in found]
-            return (*found.values(), *beside[-1:])
-    return ()
+            single = (*found.values(), *beside[-1:])
+            if beside:
+                return single
+    return single
 
 
 def _offered(talk: Conversation) -> tuple[Entity, ...]:

@@ -14,7 +14,7 @@ _VALUE = re.compile(
     r"[\s-]?(?:\+|positive|pos\b|negative|neg\b|low\b|ultra-?low|mutat\w+|-(?=\s|$))", re.IGNORECASE
 )
 _SPREAD = re.compile(r"\s(?:mets?|metastas[ei]s|lesions?|tumou?rs?)\b", re.IGNORECASE)
-_MEASURED = re.compile(r"(?:\s+(?:is|was|of|at|now|came back))*\s*[=:]?\s*[<>-]?\d+(?:[.,]\d+)?\s?%?(?![\w/-])")
+_MEASURED = re.compile(r"(?:\s+(?:is|was|are|were|of|at|now|came back))*\s*[=:]?\s*[<>-]?\d+(?:[.,]\d+)?\s?%?(?![\w/-])")
 _ORDINARY = frozenset({"same"})
 """Names that are everyday words where they are written small."""
 _QUIET = frozenset({"preference", "menopausal_status", "comorbidity", "family_history"})

@@ -49,14 +49,15 @@ def focus(message: str, talk: Conversation) -> tuple[Entity, ...]:
     if talk.wording.one["lean.teeth"].search(message) and (bone := _bone(talk)):
         return bone
     results = [e for named in talk.spoken[:2] for e in named if e.kind == "lab" and _has_figure(e)]
-    if results and not talk.of_group(talk.named(message), "intake"):
+    is_own = talk.wording.one["lean.own_situation"].match(message) is not None
+    if results and is_own and not talk.of_group(talk.named(message), "intake"):
         return tuple(results[:1])
     for named in talk.spoken[:1]:
         for group in ("medicine", "care"):
             if found := talk.of_group(named, group):
-                return _newest(found, talk)
+                return talk.of_now(found)[:_MOST_NAMED]
     if found := talk.last_medicines():
-        return _newest(found, talk)
+        return talk.of_now(found)[:_MOST_NAMED]
     for named in talk.spoken:
         for group in ("care", "disease", "symptom"):
             found = tuple(e for e in talk.of_group(named, group) if e.kind != "metastasis")
@@ -67,13 +68,6 @@ def focus(message: str, talk: Conversation) -> tuple[Entity, ...]:
 
 def _has_figure(result: Entity) -> bool:
     return any(letter.isdigit() for letter in result.words)
-
-
-def _newest(found: tuple[Entity, ...], talk: Conversation) -> tuple[Entity, ...]:
-    """At most two, those first that the card says are taken now."""
-    treated = (f for f in talk.card.of_kind("procedure") if f.status != "past")
-    taken = {medicine.key for medicine in talk.medicines} | {f.name.lower() for f in treated}
-    return tuple([e for e in found if e.key in taken] or found)[:_MOST_NAMED]
 
 
 def _bone(talk: Conversation) -> tuple[Entity, ...]:

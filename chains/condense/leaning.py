@@ -40,12 +40,23 @@ def cause(message: str, talk: Conversation) -> str | None:
     """The medicine in "bones ache, is that it" and "is it from that"."""
     named = talk.named(message)
     place = talk.wording.one["lean.cause"].search(message)
+    if talk.wording.one["lean.named_symptom"].match(message):
+        return _symptom_of(message, named, talk)
     if place is None or talk.of_group(named, "medicine"):
         return None
     medicines = talk.last_medicines()[:1]
     if not medicines or not talk.of_group(named, "symptom"):
         return None
     return f"{message[: place.end(1)]} from {medicines[0].words}{message[place.end() :]}"
+
+
+def _symptom_of(message: str, named: tuple[Entity, ...], talk: Conversation) -> str | None:
+    """The medicine of the last turn behind a symptom that a piece of a question names."""
+    ill = next(iter(talk.of_group(named, "symptom")), None)
+    medicines = talk.of_group(talk.spoken[0], "medicine")[:1] if talk.spoken else ()
+    if ill is None or not medicines:
+        return None
+    return f"{message[: ill.end]} from {medicines[0].words}{message[ill.end :]}"
 
 
 def means(message: str, talk: Conversation) -> str | None:
@@ -108,6 +119,8 @@ def tested(message: str, talk: Conversation) -> str | None:
 def of_whom(message: str, talk: Conversation) -> str:
     """The message with the relative it goes on about, where it speaks of nobody."""
     relative = talk.relative()
+    if talk.wording.one["lean.impersonal"].match(message):
+        return message
     if relative is None or persons(message) or talk.wording.one["persons.told"].search(message):
         return message
     return appended(message, talk.wording.links["person"].format(x=relative.words))
@@ -129,14 +142,25 @@ def _treated(message: str, named: tuple[Entity, ...], talk: Conversation) -> Ent
 def remedy(message: str, talk: Conversation) -> str | None:
     """What "does X help" is to help with."""
     one, named, ill = talk.wording.one, talk.named(message), talk.complaint()
-    if ill is None or talk.of_group(named, *_FIRM, "symptom"):
+    if talk.of_group(named, *_FIRM, "symptom"):
         return None
+    if ill is None:
+        return _beside(message, named, talk)
     is_food = any(entity.kind == "food" for entity in named)
     if (is_food and not one["lean.helps"].search(message)) or one["card.exempt"].search(message):
         return None
     if not talk.wording.one["lean.remedy"].match(message):
         return None
     return appended(message, remedy_for(ill, talk))
+
+
+def _beside(message: str, named: tuple[Entity, ...], talk: Conversation) -> str | None:
+    """The medicine spoken of last, for a remedy that is asked about when nobody told of an ill."""
+    spoken = [e for of_turn in talk.spoken[:2] for e in talk.of_group(of_turn, "medicine")][:1]
+    is_remedy = talk.wording.one["lean.remedy"].match(message) and talk.of_group(named, "intake")
+    if not spoken or not is_remedy or talk.wording.one["card.exempt"].search(message):
+        return None
+    return appended(message, f"with {listed(spoken)}")
 
 
 def _open_end(message: str, talk: Conversation) -> str | None:
@@ -165,7 +189,7 @@ def _piece(message: str, talk: Conversation) -> str | None:
     if not talk.wording.one["lean.piece"].search(message) or not talk.spoken:
         return None
     for group in _TOPICS:
-        found = talk.of_group(talk.spoken[0], group)[:2]
+        found = talk.of_now(talk.of_group(talk.spoken[0], group))[:2]
         if not found:
             continue
         ill = talk.complaint() if talk.wording.one["lean.remedies"].search(message) else None

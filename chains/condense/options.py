@@ -19,7 +19,7 @@ def options(talk: Conversation) -> tuple[Entity, ...]:
     for is_strict in (True, False):
         for text in texts:
             pair = _written(text, talk) if is_strict else ()
-            if pair and not any(len(_of_text(text, g, talk, is_strict=True)) == 2 for g in _GROUPS):
+            if pair and not _is_among(pair, text, talk):
                 return pair
             for group in _GROUPS:
                 found = _of_text(text, group, talk, is_strict=is_strict)
@@ -46,6 +46,16 @@ def _written(text: str, talk: Conversation) -> tuple[Entity, ...]:
     if known is None:
         return ()
     return tuple(replace(side, kind=side.kind or known.kind) for side in sides)
+
+
+def _is_among(pair: Sequence[Entity], text: str, talk: Conversation) -> bool:
+    """Whether both stand among the things of one group that the text lists."""
+    return any(
+        all(any(one.start <= side.start < one.end for one in listed) for side in pair)
+        for group in _GROUPS
+        if len(listed := _of_text(text, group, talk, is_strict=True)) > 1
+        and ("," in text or len(listed) == len(pair))
+    )
 
 
 def _side(text: str, span: tuple[int, int], talk: Conversation) -> Entity:
