@@ -10,7 +10,17 @@ from chains.condense.ellipsis import about, comparison, for_person, fragment, me
 from chains.condense.entities import Entity as Entity
 from chains.condense.entities import names, persons
 from chains.condense.focus import situated
-from chains.condense.leaning import cause, leaning, leans, means, of_whom, remedy, switching, tested, than
+from chains.condense.leaning import (
+    cause,
+    leaning,
+    leans,
+    means,
+    of_whom,
+    remedy,
+    switching,
+    tested,
+    than,
+)
 from chains.condense.references import aspect, pronouns, third_person
 from chains.condense.wording import load_wording
 from chains.intent import is_asking

@@ -153,7 +153,9 @@ def member(message: str, talk: Conversation) -> str | None:
     for named in talk.spoken[:2]:
         for entity in named:
             if entity.kind == "drug_class":
-                return replaced(message, found.span("one"), f"one of the {entity.words}", plural=False)
+                return replaced(
+                    message, found.span("one"), f"one of the {entity.words}", plural=False
+                )
     return None
 
 

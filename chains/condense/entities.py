@@ -14,7 +14,10 @@ _VALUE = re.compile(
     r"[\s-]?(?:\+|positive|pos\b|negative|neg\b|low\b|ultra-?low|mutat\w+|-(?=\s|$))", re.IGNORECASE
 )
 _SPREAD = re.compile(r"\s(?:mets?|metastas[ei]s|lesions?|tumou?rs?)\b", re.IGNORECASE)
-_MEASURED = re.compile(r"(?:\s+(?:is|was|are|were|of|at|now|came back))*\s*[=:]?\s*[<>-]?\d+(?:[.,]\d+)?\s?%?(?![\w/-])")
+_MEASURED = re.compile(
+    r"(?:\s+(?:is|was|are|were|of|at|now|came back))*\s*[=:]?\s*"
+    r"(?P<figure>[<>-]?\d+(?:[.,]\d+)?\s?%?)(?![\w/-])"
+)
 _ORDINARY = frozenset({"same"})
 """Names that are everyday words where they are written small."""
 _QUIET = frozenset({"preference", "menopausal_status", "comorbidity", "family_history"})
@@ -88,9 +91,12 @@ def _entity(text: str, mention: Mention, lexicon: Lexicon) -> Entity:
         role = drug.role if drug is not None else "cancer"
         kind = {"cancer": "drug", "herb": "supplement"}.get(role, role)
     behind = {"biomarker": _VALUE, "metastasis": _SPREAD, "lab": _MEASURED}.get(kind)
-    if behind is not None and (more := behind.match(text, end)) is not None:
+    more = behind.match(text, end) if behind is not None else None
+    if more is not None:
         end = more.end()
     words = mention.name if mention.corrected else text[mention.start : end]
+    if behind is _MEASURED and more is not None:
+        words = f"{text[mention.start : mention.end]} {more['figure'].strip()}"
     return Entity(mention.start, end, words, kind, mention.name)
 
 

@@ -1,4 +1,4 @@
-"""Questions about one's own situation that name none: "can I fly", "do I need an ECG", "what cream".
+"""Questions on one's own situation that name none: "can I fly", "do I need an ECG", "what cream".
 
 They are completed with what the conversation, else the card, is about. A question that brings its
 own circumstance ("with a PICC line", "during radiation") or its own topic is left as it is.
@@ -49,7 +49,10 @@ def focus(message: str, talk: Conversation) -> tuple[Entity, ...]:
     if talk.wording.one["lean.teeth"].search(message) and (bone := _bone(talk)):
         return bone
     results = [e for named in talk.spoken[:2] for e in named if e.kind == "lab" and _has_figure(e)]
-    is_own = talk.wording.one["lean.own_situation"].match(message) is not None
+    one = talk.wording.one
+    is_own = one["lean.own_situation"].match(message) and not one["lean.of_medicine"].search(
+        message
+    )
     if results and is_own and not talk.of_group(talk.named(message), "intake"):
         return tuple(results[:1])
     for named in talk.spoken[:1]:
@@ -123,4 +126,3 @@ def _link(found: Entity, talk: Conversation) -> str:
         over = {f.name.lower() for f in talk.card.of_kind("procedure") if f.status == "past"}
         return "after {x}" if found.key in over else "with {x}"
     return talk.wording.links[talk.group_of(found)]
-

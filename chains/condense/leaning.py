@@ -14,7 +14,9 @@ def leans(message: str, talk: Conversation) -> bool:
     if talk.last is None or _firm(message, talk):
         return False
     one = talk.wording.one
-    return any(one[f"lean.{kind}"].search(message) for kind in ("piece", "cause", "announced", "phrase"))
+    return any(
+        one[f"lean.{kind}"].search(message) for kind in ("piece", "cause", "announced", "phrase")
+    )
 
 
 def _firm(message: str, talk: Conversation) -> tuple[Entity, ...]:
@@ -158,7 +160,7 @@ def _beside(message: str, named: tuple[Entity, ...], talk: Conversation) -> str 
     """The medicine spoken of last, for a remedy that is asked about when nobody told of an ill."""
     spoken = [e for of_turn in talk.spoken[:2] for e in talk.of_group(of_turn, "medicine")][:1]
     is_remedy = talk.wording.one["lean.remedy"].match(message) and talk.of_group(named, "intake")
-    if not spoken or not is_remedy or talk.wording.one["card.exempt"].search(message):
+    if not spoken or not is_remedy:
         return None
     return appended(message, f"with {listed(spoken)}")
 

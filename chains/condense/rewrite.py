@@ -13,7 +13,9 @@ _TO_SINGULAR = {plural: singular for singular, plural in _TO_PLURAL.items()}
 _MODALS = frozenset({"can", "could", "will", "would", "should", "may", "might", "must", "did"})
 _AUXILIARIES = _TO_PLURAL.keys() | _TO_SINGULAR.keys() | _MODALS
 _COUNTED = frozenset({"symptom", "food", "procedure", "metastasis", "lab", "diagnosis"})
-_MODAL = re.compile(r"\b(?:can|could|will|would|should|may|might|must|did|do|does)\b[^,;.?!]*$", re.IGNORECASE)
+_MODAL = re.compile(
+    r"\b(?:can|could|will|would|should|may|might|must|did|do|does)\b[^,;.?!]*$", re.IGNORECASE
+)
 _VERB_BEFORE = re.compile(r"\b([a-z']+)(\s+)$", re.IGNORECASE)
 _VERB_BEHIND = re.compile(r"^(\s+)(is|are|was|were|does|do|has|have)\b", re.IGNORECASE)
 
