@@ -10,10 +10,12 @@ _FIRM = ("medicine", "care", "disease")
 
 
 def leans(message: str, talk: Conversation) -> bool:
-    """Whether the message is a piece of a question: no verb, nothing that it could be about."""
+    """Whether it asks by its first word, or is a piece of a question about nothing it names."""
+    one = talk.wording.one
+    if talk.last is not None and one["inverted"].match(message):
+        return True
     if talk.last is None or _firm(message, talk):
         return False
-    one = talk.wording.one
     return any(
         one[f"lean.{kind}"].search(message) for kind in ("piece", "cause", "announced", "phrase")
     )

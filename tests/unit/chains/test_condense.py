@@ -332,3 +332,51 @@ def test_thing_that_a_correction_denies_is_gone(message):
 def test_question_of_many_words_is_read_in_bounded_time():
     message = "is it safe " * 5_000
     assert ask(message, turns("What is Enhertu?")).standalone == message
+
+
+@pytest.mark.parametrize(
+    ("told", "message", "expected"),
+    [
+        ("I had a mastectomy in May", "can I fly", "can I fly with a mastectomy"),
+        ("I am on Kisqali", "do I need an ECG", "do I need an ECG with ribociclib"),
+        ("My ANC is 0.9 on Ibrance", "is that low", "is My ANC 0.9 low on palbociclib"),
+        (
+            "Keytruda gave me a rash",
+            "should I worry",
+            "should I worry with a rash from pembrolizumab",
+        ),
+    ],
+)
+def test_short_question_on_ones_own_situation_is_completed(told, message, expected):
+    assert ask(message, turns(told)).standalone.lower() == expected.lower()
+
+
+def test_question_with_a_circumstance_of_its_own_is_left_alone():
+    history = turns("I am on Kisqali and letrozole")
+    for message in ("Can I go swimming with a PICC line?", "how do people cope after surgery"):
+        assert ask(message, history).standalone == message
+
+
+def test_question_after_no_situation_was_told_is_left_alone():
+    message = "Do I need to lose weight?"
+    assert ask(message, turns("What are the side effects of ribociclib?")).standalone == message
+
+
+def test_choice_written_out_is_what_the_second_counts_in():
+    history = turns("Osteopenia from anastrozole. The doctor offers Prolia or Fosamax")
+    assert "fosamax" in ask("side effects of the second?", history).standalone.lower()
+
+
+def test_relative_is_tested_for_what_another_has():
+    history = turns("My sister has BRCA1")
+    assert ask("should I get tested", history).standalone == (
+        "should I get tested for BRCA1 if my sister has it"
+    )
+
+
+def test_comparison_and_switch_name_the_side_that_was_left_out():
+    history = turns("I take exemestane and my joints hurt")
+    switched = ask("would switching to letrozole help?", history).standalone
+    assert "from exemestane to letrozole" in switched
+    newer = ask("is there something newer", turns("does Piqray raise blood sugar")).standalone
+    assert newer == "is there something newer than alpelisib"
