@@ -6,10 +6,21 @@ from collections.abc import Callable, Sequence
 from chains.condense.choices import bearing, choice, correction, denied, ordinal, short_answer
 from chains.condense.completion import completed
 from chains.condense.conversation import Conversation
-from chains.condense.ellipsis import about, comparison, for_person, fragment
+from chains.condense.ellipsis import about, comparison, for_person, fragment, member
 from chains.condense.entities import Entity as Entity
 from chains.condense.entities import names, persons
-from chains.condense.leaning import cause, leaning, leans, means, of_whom, remedy
+from chains.condense.focus import situated
+from chains.condense.leaning import (
+    cause,
+    leaning,
+    leans,
+    means,
+    of_whom,
+    remedy,
+    switching,
+    tested,
+    than,
+)
 from chains.condense.references import aspect, pronouns, third_person
 from chains.condense.wording import load_wording
 from chains.intent import is_asking
@@ -33,9 +44,13 @@ _WITHIN: tuple[Step, ...] = (
     comparison,
     cause,
     means,
+    member,
     pronouns,
     aspect,
     remedy,
+    tested,
+    than,
+    switching,
 )
 """Each completes a part; all are tried, one after the other."""
 
@@ -56,12 +71,27 @@ def condense(
         thing is thrown away: then `standalone` is the message.
     """
     talk = Conversation(tuple(history[-_LAST_TURNS:]), card, lexicon, load_wording())
-    text = _rewritten(message, talk).strip()
-    if text == message.strip() or not _is_faithful(message, text, talk):
+    text = _rewritten(_begun(message, talk), talk).strip()
+    if text in (message.strip(), _begun(message, talk)) or not _is_faithful(message, text, talk):
         return CondensedQuestion(raw=message, standalone=message, history=talk.history)
+    text = _by_their_names(text, talk)
     return CondensedQuestion(
         raw=message, standalone=text, added=_added(message, text, talk), history=talk.history
     )
+
+
+def _by_their_names(text: str, talk: Conversation) -> str:
+    """Cancer medicines by the names the library and the card know them by, not by a brand."""
+    for entity in reversed(talk.named(text)):
+        if entity.kind == "drug":
+            text = text[: entity.start] + entity.name + text[entity.end :]
+    return text
+
+
+def _begun(message: str, talk: Conversation) -> str:
+    """The message without what only turns away ("ok forget that, ...") or is added on."""
+    one = talk.wording.one
+    return one["added_on"].sub("", one["turning_away"].sub("", message)).strip()
 
 
 def _rewritten(message: str, talk: Conversation) -> str:
@@ -74,8 +104,11 @@ def _rewritten(message: str, talk: Conversation) -> str:
         return message
     text = message
     for step in (*_WITHIN, completed):
-        text = step(text, talk) or text
+        text = step(text, talk.about(text)) or text
+    talk = talk.about(text)
     text = leaning(text, talk) or text
+    if text == message or not talk.named(text):
+        text = situated(text, message, talk) or text
     return of_whom(text, talk) if text != message else text
 
 

@@ -5,7 +5,7 @@ import re
 from chains.condense.conversation import Conversation, without_mark
 from chains.condense.ellipsis import swapped
 from chains.condense.entities import Entity
-from chains.condense.options import nth, options
+from chains.condense.options import named_place, nth, options, other
 from chains.condense.rewrite import appended, listed, replaced
 from chains.intent import is_asking
 
@@ -42,6 +42,8 @@ def correction(message: str, talk: Conversation) -> str | None:
     what = _LEADING_WORDS.sub("", (denies or found)["what"].strip())
     if len(what.split()) >= _COMPLETE_FROM and talk.wording.one["wh_inverted"].match(what):
         return what
+    thing = named_place(what, talk)
+    what = thing.words if thing is not None else what
     return swapped(what, what, talk)
 
 
@@ -80,6 +82,9 @@ def short_answer(message: str, talk: Conversation) -> str | None:
 
 def ordinal(message: str, talk: Conversation) -> str | None:
     """The thing named at that place before, for "is the second one safe"."""
+    named = talk.wording.one["choice.other"].search(message)
+    if named is not None and (one := other(talk)) is not None:
+        return replaced(message, named.span(), one.words, plural=False)
     for place in talk.wording.ordinals:
         found = talk.wording.one[f"choice.inside.{place}"].search(message)
         thing = nth(place, talk) if found else None

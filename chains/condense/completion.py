@@ -1,16 +1,18 @@
 """A question on a food, supplement, test or medicine, completed with the medicines taken."""
 
 import functools
+import re
 from collections.abc import Sequence
 
 from chains.condense.conversation import Conversation
 from chains.condense.ellipsis import remedy_for
-from chains.condense.entities import Entity, persons
+from chains.condense.entities import Entity, persons, sides
 from chains.condense.rewrite import appended, inserted, listed
 from chains.context import ContextReader
 from chains.lexicon import Lexicon
 from chains.tables import load_tables
 
+_CIRCUMSTANCE = re.compile(r"\bwith (?:an? |such )?$", re.IGNORECASE)
 _MOST_NAMED = 2
 """Medicines named at most: more would be pasting the card."""
 _SHORTEST_ASKED = 3
@@ -25,7 +27,7 @@ def completed(message: str, talk: Conversation) -> str | None:
         return None
     if not talk.medicines and not talk.last_medicines():
         return None
-    if _is_about_another(message, talk):
+    if is_about_another(message, talk):
         return None
     own = one["card.own"].search(message)
     if own is not None and one["card.own_asks"].search(message):
@@ -65,6 +67,8 @@ def _with_test(message: str, named: tuple[Entity, ...], talk: Conversation) -> s
         return None
     if not talk.wording.one["card.whose"].search(message):
         return None
+    if any(_CIRCUMSTANCE.search(message[: test.start]) for test in tests):
+        return None
     used = _checked_by(tests, talk)
     return appended(message, talk.wording.links["tests"].format(x=listed(used)))
 
@@ -78,7 +82,7 @@ def _own(message: str, at: int, talk: Conversation) -> str:
 def _bearing(things: tuple[Entity, ...], talk: Conversation) -> tuple[Entity, ...]:
     """The medicines that a row of the interactions ties to these things; all when none is."""
     taken = _all(talk)
-    wanted = {name for thing in things for name in _sides(thing.name, talk.lexicon)}
+    wanted = {name for thing in things for name in sides(thing.name, talk.lexicon)}
     tied = tuple(m for m in taken if wanted & _partners(m.name, talk.lexicon))
     spoken = talk.of_group(talk.spoken[0], "medicine") if talk.spoken else ()
     names = {entity.key for entity in spoken}
@@ -92,7 +96,7 @@ def _all(talk: Conversation) -> tuple[Entity, ...]:
 def _checked_by(tests: Sequence[Entity], talk: Conversation) -> tuple[Entity, ...]:
     """The medicine of the card that moves these tests; of several the one spoken of last."""
     movers = {name for test in tests for name in talk.wording.tests[test.name]}
-    moving = [m for m in talk.medicines if movers & _sides(m.name, talk.lexicon)]
+    moving = [m for m in talk.medicines if movers & sides(m.name, talk.lexicon)]
     taken = {medicine.key: medicine for medicine in (moving or talk.medicines)}
     for named in talk.spoken:
         for entity in talk.of_group(named, "medicine"):
@@ -101,7 +105,7 @@ def _checked_by(tests: Sequence[Entity], talk: Conversation) -> tuple[Entity, ..
     return tuple(taken.values())[-1:]
 
 
-def _is_about_another(message: str, talk: Conversation) -> bool:
+def is_about_another(message: str, talk: Conversation) -> bool:
     """Whether the message speaks of somebody else than the card does."""
     subject = talk.card.subject
     if any(person.name != subject for person in persons(message)):
@@ -113,14 +117,10 @@ def _is_about_another(message: str, talk: Conversation) -> bool:
     )
 
 
-def _sides(name: str, lexicon: Lexicon) -> frozenset[str]:
-    return frozenset({name.lower(), *lexicon.classes_of(name)})
-
-
 def _partners(name: str, lexicon: Lexicon) -> frozenset[str]:
     """All that the table says something about beside a medicine."""
     rows = _interactions()
-    return frozenset().union(*(rows.get(side, frozenset()) for side in _sides(name, lexicon)))
+    return frozenset().union(*(rows.get(side, frozenset()) for side in sides(name, lexicon)))
 
 
 @functools.cache

@@ -16,6 +16,9 @@ _ARTICLE = re.compile(r"\b(?:an?|the|my|his|her)\s$", re.IGNORECASE)
 _NO_ARTICLE = frozenset({"drug", "everyday", "supplement", "food", "stage", "biomarker"})
 _END_MARKS = " \t\n?!."
 _SENTENCE = re.compile(r"[^?!\n]+?(?:[?!]+|\.(?=\s)|\n|$)")
+_CLAUSE = re.compile(r"(?<=[?!.,;\n])\s")
+_MOST_LISTED = 2
+"""Medicines of a combination that are named beside it."""
 _HELD = re.compile(r" \([\w -]+(?:, [\w -]+)* and [\w -]+\)")
 _WORD = re.compile(r"[\w'’-]+")
 
@@ -54,6 +57,24 @@ class Conversation:
         asking = [part for part in sentences if asks.match(part) or part.endswith("?")]
         return asking[-1] if asking else ""
 
+    @cached_property
+    def has_told(self) -> bool:
+        """Whether the person told something of a situation, not only asked."""
+        asks = self.wording.one["asks"]
+        sentences = (s for turn in self.history for s in _CLAUSE.split(turn.message))
+        return any(s.strip() and not asks.match(s) and not s.endswith("?") for s in sentences)
+
+    def about(self, text: str) -> "Conversation":
+        """The same talk for a relative who was spoken of before and whom the text names.
+
+        The card of another stays out of it.
+        """
+        spoken = {person.name for turn in self.history for person in persons(turn.message)}
+        named = [person.name for person in persons(text)]
+        if len(named) != 1 or named[0] == self.card.subject or named[0] not in spoken:
+            return self
+        return replace(self, card=Card(subject=named[0]))
+
     def _plain(self, text: str) -> str:
         """The text without what a combination in it holds, which a rewrite put there."""
         return _HELD.sub("", text) if any(map(self._parts, self.named(text))) else text
@@ -79,8 +100,8 @@ class Conversation:
         return self.wording.kinds.get(entity.kind, "")
 
     def of_group(self, found: Iterable[Entity], *groups: str) -> tuple[Entity, ...]:
-        """Those of these groups."""
-        return tuple(entity for entity in found if self.group_of(entity) in groups)
+        """Those of these groups; a kind may stand for a group."""
+        return tuple(e for e in found if self.group_of(e) in groups or e.kind in groups)
 
     def antecedents(self, groups: Sequence[str], *, is_deep: bool) -> tuple[Entity, ...]:
         """What a pronoun stands for: all of the best group, in the newest turn that has any.
@@ -111,6 +132,12 @@ class Conversation:
             if found := self.of_group(named, "medicine"):
                 return found
         return self.medicines[-1:]
+
+    def of_now(self, found: tuple[Entity, ...]) -> tuple[Entity, ...]:
+        """Those that the card says are had now; all when it says so of none."""
+        treated = (f for f in self.card.of_kind("procedure") if f.status != "past")
+        taken = {medicine.key for medicine in self.medicines} | {f.name.lower() for f in treated}
+        return tuple(entity for entity in found if entity.key in taken) or found
 
     def topic(self) -> tuple[Entity, ...]:
         """What the last turn was about: its first thing, medicines before all else."""
@@ -153,13 +180,14 @@ class Conversation:
             return Entity(0, 0, f"my {self.card.subject}", "person", self.card.subject)
         return None
 
-    def medicine_of(self, person: Entity) -> Entity | None:
-        """The medicine that was said to be this relative's."""
-        for turn in reversed(self.history):
-            reader = ContextReader(turn.message)
-            for entity in self.of_group(self.named(turn.message), "medicine"):
-                if reader.at(entity.start, entity.end).subject == person.name:
-                    return entity
+    def thing_of(self, person: Entity) -> Entity | None:
+        """The medicine that was said to be this relative's, else the disease."""
+        for group in ("medicine", "disease"):
+            for turn in reversed(self.history):
+                reader = ContextReader(turn.message)
+                for entity in self.of_group(self.named(turn.message), group):
+                    if reader.at(entity.start, entity.end).subject == person.name:
+                        return entity
         if self.card.subject == person.name and self.medicines:
             return self.medicines[-1]
         return None
@@ -181,9 +209,16 @@ class Conversation:
         asked = [with_article(turn.question, e) for e in self.named(turn.question)]
         known = {entity.key for entity in asked}
         told = [with_article(turn.message, e) for e in self.named(turn.message)]
-        told = [entity for entity in told if entity.key not in known]
+        reader = ContextReader(turn.message)
+        told = [e for e in told if e.key not in known and not self._is_denied(e, turn, reader)]
         found = self._not_past(self.without_parts((*asked, *told)))
         return (*map(self._spoken_of, found), *self._side_effects(turn.question))
+
+    def _is_denied(self, entity: Entity, turn: LastTurn, reader: ContextReader) -> bool:
+        """Whether a statement says that it is not there: "no reconstruction"."""
+        if entity.kind not in ("procedure", "diagnosis", "symptom") or "?" in turn.message:
+            return False
+        return reader.at(entity.start, entity.end).negated
 
     def without_parts(self, found: Sequence[Entity]) -> tuple[Entity, ...]:
         """Without medicines that a combination among them holds."""
@@ -203,18 +238,20 @@ class Conversation:
         return (*regimen.drugs, *regimen.inferred)
 
     def _not_past(self, found: Sequence[Entity]) -> tuple[Entity, ...]:
-        """Without medicines that are over, where the person takes another of them now."""
+        """Without medicines that are over, where the person has another treatment now."""
+        treated = {f.name.lower() for f in self.card.of_kind("procedure") if f.status != "past"}
+        now = any(entity.key in treated for entity in found)
         taken = {fact.name.lower() for fact in self.card.current_medications()}
         held = {e.key: {e.key, *self._parts(e)} for e in self.of_group(found, "medicine")}
         over = {f.name.lower() for f in self.card.of_kind("medication") if f.status == "past"}
-        if not any(names & taken for names in held.values()):
+        if not now and not any(names & taken for names in held.values()):
             return tuple(found)
         past = {key for key, names in held.items() if names & over and not names & taken}
         return tuple(entity for entity in found if entity.key not in past)
 
     def _spoken_of(self, entity: Entity) -> Entity:
         """A symptom told in a sentence goes by its name, a combination with what it holds."""
-        if parts := self._parts(entity):
+        if 0 < len(parts := self._parts(entity)) <= _MOST_LISTED:
             held = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
             return replace(entity, words=f"{entity.words} ({held})")
         is_told = entity.kind == "symptom" and self.wording.one["told_symptom"].search(entity.words)

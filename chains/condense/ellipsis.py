@@ -4,7 +4,7 @@ import re
 
 from chains.condense.conversation import Conversation, without_mark
 from chains.condense.entities import Entity, persons
-from chains.condense.options import named_place, whole_span
+from chains.condense.options import named_place, options, whole_span
 from chains.condense.rewrite import appended, listed, replaced
 
 _LONGEST_REST = 1
@@ -34,6 +34,11 @@ def about(message: str, talk: Conversation) -> str | None:
     if found is not None:
         thing = named_place(found["what"], talk)
         return swapped(thing.words if thing else found["what"], message, talk)
+    asked = talk.wording.one["also_of"].match(message)
+    what = (asked["what"] or asked["same"]) if asked is not None else ""
+    if new := talk.named(what):
+        is_other = len(new) > 1 or _rest(what, new, talk)
+        return None if is_other else swapped(what, message, talk)
     is_bare = len(message.split()) <= _BARE and bool(talk.named(message))
     return swapped(without_mark(message), message, talk) if is_bare else None
 
@@ -56,6 +61,8 @@ def swapped(what: str, message: str, talk: Conversation) -> str | None:
     if _rest(what, new, talk) > _LONGEST_REST:
         return None
     question = talk.question
+    if sibling := _sibling(new[0], question, talk):
+        return question[: sibling.start] + _bare(what) + question[sibling.end :]
     place = _behind_same_word(what, question, talk) or _like(new[0], question, talk)
     if place is None:
         if question and talk.wording.one["goes_behind"].match(message):
@@ -73,13 +80,14 @@ def for_person(message: str, talk: Conversation) -> str | None:
     who, question = found["who"], talk.question
     if not question or (who.lower().startswith(("my ", "our ")) and not persons(message)):
         return None
-    if other := persons(question)[:1]:
+    asked = talk.wording.one["persons.asked_self"].search(question)
+    other = persons(question)[:1]
+    if other and not (asked and asked.start() < other[0].start):
         start, end = _owned_span(question, other[0])
         return with_told(question[:start] + who + question[end:], talk)
     if pronoun := talk.wording.one["persons.subject"].search(question):
         start, end = pronoun.span()
         return with_told(question[:start] + who + question[end:], talk)
-    asked = talk.wording.one["persons.asked_self"].search(question)
     if asked is not None:
         verb = asked.group().split()[0]
         verb = "does" if verb.lower() == "do" else verb
@@ -110,7 +118,7 @@ def fragment(message: str, talk: Conversation) -> str | None:
         return f"{asks} {question[opening.end() :]}?"
     if one["inverted"].match(question):
         return with_told(f"{asks} {question[:1].lower()}{question[1:]}?", talk)
-    topic = talk.topic()
+    topic = talk.of_now(talk.topic())
     if not topic:
         return None
     return appended(message, f"with {listed(topic)}")
@@ -137,13 +145,27 @@ def with_told(question: str, talk: Conversation) -> str:
     return appended(question, f"{link} {listed(told[:2])}")
 
 
+def member(message: str, talk: Conversation) -> str | None:
+    """The class spoken of last, for "is palbociclib one"."""
+    found = talk.wording.one["member"].search(message)
+    if found is None:
+        return None
+    for named in talk.spoken[:2]:
+        for entity in named:
+            if entity.kind == "drug_class":
+                return replaced(
+                    message, found.span("one"), f"one of the {entity.words}", plural=False
+                )
+    return None
+
+
 def comparison(message: str, talk: Conversation) -> str | None:
     """The two things named last, for "which one is better"."""
     if talk.of_group(talk.named(message), "medicine", "intake"):
         return None
     for row in talk.wording.compares:
         found = row.pattern.search(message)
-        things = _two(talk) if found else ()
+        things = (_offered(talk) or _two(talk)) if found else ()
         if found is None or not things:
             continue
         if len(things) == 1:
@@ -159,6 +181,7 @@ def comparison(message: str, talk: Conversation) -> str | None:
 
 def _two(talk: Conversation) -> tuple[Entity, ...]:
     """Two or more things of one group: of one turn, else the newest of two turns."""
+    single: tuple[Entity, ...] = ()
     for group in ("medicine", "intake", "care", "disease"):
         found: dict[str, Entity] = {}
         for named in talk.spoken[:3]:
@@ -168,13 +191,21 @@ def _two(talk: Conversation) -> tuple[Entity, ...]:
                 return tuple(sorted(found.values(), key=lambda entity: entity.start))[:3]
         if group == "medicine" and found:
             beside = [entity for entity in talk.medicines if entity.key not in found]
-            return (*found.values(), *beside[-1:])
-    return ()
+            single = (*found.values(), *beside[-1:])
+            if beside:
+                return single
+    return single
+
+
+def _offered(talk: Conversation) -> tuple[Entity, ...]:
+    """What was put side by side to choose from; a disease is nothing to choose."""
+    found = options(talk)
+    return () if talk.of_group(found, "disease", "symptom") else found[:3]
 
 
 def _of_class(message: str, thing: Entity) -> str | None:
-    """The class of medicines spoken of, for "which one is best"."""
-    if thing.kind != "drug_class":
+    """The class or the combination spoken of, for "which one is best"."""
+    if thing.kind not in ("drug_class", "regimen"):
         return None
     return appended(message, f"of the {thing.words}")
 
@@ -187,6 +218,14 @@ def _behind_same_word(what: str, question: str, talk: Conversation) -> Entity | 
     before = re.compile(rf"\b{opening.group(1)}(?: the| an?| my)? $", re.IGNORECASE)
     found = (e for e in talk.named(question) if before.search(question[: e.start]))
     return next(found, None)
+
+
+def _sibling(new: Entity, question: str, talk: Conversation) -> Entity | None:
+    """What the new thing was put beside before, where the question names it."""
+    keys = {entity.key for entity in options(talk)}
+    if new.key not in keys:
+        return None
+    return next((e for e in talk.named(question) if e.key in keys - {new.key}), None)
 
 
 def _like(new: Entity, question: str, talk: Conversation) -> Entity | None:
@@ -203,11 +242,25 @@ def _like(new: Entity, question: str, talk: Conversation) -> Entity | None:
 
 def _other_value(what: str, talk: Conversation) -> str | None:
     """The last question of another stage, grade or score, for "and 3a?"."""
+    if marked := _other_marker_value(what, talk):
+        return marked
     value = talk.wording.one["value"].match(what)
     place = talk.wording.one["valued"].search(talk.question) if value else None
     if value is None or place is None or value["of"] not in (None, place["of"].lower()):
         return None
     return talk.question[: place.start("value")] + value["value"] + talk.question[place.end() :]
+
+
+def _other_marker_value(what: str, talk: Conversation) -> str | None:
+    """The last question of another value of the same marker, for "and ultralow?"."""
+    value = talk.wording.one["marker_value"].fullmatch(without_mark(what))
+    markers = [e for e in talk.named(talk.question) if e.kind == "biomarker"] if value else []
+    for marker in markers:
+        place = talk.wording.one["marker_value"].search(marker.words)
+        if value is not None and place is not None:
+            start, end = marker.start + place.start(), marker.start + place.end()
+            return talk.question[:start] + value.group() + talk.question[end:]
+    return None
 
 
 def _hung_on(new: Entity, message: str, talk: Conversation) -> str | None:

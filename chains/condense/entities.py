@@ -14,6 +14,12 @@ _VALUE = re.compile(
     r"[\s-]?(?:\+|positive|pos\b|negative|neg\b|low\b|ultra-?low|mutat\w+|-(?=\s|$))", re.IGNORECASE
 )
 _SPREAD = re.compile(r"\s(?:mets?|metastas[ei]s|lesions?|tumou?rs?)\b", re.IGNORECASE)
+_MEASURED = re.compile(
+    r"(?:\s+(?:is|was|are|were|of|at|now|came back))*\s*[=:]?\s*"
+    r"(?P<figure>[<>-]?\d+(?:[.,]\d+)?\s?%?)(?![\w/-])"
+)
+_ORDINARY = frozenset({"same"})
+"""Names that are everyday words where they are written small."""
 _QUIET = frozenset({"preference", "menopausal_status", "comorbidity", "family_history"})
 """Kinds that no pronoun stands for."""
 
@@ -39,7 +45,11 @@ class Entity:
 
 def entities(text: str, lexicon: Lexicon) -> tuple[Entity, ...]:
     """What a text names, in order, none overlapping; relatives not among them."""
-    mentions = [_entity(text, mention, lexicon) for mention in lexicon.mentions(text)]
+    mentions = [
+        _entity(text, mention, lexicon)
+        for mention in lexicon.mentions(text)
+        if text[mention.start : mention.end] not in _ORDINARY
+    ]
     stages = [
         Entity(m.start(), m.end(), m.group(), "stage", _stage_name(m.group(1), m.group(2)))
         for m in _STAGE.finditer(text)
@@ -69,16 +79,24 @@ def drug_entity(name: str) -> Entity:
     return Entity(0, 0, name, "drug", name)
 
 
+def sides(name: str, lexicon: Lexicon) -> frozenset[str]:
+    """A medicine's name and its classes, as tables speak of it."""
+    return frozenset({name.lower(), *lexicon.classes_of(name)})
+
+
 def _entity(text: str, mention: Mention, lexicon: Lexicon) -> Entity:
     kind, end = mention.kind, mention.end
     if kind == "drug":
         drug = lexicon.drug(mention.name)
         role = drug.role if drug is not None else "cancer"
         kind = {"cancer": "drug", "herb": "supplement"}.get(role, role)
-    behind = {"biomarker": _VALUE, "metastasis": _SPREAD}.get(kind)
-    if behind is not None and (more := behind.match(text, end)) is not None:
+    behind = {"biomarker": _VALUE, "metastasis": _SPREAD, "lab": _MEASURED}.get(kind)
+    more = behind.match(text, end) if behind is not None else None
+    if more is not None:
         end = more.end()
     words = mention.name if mention.corrected else text[mention.start : end]
+    if behind is _MEASURED and more is not None:
+        words = f"{text[mention.start : mention.end]} {more['figure'].strip()}"
     return Entity(mention.start, end, words, kind, mention.name)
 
 

@@ -10,11 +10,15 @@ _FIRM = ("medicine", "care", "disease")
 
 
 def leans(message: str, talk: Conversation) -> bool:
-    """Whether the message is a piece of a question: no verb, nothing that it could be about."""
+    """Whether it asks by its first word, or is a piece of a question about nothing it names."""
+    one = talk.wording.one
+    if talk.last is not None and one["inverted"].match(message):
+        return True
     if talk.last is None or _firm(message, talk):
         return False
-    one = talk.wording.one
-    return any(one[f"lean.{kind}"].search(message) for kind in ("piece", "cause"))
+    return any(
+        one[f"lean.{kind}"].search(message) for kind in ("piece", "cause", "announced", "phrase")
+    )
 
 
 def _firm(message: str, talk: Conversation) -> tuple[Entity, ...]:
@@ -30,7 +34,8 @@ def leaning(message: str, talk: Conversation) -> str | None:
         return None
     if ill := _treated(message, named, talk):
         return appended(message, f"for {ill.words}")
-    if talk.wording.one["card.exempt"].search(message) or _firm(message, talk):
+    is_first = talk.wording.one["lean.first"].search(message) is not None
+    if talk.wording.one["card.exempt"].search(message) or (_firm(message, talk) and not is_first):
         return None
     return _open_end(message, talk) or _piece(message, talk)
 
@@ -39,12 +44,23 @@ def cause(message: str, talk: Conversation) -> str | None:
     """The medicine in "bones ache, is that it" and "is it from that"."""
     named = talk.named(message)
     place = talk.wording.one["lean.cause"].search(message)
+    if talk.wording.one["lean.named_symptom"].match(message):
+        return _symptom_of(message, named, talk)
     if place is None or talk.of_group(named, "medicine"):
         return None
     medicines = talk.last_medicines()[:1]
     if not medicines or not talk.of_group(named, "symptom"):
         return None
     return f"{message[: place.end(1)]} from {medicines[0].words}{message[place.end() :]}"
+
+
+def _symptom_of(message: str, named: tuple[Entity, ...], talk: Conversation) -> str | None:
+    """The medicine of the last turn behind a symptom that a piece of a question names."""
+    ill = next(iter(talk.of_group(named, "symptom")), None)
+    medicines = talk.of_group(talk.spoken[0], "medicine")[:1] if talk.spoken else ()
+    if ill is None or not medicines:
+        return None
+    return f"{message[: ill.end]} from {medicines[0].words}{message[ill.end :]}"
 
 
 def means(message: str, talk: Conversation) -> str | None:
@@ -60,9 +76,55 @@ def means(message: str, talk: Conversation) -> str | None:
     return message[: place.start("that")] + words + message[place.end("that") :]
 
 
+def than(message: str, talk: Conversation) -> str | None:
+    """What a medicine is held against, for "is it stronger" and "is there something newer"."""
+    if not talk.wording.one["lean.comparative"].search(message):
+        return None
+    own = talk.of_group(talk.named(message), "medicine")
+    keys = {entity.key for entity in own}
+    spoken = [e for named in talk.spoken[:3] for e in talk.of_group(named, "medicine")]
+    others = {entity.key: entity for entity in spoken if entity.key not in keys}
+    if not others or len(own) > 1 or len(others) > 1:
+        return None
+    return appended(message, f"than {next(iter(others.values())).words}")
+
+
+def switching(message: str, talk: Conversation) -> str | None:
+    """The medicine that is left, for "would switching to letrozole help"."""
+    found = talk.wording.one["lean.switching"].search(message)
+    left = talk.last_medicines()[:1]
+    if found is None or not left or left[0].key in {e.key for e in talk.named(message)}:
+        return None
+    behind = talk.named(message[found.end() :])
+    if not talk.of_group(behind, "medicine"):
+        return None
+    return f"{message[: found.start('to')]}from {left[0].words} {message[found.start('to') :]}"
+
+
+def tested(message: str, talk: Conversation) -> str | None:
+    """The mutation, and the relative who has it, for "should I get tested"."""
+    if not talk.wording.one["lean.tested"].search(message) or talk.named(message):
+        return None
+    for turn, named in zip(reversed(talk.history), talk.spoken, strict=True):
+        marker = next((e for e in named if e.kind == "biomarker"), None)
+        ill = next((e for e in named if e.kind == "diagnosis"), None)
+        if marker is None and ill is None:
+            continue
+        text = appended(message, f"for {marker.words}") if marker is not None else message
+        others = persons(turn.message)
+        if not others or persons(message):
+            return text
+        what = "it" if marker is not None else ill.words if ill is not None else "cancer"
+        verb = "have" if len({other.name for other in others}) > 1 else "has"
+        return appended(text, f"if {listed(others)} {verb} {what}")
+    return None
+
+
 def of_whom(message: str, talk: Conversation) -> str:
     """The message with the relative it goes on about, where it speaks of nobody."""
     relative = talk.relative()
+    if talk.wording.one["lean.impersonal"].match(message):
+        return message
     if relative is None or persons(message) or talk.wording.one["persons.told"].search(message):
         return message
     return appended(message, talk.wording.links["person"].format(x=relative.words))
@@ -70,21 +132,24 @@ def of_whom(message: str, talk: Conversation) -> str:
 
 def _treated(message: str, named: tuple[Entity, ...], talk: Conversation) -> Entity | None:
     """The disease that a treatment is asked about for: "does she need chemo"."""
-    if not talk.wording.one["lean.needs"].match(message):
+    if not any(talk.wording.one[f"lean.{kind}"].match(message) for kind in ("needs", "remedy")):
         return None
     if not named or len(talk.of_group(named, "care", "medicine")) != len(named):
         return None
     for spoken in talk.spoken[:2]:
         if found := [entity for entity in spoken if entity.kind == "diagnosis"]:
-            return found[0]
+            own = {fact.name.lower() for fact in talk.card.of_kind("diagnosis")}
+            return next((entity for entity in found if entity.key in own), found[0])
     return None
 
 
 def remedy(message: str, talk: Conversation) -> str | None:
     """What "does X help" is to help with."""
     one, named, ill = talk.wording.one, talk.named(message), talk.complaint()
-    if ill is None or talk.of_group(named, *_FIRM, "symptom"):
+    if talk.of_group(named, *_FIRM, "symptom"):
         return None
+    if ill is None:
+        return _beside(message, named, talk)
     is_food = any(entity.kind == "food" for entity in named)
     if (is_food and not one["lean.helps"].search(message)) or one["card.exempt"].search(message):
         return None
@@ -93,11 +158,22 @@ def remedy(message: str, talk: Conversation) -> str | None:
     return appended(message, remedy_for(ill, talk))
 
 
+def _beside(message: str, named: tuple[Entity, ...], talk: Conversation) -> str | None:
+    """The medicine spoken of last, for a remedy that is asked about when nobody told of an ill."""
+    spoken = [e for of_turn in talk.spoken[:2] for e in talk.of_group(of_turn, "medicine")][:1]
+    is_remedy = talk.wording.one["lean.remedy"].match(message) and talk.of_group(named, "intake")
+    if not spoken or not is_remedy:
+        return None
+    return appended(message, f"with {listed(spoken)}")
+
+
 def _open_end(message: str, talk: Conversation) -> str | None:
     """What stands behind "after" in "will my periods come back after"."""
     one, medicines = talk.wording.one, talk.last_medicines()[:1]
     if medicines and one["lean.body"].search(message):
         return appended(message, f"with {medicines[0].words}")
+    if medicines and one["lean.first"].search(message):
+        return appended(message, f"before {medicines[0].words}")
     if medicines and one["lean.open_end"].search(message):
         return f"{without_mark(message)} {listed(medicines)}{_mark(message)}"
     if medicines and (one["lean.event"].search(message) or one["lean.personal"].match(message)):
@@ -117,7 +193,7 @@ def _piece(message: str, talk: Conversation) -> str | None:
     if not talk.wording.one["lean.piece"].search(message) or not talk.spoken:
         return None
     for group in _TOPICS:
-        found = talk.of_group(talk.spoken[0], group)[:2]
+        found = talk.of_now(talk.of_group(talk.spoken[0], group))[:2]
         if not found:
             continue
         ill = talk.complaint() if talk.wording.one["lean.remedies"].search(message) else None

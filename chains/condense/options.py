@@ -18,11 +18,53 @@ def options(talk: Conversation) -> tuple[Entity, ...]:
     texts = [text for turn in reversed(talk.history) for text in (turn.question, turn.message)]
     for is_strict in (True, False):
         for text in texts:
+            pair = _written(text, talk) if is_strict else ()
+            if pair and not _is_among(pair, text, talk):
+                return pair
             for group in _GROUPS:
                 found = _of_text(text, group, talk, is_strict=is_strict)
                 if len(found) > 1:
                     return found
     return ()
+
+
+def other(talk: Conversation) -> Entity | None:
+    """The one of two that the last question was not on."""
+    found = options(talk)
+    asked = {entity.key for entity in talk.named(talk.question)}
+    left = [entity for entity in found if entity.key not in asked]
+    return left[0] if len(found) == 2 and len(left) == 1 else None
+
+
+def _written(text: str, talk: Conversation) -> tuple[Entity, ...]:
+    """Two things held against each other by their words, one of them known."""
+    found = talk.wording.one["choice.against"].search(text)
+    if found is None:
+        return ()
+    sides = [_side(text, found.span(name), talk) for name in ("a", "b")]
+    known = next((side for side in sides if side.kind), None)
+    if known is None:
+        return ()
+    return tuple(replace(side, kind=side.kind or known.kind) for side in sides)
+
+
+def _is_among(pair: Sequence[Entity], text: str, talk: Conversation) -> bool:
+    """Whether both stand among the things of one group that the text lists."""
+    return any(
+        all(any(one.start <= side.start < one.end for one in listed) for side in pair)
+        for group in _GROUPS
+        if len(listed := _of_text(text, group, talk, is_strict=True)) > 1
+        and ("," in text or len(listed) == len(pair))
+    )
+
+
+def _side(text: str, span: tuple[int, int], talk: Conversation) -> Entity:
+    """What the lexicon knows at this place, else the words there."""
+    for entity in talk.named(text):
+        if span[0] <= entity.start < span[1] or entity.start <= span[0] < entity.end:
+            return entity
+    words = text[slice(*span)]
+    return Entity(*span, words, "", words.lower())
 
 
 def whole_span(text: str, thing: Entity, talk: Conversation) -> tuple[int, int]:
@@ -42,6 +84,8 @@ def nth(place: int, talk: Conversation) -> Entity | None:
 
 def named_place(text: str, talk: Conversation) -> Entity | None:
     """The thing that "the first" alone stands for; None for any other words."""
+    if talk.wording.one["choice.other"].fullmatch(text.strip(" ?!.")):
+        return other(talk)
     for place in talk.wording.ordinals:
         if talk.wording.one[f"choice.picks.{place}"].match(text):
             return nth(place, talk)

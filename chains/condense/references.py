@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chains.condense.conversation import Conversation, without_mark
-from chains.condense.entities import Entity, persons
+from chains.condense.entities import Entity, persons, sides
 from chains.condense.rewrite import appended, is_plural, listed, replaced
 from chains.condense.wording import Slot
 
@@ -44,8 +44,11 @@ def pronouns(message: str, talk: Conversation) -> str | None:
 
 def _filled(message: str, place: _Place, talk: Conversation) -> str | None:
     is_many = talk.wording.one["plural"].match(place.word) is not None
-    found = talk.antecedents(place.slot.groups, is_deep=place.slot.is_deep)
-    found = found[:_MAX_PLURAL] if is_many else found[:1]
+    group = _compared(message[place.end :], talk)
+    groups = (group,) if group else place.slot.groups
+    found = talk.antecedents(groups, is_deep=place.slot.is_deep or bool(group))
+    at = slice(-1, None) if place.word.lower().endswith(" one") else slice(1)
+    found = found[:_MAX_PLURAL] if is_many else found[at]
     if not found:
         return _phrase(message, place, talk)
     if found[0].key in {entity.key for entity in talk.named(message)}:
@@ -59,6 +62,8 @@ def _filled(message: str, place: _Place, talk: Conversation) -> str | None:
     if behind is not None and talk.group_of(found[0]) == "symptom":
         words = talk.wording.source_of.format(x=words, y=behind.words)
     text = _put(message, place, words, plural=is_plural(found))
+    if (mover := _mover(found[0], message, talk)) is not None:
+        text = appended(text, talk.wording.links["tests"].format(x=mover.words))
     if behind is not None and talk.group_of(found[0]) == "intake":
         text = appended(text, talk.wording.links["medicine"].format(x=behind.words))
     return text
@@ -180,6 +185,22 @@ def _is_explained(before: str, talk: Conversation, *, is_many: bool) -> bool:
     return any(re.search(noun, clause, re.IGNORECASE) for clause in clauses)
 
 
+def _mover(found: Entity, message: str, talk: Conversation) -> Entity | None:
+    """The medicine spoken of beside a result that it is known to move."""
+    movers = talk.wording.tests.get(found.name)
+    if movers is None or talk.of_group(talk.named(message), "medicine"):
+        return None
+    known = [e for named in talk.spoken[:2] for e in talk.of_group(named, "medicine")]
+    return next((e for e in known if movers & sides(e.name, talk.lexicon)), None)
+
+
+def _compared(behind: str, talk: Conversation) -> str:
+    """The group of what a pronoun is held against: "is it the same as Ibrance"."""
+    place = talk.wording.one["held_against"].search(behind)
+    named = talk.named(behind[place.end() :]) if place is not None else ()
+    return talk.group_of(named[0]) if named else ""
+
+
 def _behind(found: Entity, message: str, talk: Conversation) -> Entity | None:
     """The medicine that was spoken of together with a symptom or a food."""
     if talk.of_group(talk.named(message), "medicine"):
@@ -226,7 +247,7 @@ def _owned(message: str, found: re.Match[str], talk: Conversation) -> str | None
         return None
     thing = next(iter(talk.medicines[-1:]), None) if is_mine else None
     if person is not None:
-        thing = talk.medicine_of(person)
+        thing = talk.thing_of(person)
     thing = thing or next(iter(talk.topic()), None)
     if thing is None:
         return None

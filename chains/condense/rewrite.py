@@ -10,8 +10,12 @@ _SENTENCE_END = re.compile(r"[?!;\n]|\.(?=\s|$)|,? (?:please|thanks|thank you|th
 _PLURAL = re.compile(r"(?<![sui])s$", re.IGNORECASE)
 _TO_PLURAL = {"is": "are", "was": "were", "does": "do", "has": "have", "doesn't": "don't"}
 _TO_SINGULAR = {plural: singular for singular, plural in _TO_PLURAL.items()}
-_AUXILIARIES = _TO_PLURAL.keys() | _TO_SINGULAR.keys()
+_MODALS = frozenset({"can", "could", "will", "would", "should", "may", "might", "must", "did"})
+_AUXILIARIES = _TO_PLURAL.keys() | _TO_SINGULAR.keys() | _MODALS
 _COUNTED = frozenset({"symptom", "food", "procedure", "metastasis", "lab", "diagnosis"})
+_MODAL = re.compile(
+    r"\b(?:can|could|will|would|should|may|might|must|did|do|does)\b[^,;.?!]*$", re.IGNORECASE
+)
 _VERB_BEFORE = re.compile(r"\b([a-z']+)(\s+)$", re.IGNORECASE)
 _VERB_BEHIND = re.compile(r"^(\s+)(is|are|was|were|does|do|has|have)\b", re.IGNORECASE)
 
@@ -49,7 +53,8 @@ def replaced(text: str, span: tuple[int, int], words: str, *, plural: bool) -> s
     before, behind = text[: span[0]], text[span[1] :]
     forms = _TO_PLURAL if plural else _TO_SINGULAR
     verb = _VERB_BEFORE.search(before)
-    if verb is not None and verb.group(1).lower() in forms:
+    is_main = verb is not None and _MODAL.search(before[: verb.start()]) is not None
+    if verb is not None and not is_main and verb.group(1).lower() in forms:
         agreed = _cased(forms[verb.group(1).lower()], verb.group(1))
         before = before[: verb.start()] + agreed + verb.group(2)
     elif (
