@@ -166,7 +166,8 @@ class EmbeddedComposer:
         """Add the lines that depend on the message and on whether the card was used."""
         found = self.kit.phrases.warm_to(question.raw)
         warm = found.line if found else ""
-        dose = self.kit.phrases.dose_line(question.raw, card.subject)
+        kinds = " ".join(f"<{m.kind}>" for m in self.kit.lexicon.mentions(question.raw))
+        dose = self.kit.phrases.dose_line(f"{question.raw} {kinds}", card.subject)
         gap = self.kit.phrases.left_out.format(names=" and ".join(left_out)) if left_out else ""
         draft = replace(draft, openings=tuple(filter(None, (warm, dose, gap))))
         used = dict.fromkeys(i for claim in draft.claims() for i in claim.fact_ids)

@@ -60,12 +60,14 @@ def mixing(question: str, known: Known, lexicon: Lexicon, tables: Tables) -> Mix
     named = {mention.name for mention in lexicon.mentions(question)}
     named_classes = {c for name in named for c in lexicon.classes_of(name)}
     sides = tables.interactions_of(taken | classes | named | named_classes)
+    # Asked whether something goes with a cancer medicine, rows of that thing alone answer.
+    added = {name for name in named if (drug := lexicon.drug(name)) and drug.role != "cancer"}
     asked = [
         row
         for row in sides
         if any(
             row.b in {name, *lexicon.classes_of(name)} or name in lexicon.classes_of(row.b)
-            for name in named
+            for name in added or named
             if name != row.a != row.b
         )
     ]
