@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from chains.triage.reading import CLAUSE_ENDS, SENTENCE_ENDS, Reading
@@ -16,6 +17,8 @@ _ANSWER = 16
 """Tokens after a sign in which the answer stands."""
 _NAMED = 5
 """Tokens before a sign in which an animal is named."""
+_AGES = ((13, 33), (44, 90))
+"""Ages that are no hour of the day and no body temperature."""
 _DATE = 6
 """Tokens in which a date stands that follows a sign."""
 
@@ -56,3 +59,16 @@ def is_dated_after(guards: Guards, reading: Reading, place: Place) -> bool:
     after = tokens[end + 1 : end + 1 + 2 * _DATE]
     mark = next((i for i, word in enumerate(after) if word in SENTENCE_ENDS), len(after))
     return guards.says("told_back", after[:3]) and guards.is_dated(after[:mark])
+
+
+def is_at_age(guards: Guards, tokens: Sequence[str]) -> bool:
+    """`fainted at 17`, `had a stroke at 80`: an age, and no hour, pulse or temperature."""
+    ages = (
+        word in {"at", "aged"} and number.isdecimal() and _is_past_age(int(number))
+        for word, number in zip(tokens, tokens[1:], strict=False)
+    )
+    return any(ages) and guards.says("past_verb", tokens) and not guards.says("measured", tokens)
+
+
+def _is_past_age(age: int) -> bool:
+    return any(low <= age <= high for low, high in _AGES)
