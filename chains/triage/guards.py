@@ -88,11 +88,13 @@ class Guards:
             names: of the guards to ask.
             listed: tokens of all signs of the message; a negation runs on over them.
         """
-        if names & spoken.TURNED and spoken.is_back(self, reading, place):
-            names -= spoken.TURNED
         if "negated" in names and self.negated(reading, place, listed):
             return not spoken.is_there_now(self, reading, place)
-        return any(self._checks[name](reading, place) for name in names & self._checks.keys())
+        firm = (names & self._checks.keys()) - spoken.TURNED
+        if any(self._checks[name](reading, place) for name in firm):
+            return True
+        loose = any(self._checks[name](reading, place) for name in names & spoken.TURNED)
+        return loose and not spoken.is_back(self, reading, place)
 
     def starts_with(self, kind: str, tokens: Sequence[str]) -> bool:
         """True when the tokens begin with one of a kind's forms."""
@@ -122,8 +124,9 @@ class Guards:
             return False
         if self.is_dated(clause) or told.is_dated_after(self, reading, place):
             return True
-        if len(clause) == place.last - place.first and place.first - 2 >= first:
-            return self._continues_past(reading, Place(place.first - 2, place.first - 1))
+        is_bare = len(clause) == place.last - place.first and place.first - 2 >= first
+        if is_bare and self._continues_past(reading, Place(place.first - 2, place.first - 1)):
+            return True
         is_told = self.is_dated(sentence) or self.says("late_relative", sentence)
         return is_told and self.says("past_verb", clause)
 
@@ -149,6 +152,8 @@ class Guards:
         """`if I get a fever`, `can cause chest pain`, `call for chills`."""
         first, _ = sentence_of(reading, place)
         before = reading.tokens[first : place.first]
+        if self.says("if_ever", reading.tokens[first : place.last]):
+            return True
         cue = _last(self._matchers["hypothetical"], before)
         if cue is None or self._asks_now(reading.tokens[first : place.last]):
             return False
@@ -211,6 +216,7 @@ class Guards:
         asked = bool(before) and any(
             self.has_word("stop_question", word) for word in before[:3] if word not in JOINTS
         )
+        asked = asked or (self.says("may_i_stop", sentence) and not self.says("self_stop", sentence))
         on_own = self.says("self_stop", sentence) and not self.says("ordering", sentence)
         ordered = self.says("by_team", before) and not on_own
         ordered = ordered or self.says("said_by_team", sentence)

@@ -29,7 +29,7 @@ GUARDS: Mapping[str, frozenset[str]] = {
     "crisis": frozenset({"negated", "recalled", "asked", "learning"}),
     "past": frozenset({"recalled", "asked", "learning"}),
     "noun": _OF_OTHERS | {"negated", "recalled", "question", "general"},
-    "stop": frozenset({"negated", "stop", "hypothetical"}),
+    "stop": frozenset({"negated", "stop", "hypothetical", "distant"}),
     "dose": frozenset({"negated", "past", "hypothetical", "question", "hearsay"}),
     "none": frozenset({"learning"}),
 }

@@ -100,28 +100,40 @@ def _is_distant(guards: Guards, reading: Reading, place: Place) -> bool:
     tokens = reading.tokens
     before = _before(reading, place, _FEAR)
     since = _since(guards, "far_person", before)
-    if since is None or any(guards.has_word("close_person", word) for word in since):
+    kind = "compared"
+    if since is None:
+        since, kind = _since(guards, "kin_told", before), "compared_me"
+    if since is None or any(guards.has_word("close_person", word) for word in since[1:]):
         return False
-    if not guards.says("past_verb", (*since, *tokens[place.first : place.last])):
+    told_words = [word for word in (*since, *tokens[place.first : place.last]) if word != "got"]
+    if not guards.says("past_verb", told_words):
         return False
     end = reading.closes[place.last - 1]
     sentence = (*since, *tokens[place.first : end])
     told = (*sentence, *tokens[end + 1 : end + 1 + _NEXT])
     if guards.says("recent", sentence) or guards.says("asks_now", told):
         return False
-    return guards.says("compared", told)
+    return guards.says(kind, told)
 
 
 def _is_figure(guards: Guards, reading: Reading, place: Place) -> bool:
     """`shaking with anger`, `cannot breathe with all the forms`."""
     after = _after(reading, place, _CAUSE)
     inside = reading.tokens[place.first : place.last]
-    if guards.says("figure_of", (*inside, *after)):
+    if guards.says("figure_of", (*inside, *after)) or _leaps_at_news(guards, inside, after):
         return True
     link = next((i for i, word in enumerate(after[:2]) if guards.has_word("by_cause", word)), None)
     return link is not None and any(
         guards.has_word("figure_cause", word) for word in _clause(after[link:])
     )
+
+
+def _leaps_at_news(guards: Guards, inside: Sequence[str], after: Sequence[str]) -> bool:
+    """`my heart skips a beat every time the clinic phones`."""
+    if not guards.says("pulse_word", inside):
+        return False
+    words = (*inside[1:], *_clause(after))
+    return guards.says("each_time", words) and guards.says("news_word", words)
 
 
 def _clause(tokens: Sequence[str]) -> Sequence[str]:

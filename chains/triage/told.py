@@ -19,6 +19,8 @@ _NAMED = 5
 """Tokens before a sign in which an animal is named."""
 _AGES = ((13, 33), (44, 90))
 """Ages that are no hour of the day and no body temperature."""
+_HOUSE = 9
+"""Tokens before a sign in which somebody of the household is named."""
 _DATE = 6
 """Tokens in which a date stands that follows a sign."""
 
@@ -37,7 +39,9 @@ def is_told(guards: Guards, kind: str, reading: Reading, place: Place) -> bool:
     if kind == "contact":
         near = guards.says("contact_person", before[-_NAMED:])
         asked = tokens[place.last : place.last + _REACH]
-        return near and guards.says("contact_worry", asked)
+        house = guards.says("household", before[-_HOUSE:])
+        is_caught = house and guards.says("contact_strong", asked)
+        return is_caught or (near and guards.says("contact_worry", asked))
     if kind == "learning":
         return guards.says("learning", sentence)
     is_named = guards.says(kind, before if kind == "hearsay" else sentence)
