@@ -138,7 +138,8 @@ def _fever_figures(
             continue
         if guards.turned_round(reading, place, _FIGURE_GUARDS):
             continue
-        is_limit = figure.is_limit or _is_compared(reading, place, guards)
+        is_taken = guards.says("take_for", reading.tokens[max(0, place.first - 2) : place.first])
+        is_limit = (figure.is_limit and not is_taken) or _is_compared(reading, place, guards)
         if not (is_limit and guards.turned_round(reading, place, _SPOKEN_OF)):
             yield Finding(_FEVER_SIGN, FEVER, level, place)
 

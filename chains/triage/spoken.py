@@ -98,7 +98,7 @@ def _since(guards: Guards, kind: str, tokens: Sequence[str]) -> Sequence[str] | 
 def _is_distant(guards: Guards, reading: Reading, place: Place) -> bool:
     """`my cousin had seizures on Taxol, is that usual`: of somebody far, and a comparison."""
     tokens = reading.tokens
-    before = _before(reading, place, _FEAR)
+    before = (*_before(reading, place, _FEAR), *tokens[place.first : place.last])
     since = _since(guards, "far_person", before)
     kind = "compared"
     if since is None:
