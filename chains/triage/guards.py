@@ -216,7 +216,8 @@ class Guards:
         asked = bool(before) and any(
             self.has_word("stop_question", word) for word in before[:3] if word not in JOINTS
         )
-        asked = asked or (self.says("may_i_stop", sentence) and not self.says("self_stop", sentence))
+        may_i = self.says("may_i_stop", sentence) and not self.says("self_stop", sentence)
+        asked = (asked or may_i) and not self.says("confess", sentence)
         on_own = self.says("self_stop", sentence) and not self.says("ordering", sentence)
         ordered = self.says("by_team", before) and not on_own
         ordered = ordered or self.says("said_by_team", sentence)

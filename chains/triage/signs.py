@@ -15,9 +15,16 @@ from chains.triage.temperature import Temperature, temperatures
 _Row = SignRow | GridRow
 FEVER = "T1"
 _FEVER_SIGN = "fever"
-_FIGURE_GUARDS = frozenset(
-    {"negated", "past", "asked", "hearsay", "learning", "contact", "animal", "distant"}
-)
+_FIGURE_GUARDS = frozenset({
+    "negated",
+    "past",
+    "asked",
+    "hearsay",
+    "learning",
+    "contact",
+    "animal",
+    "distant",
+})
 _SPOKEN_OF = frozenset({"hypothetical", "question"})
 _ENOUGH = 4
 """Places of one sign and level that are looked for; more would say the same again."""

@@ -14,9 +14,16 @@ if TYPE_CHECKING:
     from chains.triage.guards import Guards, Place
 
 KINDS = ("feared", "distant", "figure", "allergy", "possible")
-TURNED = frozenset(
-    {*KINDS, "past", "hypothetical", "question", "general", "asked", "hearsay", "statistic"}
-)
+TURNED = frozenset({
+    *KINDS,
+    "past",
+    "hypothetical",
+    "question",
+    "general",
+    "asked",
+    "hearsay",
+    "statistic",
+})
 """Guards that give way when the sign is said to be there after all."""
 _REACH = 30
 """Tokens of a sentence looked at on either side."""
@@ -154,8 +161,12 @@ def _is_allergy(guards: Guards, reading: Reading, place: Place) -> bool:
 def _is_possible(guards: Guards, reading: Reading, place: Place) -> bool:
     """`I know chest pain would be an emergency`, `fever can happen`."""
     after = _after(reading, place, _SOON + 2)
-    named = guards.says("owned", _before(reading, place, 4))
-    return not named and guards.starts_with("possible_after", after)
+    before = _before(reading, place, _SOON)
+    if guards.says("ruled_out", (*before, *after[:3])):
+        return True
+    inside = reading.tokens[place.first : place.last]
+    told = guards.starts_with("possible_after", after) or guards.says("possible_inside", inside)
+    return told and not guards.says("owned", before)
 
 
 _CHECKS: Mapping[str, Callable[[Guards, Reading, Place], bool]] = {
