@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
 
-from chains.triage import told
+from chains.triage import spoken, told
 from chains.triage.reading import CLAUSE_ENDS, SENTENCE_ENDS, Reading
 
 _NEGATION_REACH = 14
@@ -69,6 +69,7 @@ class Guards:
             "question": self.question,
             "stop": self.ordered_stop,
             **{kind: partial(told.is_told, self, kind) for kind in told.KINDS},
+            **{kind: partial(spoken.is_spoken, self, kind) for kind in spoken.KINDS},
         }
 
     def turned_round(
@@ -88,8 +89,16 @@ class Guards:
             listed: tokens of all signs of the message; a negation runs on over them.
         """
         if "negated" in names and self.negated(reading, place, listed):
+            return not spoken.is_there_now(self, reading, place)
+        firm = (names & self._checks.keys()) - spoken.TURNED
+        if any(self._checks[name](reading, place) for name in firm):
             return True
-        return any(self._checks[name](reading, place) for name in names & self._checks.keys())
+        loose = any(self._checks[name](reading, place) for name in names & spoken.TURNED)
+        return loose and not spoken.is_back(self, reading, place)
+
+    def starts_with(self, kind: str, tokens: Sequence[str]) -> bool:
+        """True when the tokens begin with one of a kind's forms."""
+        return self._matchers[kind].match(" " + " ".join(tokens) + " ") is not None
 
     def says(self, kind: str, tokens: Sequence[str]) -> bool:
         """True when one of a kind's forms stands among the tokens."""
@@ -109,12 +118,15 @@ class Guards:
         first, last = sentence_of(reading, place)
         sentence = reading.tokens[first:last]
         clause = self._clause(reading.tokens, place, first, last)
+        if self.says("fine_now", sentence) and self.is_dated(sentence):
+            return True
         if self.says("present", clause):
             return False
         if self.is_dated(clause) or told.is_dated_after(self, reading, place):
             return True
-        if len(clause) == place.last - place.first and place.first - 2 >= first:
-            return self._continues_past(reading, Place(place.first - 2, place.first - 1))
+        is_bare = len(clause) == place.last - place.first and place.first - 2 >= first
+        if is_bare and self._continues_past(reading, Place(place.first - 2, place.first - 1)):
+            return True
         is_told = self.is_dated(sentence) or self.says("late_relative", sentence)
         return is_told and self.says("past_verb", clause)
 
@@ -140,6 +152,8 @@ class Guards:
         """`if I get a fever`, `can cause chest pain`, `call for chills`."""
         first, _ = sentence_of(reading, place)
         before = reading.tokens[first : place.first]
+        if self.says("if_ever", reading.tokens[first : place.last]):
+            return True
         cue = _last(self._matchers["hypothetical"], before)
         if cue is None or self._asks_now(reading.tokens[first : place.last]):
             return False
@@ -202,6 +216,8 @@ class Guards:
         asked = bool(before) and any(
             self.has_word("stop_question", word) for word in before[:3] if word not in JOINTS
         )
+        may_i = self.says("may_i_stop", sentence) and not self.says("self_stop", sentence)
+        asked = (asked or may_i) and not self.says("confess", sentence)
         on_own = self.says("self_stop", sentence) and not self.says("ordering", sentence)
         ordered = self.says("by_team", before) and not on_own
         ordered = ordered or self.says("said_by_team", sentence)
@@ -253,7 +269,10 @@ class Guards:
 
     def resolved(self, reading: Reading, place: Place) -> bool:
         """`the fever is gone`, `my cough has cleared up`."""
-        _, last = sentence_of(reading, place)
+        first, last = sentence_of(reading, place)
+        if self._is("ended_before", reading.tokens, place.first - 1) and place.first > first:
+            before = reading.tokens[max(first, place.first - _AFTER) : place.first]
+            return not self.says("negator", before)
         after = reading.tokens[place.last : min(last, place.last + _AFTER)]
         said = [word for word in after if not self.has_word("linking_verb", word)]
         return self._matchers["resolved_after"].match(" " + " ".join(said) + " ") is not None
@@ -283,7 +302,7 @@ class Guards:
             and year[:2] in {"19", "20"}
             for first, year in zip(tokens, tokens[1:], strict=False)
         )
-        return self.says("past_time", tokens) or any(years)
+        return self.says("past_time", tokens) or any(years) or told.is_at_age(self, tokens)
 
     @staticmethod
     def _clause(tokens: Sequence[str], place: Place, first: int, last: int) -> Sequence[str]:

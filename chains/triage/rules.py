@@ -17,8 +17,11 @@ from chains.triage.spelling import Speller, ordinary_words
 RULES = Path(__file__).parents[1] / "rules"
 LEVELS: tuple[TriageLevel, ...] = get_args(TriageLevel)
 """From the mildest to the most severe."""
-_OF_OTHERS = frozenset({"asked", "hearsay", "statistic", "learning", "animal", "contact"})
-"""Words that are nobody's own: asked for, read, counted, learnt, of an animal, of a contact."""
+_OF_OTHERS = frozenset(
+    {"asked", "hearsay", "statistic", "learning", "animal", "contact"}
+    | {"feared", "distant", "figure", "allergy", "possible"}
+)
+"""Words that are nobody's own: asked for, read, counted, feared, of somebody far, a figure."""
 GUARDS: Mapping[str, frozenset[str]] = {
     "all": _OF_OTHERS | {"negated", "resolved", "past", "hypothetical", "question"},
     "pos": _OF_OTHERS | {"resolved", "past", "hypothetical", "question"},
@@ -26,7 +29,7 @@ GUARDS: Mapping[str, frozenset[str]] = {
     "crisis": frozenset({"negated", "recalled", "asked", "learning"}),
     "past": frozenset({"recalled", "asked", "learning"}),
     "noun": _OF_OTHERS | {"negated", "recalled", "question", "general"},
-    "stop": frozenset({"negated", "stop", "hypothetical"}),
+    "stop": frozenset({"negated", "stop", "hypothetical", "distant"}),
     "dose": frozenset({"negated", "past", "hypothetical", "question", "hearsay"}),
     "none": frozenset({"learning"}),
 }

@@ -15,7 +15,16 @@ from chains.triage.temperature import Temperature, temperatures
 _Row = SignRow | GridRow
 FEVER = "T1"
 _FEVER_SIGN = "fever"
-_FIGURE_GUARDS = frozenset({"negated", "past", "asked", "hearsay", "learning", "contact", "animal"})
+_FIGURE_GUARDS = frozenset({
+    "negated",
+    "past",
+    "asked",
+    "hearsay",
+    "learning",
+    "contact",
+    "animal",
+    "distant",
+})
 _SPOKEN_OF = frozenset({"hypothetical", "question"})
 _ENOUGH = 4
 """Places of one sign and level that are looked for; more would say the same again."""
@@ -136,7 +145,8 @@ def _fever_figures(
             continue
         if guards.turned_round(reading, place, _FIGURE_GUARDS):
             continue
-        is_limit = figure.is_limit or _is_compared(reading, place, guards)
+        is_taken = guards.says("take_for", reading.tokens[max(0, place.first - 2) : place.first])
+        is_limit = (figure.is_limit and not is_taken) or _is_compared(reading, place, guards)
         if not (is_limit and guards.turned_round(reading, place, _SPOKEN_OF)):
             yield Finding(_FEVER_SIGN, FEVER, level, place)
 

@@ -27,6 +27,11 @@ _UNITS: Mapping[str, tuple[float, float]] = {
     "f": _BODY_F,
     "fahrenheit": _BODY_F,
 }
+_DEGREES = frozenset({"degrees", "degree", "grados"})
+_BODY = frozenset({"the", "my", "his", "her", "one", "both", "each", "la", "el", "mi", "an"})
+"""After `degrees in` they begin where it was taken."""
+_CLOCK = frozenset({"at", "pm", "am", "hours", "hour", "minutes", "days", "day", "cycle"})
+"""Beside a figure that is no result."""
 _TABLE = 2
 """Other figures beside it that make it a table of results and no reading."""
 _NAME_REACH = 4
@@ -85,6 +90,8 @@ def _is_temperature(reading: Reading, index: int, guards: Guards) -> bool:
     first, last = sentence_of(reading, Place(index, index + 1))
     if guards.says("weather", tokens[first:last]):
         return False
+    if _is_of_a_place(tokens, index):
+        return False
     if after and after[0] in _UNITS:
         return _within(value, _UNITS[after[0]])
     if after and guards.has_word("not_temp_after", after[0]):
@@ -93,6 +100,17 @@ def _is_temperature(reading: Reading, index: int, guards: Guards) -> bool:
     if tokens[index - 1 : index] == ("t",):
         return True
     return guards.says("temp_word", around) or _stands_alone(reading, index, guards)
+
+
+def _is_of_a_place(tokens: Sequence[str], index: int) -> bool:
+    """`39 degrees in Seville`; not `39 degrees in the ear`."""
+    after = tokens[index + 1 : index + 4]
+    return (
+        len(after) == 3
+        and after[0] in _DEGREES
+        and after[1] in {"in", "en", "here", "there"}
+        and after[2] not in _BODY
+    )
 
 
 def _is_other_value(tokens: Sequence[str], index: int, guards: Guards) -> bool:
@@ -111,7 +129,11 @@ def _stands_alone(reading: Reading, index: int, guards: Guards) -> bool:
     first, last = sentence_of(reading, Place(index, index + 1))
     exact = len(token.partition(".")[2]) == 1 and (float(token) < 50 or float(token) >= FEVER_F)
     near = reading.tokens[max(first, index - _NEAR) : min(last, index + _NEAR)]
-    others = [float(word) for word in near if word[0].isdigit()]
+    others = [
+        float(word)
+        for before, word, after in zip(("", *near), near, (*near[1:], ""), strict=False)
+        if word[0].isdigit() and before not in _CLOCK and after not in _CLOCK
+    ]
     is_table = sum(not _is_body_heat(value) for value in others) >= _TABLE
     return exact and not is_table and not guards.says("not_temp_before", reading.tokens[first:last])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from chains.triage.reading import CLAUSE_ENDS, SENTENCE_ENDS, Reading
@@ -16,6 +17,10 @@ _ANSWER = 16
 """Tokens after a sign in which the answer stands."""
 _NAMED = 5
 """Tokens before a sign in which an animal is named."""
+_AGES = ((13, 33), (44, 90))
+"""Ages that are no hour of the day and no body temperature."""
+_HOUSE = 9
+"""Tokens before a sign in which somebody of the household is named."""
 _DATE = 6
 """Tokens in which a date stands that follows a sign."""
 
@@ -34,7 +39,9 @@ def is_told(guards: Guards, kind: str, reading: Reading, place: Place) -> bool:
     if kind == "contact":
         near = guards.says("contact_person", before[-_NAMED:])
         asked = tokens[place.last : place.last + _REACH]
-        return near and guards.says("contact_worry", asked)
+        house = guards.says("household", before[-_HOUSE:])
+        is_caught = house and guards.says("contact_strong", asked)
+        return is_caught or (near and guards.says("contact_worry", asked))
     if kind == "learning":
         return guards.says("learning", sentence)
     is_named = guards.says(kind, before if kind == "hearsay" else sentence)
@@ -56,3 +63,16 @@ def is_dated_after(guards: Guards, reading: Reading, place: Place) -> bool:
     after = tokens[end + 1 : end + 1 + 2 * _DATE]
     mark = next((i for i, word in enumerate(after) if word in SENTENCE_ENDS), len(after))
     return guards.says("told_back", after[:3]) and guards.is_dated(after[:mark])
+
+
+def is_at_age(guards: Guards, tokens: Sequence[str]) -> bool:
+    """`fainted at 17`, `had a stroke at 80`: an age, and no hour, pulse or temperature."""
+    ages = (
+        word in {"at", "aged"} and number.isdecimal() and _is_past_age(int(number))
+        for word, number in zip(tokens, tokens[1:], strict=False)
+    )
+    return any(ages) and guards.says("past_verb", tokens) and not guards.says("measured", tokens)
+
+
+def _is_past_age(age: int) -> bool:
+    return any(low <= age <= high for low, high in _AGES)

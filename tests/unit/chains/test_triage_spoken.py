@@ -1,0 +1,76 @@
+"""What is only spoken of raises nothing; what is there after all does."""
+
+import pytest
+
+from chains.triage import triage
+
+_SIGNS = ("chest pain", "a seizure", "fainting", "yellow eyes", "heavy bleeding")
+
+
+def _level(text: str) -> str:
+    return triage(text).level
+
+
+@pytest.mark.parametrize("sign", _SIGNS)
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "worried I'll get {}",
+        "I am afraid of {}",
+        "The booklet lists {} as a reason to call.",
+        "I know {} would be an emergency, my question is about diet",
+        "My cousin had {} during her chemo, is that usual?",
+        "The scan ruled out {}",
+        "How high is the {} risk?",
+    ],
+)
+def test_what_is_feared_read_or_told_of_others_raises_nothing(frame: str, sign: str) -> None:
+    assert _level(frame.format(sign)) == "none"
+
+
+@pytest.mark.parametrize("sign", _SIGNS)
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "The leaflet says to call for {} and I have it now",
+        "Is it normal to have {}? It started today.",
+        "never had {} before and now I do",
+        "Last year I had {} and now it is happening again",
+        "I am scared, I have {}",
+        "my aunt had {} before she died and now I have it too",
+    ],
+)
+def test_a_sign_that_is_there_after_all_is_one(frame: str, sign: str) -> None:
+    assert _level(frame.format(sign)) != "none"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "shaking with anger at my insurer",
+        "can't breathe with all the forms",
+        "my heart skips a beat every time the clinic phones",
+        "I'm allergic to penicillin, my lips swell",
+        "had a stroke at 80, long recovered",
+        "it was 39 degrees in Seville and I walked",
+        "scar has stopped bleeding",
+    ],
+)
+def test_figures_of_speech_known_allergies_ages_and_weather_are_no_signs(text: str) -> None:
+    assert _level(text) == "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("passed out at the office, on Taxol", "emergency"),
+        ("my heart races whenever I stand up, on ribociclib", "urgent"),
+        ("I took penicillin, I'm allergic to it, my lips are swelling", "emergency"),
+        ("my temperature is 39 degrees in the armpit", "urgent"),
+        ("my nose stopped bleeding and now it is pouring again", "emergency"),
+        ("my sister had a seizure an hour ago", "emergency"),
+        ("should I tell them I stopped my letrozole", "same_day"),
+    ],
+)
+def test_the_same_words_of_a_real_sign_are_heard(text: str, expected: str) -> None:
+    assert _level(text) == expected
