@@ -57,9 +57,9 @@ def test_medical_forgetting_is_no_command(message):
 @pytest.mark.parametrize(
     ("message", "what"),
     [
-        ("Please forget that I take Kisqali.", "Kisqali"),
-        ("remove the bone mets from my card", "bone mets"),
-        ("could you delete my age", "age"),
+        ("Please forget that I take Kisqali.", "I take Kisqali"),
+        ("remove the bone mets from my card", "the bone mets"),
+        ("could you delete my age", "my age"),
     ],
 )
 def test_forget_names_what_as_written(message, what):
