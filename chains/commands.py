@@ -100,8 +100,10 @@ def read_command(text: str, *, lexicon: Lexicon, kind_words: frozenset[str]) -> 
         if found is not None:
             others = clauses[:at] + clauses[at + 1 :]
             rest = _asking(text, clause)
-            if "?" in rest and found.what and not _can_hold(
-                found.what, grammar, lexicon, kind_words, kinds=None
+            if (
+                "?" in rest
+                and found.what
+                and not _can_hold(found.what, grammar, lexicon, kind_words, kinds=None)
             ):
                 continue
             is_past = found.is_past or _is_stopped(found, " ".join(others), clause, grammar)

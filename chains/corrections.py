@@ -88,6 +88,14 @@ def rightings(message: str) -> Iterator[Righting]:
             yield Righting("", found["right"])
 
 
+def names_both(message: str, lexicon: Lexicon) -> bool:
+    """Whether a correction names what was wrong and what is right, so that nothing is missing."""
+    return any(
+        pair.wrong and lexicon.mentions(pair.wrong) and lexicon.mentions(pair.right)
+        for pair in rightings(message)
+    )
+
+
 def value_like(fact: Fact, said: str, lexicon: Lexicon) -> Fact | None:
     """What the words say, read as a fact of the same kind as this one; None when they do not."""
     form = _FORMS.get(fact.kind)

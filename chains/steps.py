@@ -1,7 +1,7 @@
 """The steps of one turn, each a short call into its own module, with what they found so far."""
 
 import logging
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import TypeVar
@@ -11,21 +11,23 @@ from chains.compose.draft import Draft
 from chains.compose.person import known_of
 from chains.compose.writing import write
 from chains.condense import condense
+from chains.corrections import names_both
 from chains.events import CitationFound, StageStarted, TextDelta, TurnEvent, TurnFinished
 from chains.extraction import extract
 from chains.history import last_turns
-from chains.intent import intent
+from chains.intent import intent, is_asking
 from chains.notes import TurnNotes
 from chains.retrieval import Evidence, retrieve
 from chains.services import Services
 from chains.stages import Answer, Completeness, CondensedQuestion, TriageResult
+from chains.subjects import OTHER
 from chains.talk import Talk, TalkThread
 from chains.triage import Told, same_day_banner, triage, triage_in_thread, urgent_card
-from chains.whose import spoken_of, spoken_to
+from chains.whose import late_naming, spoken_of, spoken_to
 from chains.widening import widened
 from memory.card import route
 from memory.errors import StoreError
-from memory.records import Card, Fact, Thread, Turn
+from memory.records import SELF, Card, Fact, Thread, Turn
 
 logger = logging.getLogger(__name__)
 
@@ -75,8 +77,10 @@ class Steps:
     def remember(self) -> Step[Card]:
         """Take what the message says into the cards; the card of whom it speaks."""
         yield self.notes.begin("extraction")
-        turn, about = self._turn, spoken_to(self._turn.message, self._thread, self._cards)
-        facts = self._facts(about)
+        turn, message = self._turn, self._turn.message
+        before = [earlier.message for earlier in self._history]
+        about = spoken_to(message, self._thread, self._cards, before, is_asking=is_asking(message))
+        facts = self._facts(about) or self._told_of(before)
         self.notes.facts = tuple(facts)
         self._changes = route(self._cards, facts)
         if self._changes:
@@ -85,7 +89,8 @@ class Steps:
             )
         self._cards |= {subject: change.card for subject, change in self._changes.items()}
         self.notes.cards = self._cards
-        return self._card_of(spoken_of(facts, about))
+        whose = spoken_of(facts, about)
+        return self._card_of(SELF if whose == OTHER else whose)
 
     def urgent_card(self) -> Answer:
         """The reviewed wording of the flags, first and alone."""
@@ -96,7 +101,9 @@ class Steps:
         """False for keys hit at random and commands, which have no ending to ask for."""
         message, facts = self._turn.message, self.notes.facts
         kind = intent(message, facts, None, lexicon=self._services.lexicon).kind
-        return kind not in ("nothing", *COMMANDS)
+        return kind not in ("nothing", *COMMANDS) and not names_both(
+            message, self._services.lexicon
+        )
 
     def ask_to_finish(self) -> Answer:
         """One clarification that shows where the message stops."""
@@ -231,6 +238,19 @@ class Steps:
             message_id=self._turn.message_id,
             about=about,
             lexicon=lexicon,
+        )
+
+    def _told_of(self, before: Sequence[str]) -> list[Fact]:
+        """What the message before told of somebody whom only this one names."""
+        about = late_naming(self._turn.message, before)
+        if about is None:
+            return []
+        return extract(
+            before[-1],
+            self._card_of(about),
+            message_id=self._turn.message_id,
+            about=about,
+            lexicon=self._services.lexicon,
         )
 
     def _card_of(self, subject: str) -> Card:

@@ -17,7 +17,12 @@ SELF = "self"
 OTHER = "other"
 """Somebody else whom the message does not name: "she has stage 4" with nobody before it."""
 
-_SELF_WORDS = frozenset({"i", "im", "ive", "id", "ill", "me", "my", "myself", "iam"})
+_SELF_WORDS = frozenset({"i", "im", "ive", "id", "ill", "me", "my", "mine", "myself", "iam"})
+_OPINIONS = frozenset({
+    *("think", "believe", "guess", "know", "hope", "wonder", "heard", "suppose", "understand"),
+    *("gather", "reckon", "forgot", "mean", "meant", "wish", "feel", "see", "saw", "remember"),
+})
+"""Behind "I": the writer says something of another person, and not of themselves."""
 PRONOUNS = {
     "she": "female",
     "her": "female",
@@ -55,15 +60,50 @@ _CHILDREN = frozenset({
     *("young", "teenagers", "teens", "toddlers", "small", "little"),
 })
 _PARENTS = {"female": "mother", "male": "father"}
+_CHILDREN_OF = {"female": "daughter", "male": "son"}
 _PATIENT_OF = {
     **dict.fromkeys(("husband", "hubby"), {"female": "wife"}),
     "wife": {"male": "husband"},
-    **dict.fromkeys(("daughter", "son"), _PARENTS),
     **dict.fromkeys(
-        ("mother", "mom", "mum", "father", "dad"), {"female": "daughter", "male": "son"}
+        ("partner", "boyfriend", "girlfriend", "spouse", "fiance", "fiancee"),
+        {
+            "female": "partner",
+            "male": "partner",
+            "neutral": "partner",
+        },
     ),
+    **dict.fromkeys(("daughter", "son"), _PARENTS),
+    **dict.fromkeys(("mother", "mom", "mum", "father", "dad"), _CHILDREN_OF),
     **dict.fromkeys(("sister", "brother"), {"female": "sister", "male": "brother"}),
+    **dict.fromkeys(("aunt", "auntie", "uncle"), {"female": "niece", "male": "nephew"}),
+    **dict.fromkeys(("niece", "nephew"), {"female": "aunt", "male": "uncle"}),
+    **dict.fromkeys(
+        ("granddaughter", "grandson", "grandchild"),
+        {"female": "grandmother", "male": "grandfather"},
+    ),
+    "cousin": {"female": "cousin", "male": "cousin"},
 }
+_SPOUSES, _SIBLINGS = ("wife", "husband", "partner"), ("sister", "brother")
+_KIN: dict[tuple[str, str], str] = {
+    **{(of, "sister"): "aunt" for of in ("mother", "father")},
+    **{(of, "brother"): "uncle" for of in ("mother", "father")},
+    **{(of, "mother"): "grandmother" for of in ("mother", "father")},
+    **{(of, "father"): "grandfather" for of in ("mother", "father")},
+    **{(of, "daughter"): "sister" for of in ("mother", "father")},
+    **{(of, "daughter"): "niece" for of in _SIBLINGS},
+    **{(of, "son"): "nephew" for of in _SIBLINGS},
+    **{(of, kin): kin for of in _SIBLINGS for kin in ("mother", "father", "sister", "brother")},
+    **{(of, kin): f"{kin}-in-law" for of in _SPOUSES for kin in ("mother", "father", *_SIBLINGS)},
+    **{(of, kin): kin for of in _SPOUSES for kin in ("daughter", "son")},
+    **{(of, "daughter"): "granddaughter" for of in ("daughter", "son")},
+    **{(of, kin): "cousin" for of in ("aunt", "uncle") for kin in ("daughter", "son")},
+    ("sister", "husband"): "brother-in-law",
+    ("brother", "wife"): "sister-in-law",
+    ("mother", "husband"): "father",
+    ("father", "wife"): "mother",
+}
+"""Who a relative of a relative is to the writer; the others have no card."""
+_WRITES_AS = frozenset({"im", "am", "iam", "as", "being"})
 
 
 class Relation(NamedTuple):
@@ -112,11 +152,26 @@ def find_relations(words: Sequence[Word]) -> tuple[Relation, ...]:
         form = _form_at(words, at)
         goes_on = bool(relations) and _continues(words, at, relations[-1])
         if form is not None and (goes_on or _is_relative(words, at, form)):
-            relations.append(Relation(at, at + len(form.words), form.name, form.gender))
-            at += len(form.words)
+            relation = _with_owner(
+                words, Relation(at, at + len(form.words), form.name, form.gender)
+            )
+            relations.append(relation)
+            at = relation.last
         else:
             at += 1
     return tuple(relations)
+
+
+def _with_owner(words: Sequence[Word], owner: Relation) -> Relation:
+    """The relative of a relative that words may name: "my sister's friend", "mum's sister"."""
+    if not words[owner.last - 1].plain.endswith("s") or owner.last >= len(words):
+        return owner
+    form = _form_at(words, owner.last)
+    if form is not None:
+        name = _KIN.get((owner.name, form.name), OTHER)
+        last = owner.last + len(form.words)
+        return _with_owner(words, Relation(owner.word, last, name, form.gender))
+    return owner
 
 
 def read_subjects(
@@ -134,13 +189,18 @@ def read_subjects(
     """
     by_word = {relation.word: relation for relation in relations}
     known = _patient_of_writer(words)
+    names = _names_of_patient(words) if known else frozenset()
     if about != SELF:
         known.update(dict.fromkeys(("female", "male", "neutral"), about))
     subject, subjects = about, []
     for at, word in enumerate(words):
         if at in by_word:
             relation = by_word[at]
-            subject = known[relation.gender] = relation.name
+            subject = known[relation.gender] = _owned_by(words, relation, known)
+        elif word.plain in _PATIENT_OF and _is_writers_role(words, at):
+            subject = SELF
+        elif word.plain in names:
+            subject = known.get("female") or next(iter(known.values()))
         elif word.plain in _STRANGERS and not _is_writer(words, at):
             subject = OTHER
             known.setdefault("female", OTHER)
@@ -148,7 +208,7 @@ def read_subjects(
         elif word.plain in _CARERS:
             known.setdefault("female", SELF)
             known.setdefault("male", SELF)
-        elif word.plain in _SELF_WORDS:
+        elif is_of_writer(words, at):
             meant = _meant_instead(words, at, relations)
             subject = subject if _only_owns(words, at, by_word) else meant or SELF
         elif word.plain in PRONOUNS:
@@ -156,6 +216,14 @@ def read_subjects(
             subject = meant or _of_pronoun(words, at, known, about=about) or subject
         subjects.append(subject)
     return tuple(subjects)
+
+
+def is_of_writer(words: Sequence[Word], at: int) -> bool:
+    """Whether this word is the writer's "I" or "my", and not one of "I think she ..."."""
+    if words[at].plain not in _SELF_WORDS:
+        return False
+    follows = words[at + 1].plain if at + 1 < len(words) else ""
+    return not (words[at].plain == "i" and follows in _OPINIONS)
 
 
 def _meant_instead(words: Sequence[Word], at: int, relations: Sequence[Relation]) -> str | None:
@@ -214,7 +282,7 @@ def _is_relative(words: Sequence[Word], at: int, form: _Form) -> bool:
     two_before = words[at - 2].plain if at > 1 else ""
     if before in _NOT_A_RELATIVE and two_before in _NOT_A_RELATIVE - {"a"}:
         return False
-    if _is_parent_of(words, at + len(form.words)):
+    if _is_parent_of(words, at + len(form.words)) or _is_writers_role(words, at):
         return False
     if at and before in _OWNERS and words[at - 1].sentence == words[at].sentence:
         return True
@@ -237,18 +305,48 @@ def _continues(words: Sequence[Word], at: int, last: Relation) -> bool:
     return words[at].comma and words[at].sentence == words[last.word].sentence
 
 
+def _owned_by(words: Sequence[Word], relation: Relation, known: dict[str, str]) -> str:
+    """Who "her daughter" is to the writer, where it is known whose; else the word's own name."""
+    before = words[relation.word - 1].plain if relation.word else ""
+    owner = known.get(PRONOUNS.get(before, "")) if before in {"her", "his", "their"} else None
+    if owner is None or owner == SELF:
+        return relation.name
+    return _KIN.get((owner, relation.name), OTHER)
+
+
 def _patient_of_writer(words: Sequence[Word]) -> dict[str, str]:
     """Whom pronouns mean when the writer says who they are: "I'm the husband", "daughter here"."""
     for at, word in enumerate(words):
         role = _PATIENT_OF.get(word.plain)
-        before = [w.plain for w in words[max(0, at - 2) : at]]
         follows = words[at + 1].plain if at + 1 < len(words) else ""
-        if role and (
-            follows == "here"
-            or (before and before[-1] in {"the", "her", "his"} and before[0] in {"im", "am"})
-        ):
+        if role and (follows in {"here", "asking", "writing"} or _is_writers_role(words, at)):
             return dict(role)
     return {}
+
+
+def _is_writers_role(words: Sequence[Word], at: int) -> bool:
+    """Whether the writer is this relative: "I'm the husband", "I am her aunt", "I'm Ann's son"."""
+    before = [word.plain for word in words[max(0, at - 4) : at]]
+    if not before or words[at - 1].sentence != words[at].sentence:
+        return False
+    is_owned = before[-1] in {"the", "her", "his", "their"} or _is_owner(before[-1])
+    return is_owned and bool(_WRITES_AS & set(before[:-1][-2:]))
+
+
+def _is_owner(word: str) -> bool:
+    """Whether a word may be a name or "patient" with the s of whose: "anns", "patients"."""
+    return len(word) > 2 and word.endswith("s") and word not in {"his", "as", "is", "was", "this"}
+
+
+def _names_of_patient(words: Sequence[Word]) -> frozenset[str]:
+    """Names by which the writer calls the patient: "I'm Ann's husband. Ann is 52"."""
+    at = (
+        at for at, w in enumerate(words) if w.plain in _PATIENT_OF and _is_writers_role(words, at)
+    )
+    owners = (words[place - 1].plain for place in at)
+    return frozenset(
+        {owner.removesuffix("s") for owner in owners if _is_owner(owner)} | {"patient", "pt"}
+    )
 
 
 def _only_owns(words: Sequence[Word], at: int, by_word: dict[int, Relation]) -> bool:
