@@ -32,10 +32,15 @@ _PRONOUN = re.compile(
 )
 _ABOUT = re.compile(
     r"^(?:the )?(?:bits?|things?|parts?|facts?|notes?|stuff|entry|details?|info(?:rmation)?|lines?"
-    r"|everything|anything|all|what i (?:said|told you|wrote|mentioned|put)|it)? ?"
-    r"(?:you (?:have|know|wrote|noted|put) (?:down )?)?(?:i (?:said|told you|wrote|mentioned) )?"
+    r"|everything|anything|all|what i (?:said|told you|wrote|mentioned|put)|what|it)? ?"
+    r"(?:that )?(?:you(?:'ve| have)? (?:have|know|wrote|noted|put|got|stored|kept|saved) (?:down )?)?(?:i (?:said|told you|wrote|mentioned) )?"
     r"(?:(?:about|on|that|regarding|with) )"
 )
+_OF_BODY = frozenset({
+    *("metastasis", "procedure", "diagnosis", "comorbidity", "mets", "metastases", "symptoms"),
+    *("symptom", "nodes", "surgery", "operation", "treatment", "treatments", "effects"),
+})
+"""What is also taken out or away in a hospital: "I want the mets removed"."""
 _LOOSE = frozenset({
     *("the", "and", "my", "her", "his", "that", "this", "old", "one", "bit", "thing", "part"),
     *("entry", "about", "from", "also", "both", "all", "mum", "mom", "mother", "wife", "status"),
@@ -45,6 +50,21 @@ _LOOSE = frozenset({
 _AT_A_TIME = re.compile(r"\b(?:during|before|after|while|when|for (?!good)|to (?:\d|half))\b")
 _TOLD = re.compile(r"(?:that )?(?:i|i'm|i've|im|ive|she|he|we)\b")
 """How what was told of oneself begins: "that I drink"."""
+_LAST = re.compile(
+    r"(?:(?:what|everything|all|the (?:stuff|thing|bit)|that)? ?(?:that )?i(?:'ve| have)? (?:just|last) "
+    r"|(?:my|the) (?:last|previous) (?:message|sentence|line|thing|bit|one|fact))"
+)
+"""What names what was told last."""
+_HINT = re.compile(
+    r"f[or]{1,3}g[eo]?t|del[ei]?t|era[sz]|remo|r[ae]mo|scrap|unlearn|unrem|unsave|purg|expunge|redact|undo|rub out|unwrite"
+    r"|destroy|olvida|borra|elimina|drop|los[ei]|wip|clear|strik|struck|cross|rid of|\bbin|ditch|dump|scrub"
+    r"|throw|chuck|leav|tak|pull|discard|scratch|\bnix|\bzap|trash|\baxe|blank|clean|get|cut|knock|keep"
+    r"|stor[ei]|sav[ei]|hold|rememb|record|list|hang|note|know|\bgo\b|going|come off|start|begin|slate|fresh"
+    r"|\bre-?(?:start|set|do)|zero|new|gone|rather|have"
+)
+"""What every command has; most messages need no more than this look."""
+_LONGEST_CLAUSE = 240
+"""Characters."""
 _OPENING = 6
 """Words of a clause among which the verb may be misspelled."""
 _LONGEST = 9
@@ -92,6 +112,8 @@ def read_command(text: str, *, lexicon: Lexicon, kind_words: frozenset[str]) -> 
         lexicon: The words of the field.
         kind_words: What people call the kinds of facts.
     """
+    if not _HINT.search(text):
+        return None
     grammar = _grammar()
     clauses = [clause.strip() for clause in _CLAUSE.split(text) if clause and clause.strip()]
     for at, clause in enumerate(clauses):
@@ -114,6 +136,8 @@ def read_command(text: str, *, lexicon: Lexicon, kind_words: frozenset[str]) -> 
 def _of_clause(
     clause: str, before: str, grammar: _Grammar, *, lexicon: Lexicon, kind_words: frozenset[str]
 ) -> Command | None:
+    if len(clause) > _LONGEST_CLAUSE or not _HINT.search(clause):
+        return None
     words = _righted(clause, grammar, lexicon)
     if grammar.afresh.fullmatch(words):
         return Command("start_over")
@@ -122,7 +146,7 @@ def _of_clause(
         if match is None:
             continue
         groups = {key: value for key, value in match.groupdict().items() if value}
-        what = groups.get("what") or groups.get("what2") or ""
+        what = next(iter(groups.values()), "")
         found = _meant(name, what.strip(), match.group(), grammar)
         found = _antecedent(found, before, words, lexicon=lexicon, kind_words=kind_words)
         if _may_go(name, found, match.group(), grammar, lexicon=lexicon, kind_words=kind_words):
@@ -186,11 +210,15 @@ def _may_go(
         return False
     if not what:
         return name == "data" and not said.strip().startswith(("forget", "destroy"))
-    if name in ("data", "not_kept", "unwanted") or is_placed:
-        return name != "not_kept" or _can_hold(what, grammar, lexicon, kind_words, kinds=None)
+    if name == "data" or is_placed:
+        return True
+    if name in ("not_kept", "unwanted", "trailing"):
+        return _can_hold(what, grammar, lexicon, kind_words, kinds=None)
     if _is_whole(what, grammar):
         return True
-    if _says_more(what, lexicon, kind_words):
+    if name == "passive":
+        return _can_hold(what, grammar, lexicon, kind_words - _OF_BODY, kinds=_RELIEVED | _OF_BODY)
+    if not _ABOUT.match(what) and _says_more(what, lexicon, kind_words):
         return False
     is_relief = _ONLY_NAMED.search(said) or name == "can_go"
     kinds = _RELIEVED if is_relief else frozenset({"food"})
@@ -228,7 +256,9 @@ def _can_hold(
 
 
 def _whole(found: Command, grammar: _Grammar) -> Command:
-    """All of the card, where that is what is to go."""
+    """All of the card, or what was told last, where that is what is to go."""
+    if _LAST.match(found.what):
+        return found._replace(what="")
     if not found.kept and _is_whole(found.what, grammar):
         return Command("start_over")
     return found
@@ -278,12 +308,15 @@ def _made(data: dict[str, str]) -> _Grammar:
     what = rf"(?P<what>.+?)(?:\s+{place})?{tail}$"
     verbs = (
         ("unwanted", rf"\W*{lead}(?:{data['unwanted']}){tail}$"),
+        ("passive", rf"\W*{lead}(?:{data['passive']}){tail}$"),
         ("not_kept", rf"\W*{lead}{data['not_kept']}\s+{what}"),
         ("placed", rf"\W*{lead}{data['placed']}\s+(?P<what>.+?)\s+(?:{place}){tail}$"),
         ("placed", rf"\W*{lead}tak(?:e|ing)\s+(?P<what>.+?)\s+off{tail}$"),
         ("placed", rf"\W*(?:can|could|may) i (?:please )?(?:{data['data']}|{data['bodily']})\s+"
          rf"(?P<what>.+?)\s+(?:{place}){tail}$"),
-        ("data", rf"\W*{lead}{data['data']}\s+{what}"),
+        ("trailing", rf"\W*{lead}(?P<what>[^,:;]{{2,50}}?)\s*(?:[,:;]|\s[-–—])\s*(?:please |just )?"
+         rf"(?:delete|forget|erase|remove|scrap)(?: it| that| this| them)?{tail}$"),
+        ("data", rf"\W*{lead}{data['data']}\s*[:,]?\s+{what}"),
         ("bodily", rf"\W*{lead}{data['bodily']}\s+{what}"),
         ("can_go", rf"\W*{lead}(?:{data['can_go']}){tail}$"),
     )  # fmt: skip
@@ -294,7 +327,7 @@ def _made(data: dict[str, str]) -> _Grammar:
     return _Grammar(
         verbs=tuple((name, re.compile(pattern)) for name, pattern in verbs),
         afresh=re.compile(
-            rf"\W*{lead}(?:i want (?:to|a) |i need (?:to|a) )?{data['afresh']}{tail}"
+            rf"\W*{lead}(?:i(?:'d| would)? ?(?:want|need|like) (?:to |a )?)?{data['afresh']}{tail}"
         ),
         tail=re.compile(tail),
         whole=frozenset(data["whole"]),

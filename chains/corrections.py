@@ -16,7 +16,7 @@ _R = r"(?P<right>(?!(?:i|it|its|that|this|she|he|is|was|my|we|you|mean|meant|not
 _A = r"(?:the |a |an |my |her |his |in |on |to |at |am |was |is |take |taking |age |aged |have |had |me |down |as |for |me as )*"
 _IS = (
     r"(?:(?:it|that|this|she|he|they|the \w+|mine|hers)(?:'?s| is| was| should (?:be|have been|say|read)| ought to be)"
-    r"|i(?:'m| am|m| take| have| had| meant?|'ve got| was)(?: (?:on|taking|to (?:say|write|type|put)))?"
+    r"|i(?:'m| am|m| take| have| (?:only |just )?had| meant?|'ve got| was)(?: (?:on|taking|to (?:say|write|type|put)))?"
     r"|should(?: be| have been| say| read)|ought to be|make (?:it|that)|rather|actually|really|in fact|put|but)"
 )
 _ASKED = (
@@ -28,17 +28,19 @@ _PATTERNS = (
     rf"\bnot {_A}{_W}\s*[,;.:-]*\s*(?:but |sorry |rather )?(?:{_IS} )+{_A}{_R}{_END}",
     rf"\bnot {_A}{_W}\s*[,;:]\s*{_A}{_R}{_END}",
     rf"\b(?:isn'?t|wasn'?t|not) {_A}{_W} but {_A}{_R}{_END}",
-    rf"\b{_A}{_R},? (?:and |it'?s |is |was )?not {_A}{_W}{_END}",
+    rf"\b{_A}{_R}[,.;]? (?:and |it'?s |is |was )?not {_A}{_W}{_END}",
     rf"{_ASKED}(?:change|correct|update|switch|swap|replace|edit|fix|amend|alter) {_A}{_W} (?:to|with|into|by|for) {_A}{_R}{_END}",
-    rf"\b(?:said|wrote|put|typed|told you|wrote down|you have|you(?:'ve| have)? (?:got|put|wrote|noted|have)(?: me)?(?: down)?(?: as)?|noted|entered|card says|listed|written) {_A}{_W}\s*[,;.]*\s*(?:but |when |and |whereas )*(?:{_IS} )+{_A}{_R}{_END}",
+    rf"\b(?:said|wrote|put|typed|told you|wrote down|you have|you(?:'ve| have)? (?:got|put|wrote|noted|have)(?: me)?(?: down)?(?: as)?|noted|entered|keyed in|picked|chose|selected|input|card says|listed|written) {_A}{_W}\s*[,;.]*\s*(?:by (?:accident|mistake) ?[,;.]? ?)?(?:but |when |and |whereas )*(?:{_IS} )+{_A}{_R}{_END}",
     rf"\b{_A}{_W} (?:was|is|'s) (?:a typo|a mistake|an error|wrong|incorrect|not right|not correct|a slip)\W+(?:(?:so|sorry) )?(?:{_IS} )*{_A}{_R}{_END}",
     rf"\b{_A}{_W} should (?:be|have been|read|say) {_A}{_R}{_END}",
-    rf"{_ASKED}(?:{_IS} )*{_A}{_R} (?:instead of|rather than|in place of) {_A}{_W}{_END}",
+    rf"(?:{_ASKED}|[.,;] ?)(?:(?:{_IS}|(?:the|my) \w+ (?:is|are|was)) )*{_A}{_R} (?:instead of|rather than|in place of) {_A}{_W}{_END}",
 )
 _ALONE = (
     rf"(?:{_IS} )+{_A}{_R}{_END}",
     rf"{_ASKED}(?:change|update|correct|set|edit|fix|amend) {_A}(?P<kind>[\w ]{{2,20}}?) (?:from [\w.]+ )?(?:to|into) {_A}{_R}{_END}",
     rf"\b(?:wrong|correction|typo|oops|sorry|meant|mean|actually)\b[\w ]{{0,12}}?[,.:;!-]+\s*{_A}{_R}{_END}",
+    rf"\b(?:is|was|are|am|i'm|it's) (?:actually|really|in fact|now) {_A}{_R}{_END}",
+    rf"\b(?:wrong|incorrect|mistake|error|typo)\W+{_A}{_R}{_END}",
     rf"\b(?:i |we )?(?:meant|mean) {_A}{_R}{_END}",
 )
 _FORMS: Mapping[str, str] = {
@@ -128,7 +130,9 @@ def _by_name(fact: Fact, said: str, lexicon: Lexicon) -> Fact | None:
 def is_same(fact: Fact, read: Fact) -> bool:
     """Whether what was read is this fact's name and, where it says one, its value."""
     value = read.attributes.get("value")
-    return fact.name.lower() == read.name.lower() and value in (None, fact.attributes.get("value"))
+    return fact.name.lower() == read.name.lower() and (
+        value is None or value.rstrip("% ") == fact.attributes.get("value", "").rstrip("% ")
+    )
 
 
 def wrong_facts(
@@ -174,7 +178,7 @@ def owner(message: str) -> str | None:
     if _NOT_MINE.search(said):
         return relations.pop()
     denied = _NOT_THEIRS.search(said)
-    if denied and _MINE.search(said[: denied.start()]):
+    if denied and _MINE.search(said):
         later, _ = split_words(said[denied.start() :])
         return SELF if find_relations(later) else None
     return None

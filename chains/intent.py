@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 from chains.commands import Command, read_command
 from chains.errors import RuleError
 from chains.lexicon import Lexicon
+from chains.pleas import begs, is_bodily_trouble
 from chains.stages import LastTurn, Stage
 from memory.records import Fact
 
@@ -48,6 +49,16 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _BLANKS = re.compile(r"[^\S\n]+")
 _YOU = re.compile(r"\bu(r)?\b(?!\.)")
+_SAID_SO = {
+    **dict.fromkeys(("wot", "wat", "wut", "whut"), "what"),
+    **dict.fromkeys(("bout", "abt", "abut", "aboout"), "about"),
+    **{"dat": "that", "cud": "could", "wud": "would", "shud": "should", "knw": "know"},
+    **{"evrything": "everything", "evrythin": "everything", "everythin": "everything"},
+    **{"remeber": "remember", "rember": "remember", "meds": "meds", "medecines": "medicines"},
+    **{"medicins": "medicines", "medcines": "medicines", "delet": "delete", "tel": "tell"},
+}
+"""Words as they are typed on a phone, in words to the chat."""
+_SLANG = re.compile(rf"\b(?:{'|'.join(_SAID_SO)})\b")
 _SLIP_FROM = 5
 """Letters from which a word may hold a slip of the keys."""
 _TWO_SLIPS_FROM = 8
@@ -198,8 +209,10 @@ def _speech(
         return Intent(kind="thanks")
     if asks or wording.has("search_words", text):
         return Intent(kind="question", has_question=True)
-    if wording.has("feeling", text):
+    if wording.has("feeling", text) and not is_bodily_trouble(text, facts):
         return Intent(kind="feeling")
+    if begs(text, facts):
+        return Intent(kind="question", has_question=True)
     if facts or wording.telling.search(text):
         return Intent(kind="statement")
     return _bare(text, last_turn, lexicon)
@@ -221,6 +234,7 @@ def _bare(text: str, last_turn: LastTurn | None, lexicon: Lexicon) -> Intent:
 
 def _plain(message: str) -> str:
     straight = re.sub("[’‘`´]", "'", message[:_LONGEST_READ].lower())
+    straight = _SLANG.sub(lambda found: _SAID_SO[found[0]], straight)
     straight = _YOU.sub(lambda found: f"you{'r' if found[1] else ''}", straight)
     return _BLANKS.sub(" ", straight).strip()
 

@@ -15,7 +15,9 @@ _SHORTEST = 3
 _FULL = frozenset(["the", "a", "an", "my", "our", "her", "his", "mum", "mums", "mom", "moms", "about", "that", "bit", "bits", "thing", "things"]) | {
     *("part", "fact", "everything", "all", "of", "on", "i", "im", "ive", "am", "is", "has", "have"),
     *("told", "said", "you", "mentioned", "what", "to", "in", "card", "facts", "taking", "take"),
-    *("takes", "being", "having", "for", "with", "old", "stuff", "note", "and", "was", "were"),
+    *("know", "knows", "remember", "stored", "got", "kept", "saved", "info", "data", "facts", "wrote",
+    "written", "down", "put", "tell", "your", "any", "anything", "details", "information", "card",
+    "takes", "being", "having", "for", "with", "old", "stuff", "note", "and", "was", "were"),
 }  # fmt: skip
 """Words that name no fact by themselves."""
 

@@ -23,7 +23,7 @@ from chains.stages import Answer, Completeness, CondensedQuestion, TriageResult
 from chains.subjects import OTHER
 from chains.talk import Talk, TalkThread
 from chains.triage import Told, same_day_banner, triage, triage_in_thread, urgent_card
-from chains.whose import late_naming, spoken_of, spoken_to
+from chains.whose import late_naming, of_both, spoken_of, spoken_to
 from chains.widening import widened
 from memory.card import route
 from memory.errors import StoreError
@@ -232,13 +232,14 @@ class Steps:
         lexicon = self._services.lexicon
         if intent(self._turn.message, (), None, lexicon=lexicon).kind in COMMANDS:
             return []
-        return extract(
+        facts = extract(
             self._turn.message,
             self._card_of(about),
             message_id=self._turn.message_id,
             about=about,
             lexicon=lexicon,
         )
+        return [*facts, *of_both(self._turn.message, facts)]
 
     def _told_of(self, before: Sequence[str]) -> list[Fact]:
         """What the message before told of somebody whom only this one names."""

@@ -17,7 +17,19 @@ SELF = "self"
 OTHER = "other"
 """Somebody else whom the message does not name: "she has stage 4" with nobody before it."""
 
-_SELF_WORDS = frozenset({"i", "im", "ive", "id", "ill", "me", "my", "mine", "myself", "iam"})
+_SELF_WORDS = frozenset({
+    "i",
+    "im",
+    "ive",
+    "id",
+    "ill",
+    "me",
+    "my",
+    "mine",
+    "mines",
+    "myself",
+    "iam",
+})
 _OPINIONS = frozenset({
     *("think", "believe", "guess", "know", "hope", "wonder", "heard", "suppose", "understand"),
     *("gather", "reckon", "forgot", "mean", "meant", "wish", "feel", "see", "saw", "remember"),
@@ -39,6 +51,7 @@ PRONOUNS = {
 }
 _OWNERS = frozenset(
     {"my", "our", "a", "an", "one", "his", "her", "their", "dear", "late", "other", "both", "and"}
+    | {"ex", "old", "own", "darling", "beloved", "elderly", "aged", "lovely", "step", "half"}
     | {"older", "younger", "elder", "eldest", "little", "big", "best", "two", "poor", "or"}
 )
 _STANDS_ALONE = frozenset({
@@ -103,6 +116,7 @@ _KIN: dict[tuple[str, str], str] = {
     ("father", "wife"): "mother",
 }
 """Who a relative of a relative is to the writer; the others have no card."""
+_DESCRIBING = frozenset({"year", "years", "yr", "yrs", "yo", "old"})
 _WRITES_AS = frozenset({"im", "am", "iam", "as", "being"})
 
 
@@ -215,7 +229,19 @@ def read_subjects(
             meant = _named_behind(words, at, relations) if not known else None
             subject = meant or _of_pronoun(words, at, known, about=about) or subject
         subjects.append(subject)
-    return tuple(subjects)
+    return tuple(_described(words, relations, subjects))
+
+
+def _described(
+    words: Sequence[Word], relations: Sequence[Relation], subjects: list[str]
+) -> list[str]:
+    """What describes a relative before the word is theirs: "my 78 year old mother"."""
+    for relation in relations:
+        at = relation.word - 1
+        while at >= 0 and (words[at].plain in _DESCRIBING or words[at].plain.isdigit()):
+            subjects[at] = subjects[relation.word]
+            at -= 1
+    return subjects
 
 
 def is_of_writer(words: Sequence[Word], at: int) -> bool:
@@ -284,6 +310,8 @@ def _is_relative(words: Sequence[Word], at: int, form: _Form) -> bool:
         return False
     if _is_parent_of(words, at + len(form.words)) or _is_writers_role(words, at):
         return False
+    if words[at].plain in _PATIENT_OF and _names_itself(words, at):
+        return False
     if at and before in _OWNERS and words[at - 1].sentence == words[at].sentence:
         return True
     starts = at == 0 or words[at - 1].sentence != words[at].sentence
@@ -318,10 +346,17 @@ def _patient_of_writer(words: Sequence[Word]) -> dict[str, str]:
     """Whom pronouns mean when the writer says who they are: "I'm the husband", "daughter here"."""
     for at, word in enumerate(words):
         role = _PATIENT_OF.get(word.plain)
-        follows = words[at + 1].plain if at + 1 < len(words) else ""
-        if role and (follows in {"here", "asking", "writing"} or _is_writers_role(words, at)):
+        if role and (_names_itself(words, at) or _is_writers_role(words, at)):
             return dict(role)
     return {}
+
+
+def _names_itself(words: Sequence[Word], at: int) -> bool:
+    """Whether a word for a relative is the writer: "daughter here", "son of patient"."""
+    follows = [word.plain for word in words[at + 1 : at + 4]]
+    if follows[:1] and follows[0] in {"here", "asking", "writing"}:
+        return True
+    return follows[:1] == ["of"] and bool({"patient", "pt"} & set(follows))
 
 
 def _is_writers_role(words: Sequence[Word], at: int) -> bool:
@@ -352,6 +387,12 @@ def _names_of_patient(words: Sequence[Word]) -> frozenset[str]:
 def _only_owns(words: Sequence[Word], at: int, by_word: dict[int, Relation]) -> bool:
     """Whether this word only says whose or to whom: "my sister", "a woman in my group"."""
     before = words[at - 1].plain if at else ""
+    if words[at].plain in {"mine", "mines"}:
+        return before == "of"
     if words[at].plain != "my":
-        return words[at].plain == "me" and before in {"told", "tells", "telling"}
-    return before in {"in", "of", "from", "at"} or any(at + step in by_word for step in (1, 2, 3))
+        behind_who = {word.plain for word in words[max(0, at - 3) : at]} & {"who", "that"}
+        is_told = before in {"told", "tells", "telling"} or bool(behind_who)
+        return words[at].plain == "me" and is_told
+    return before in {"in", "of", "from", "at"} or any(
+        at + step in by_word for step in (1, 2, 3, 4)
+    )

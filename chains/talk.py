@@ -14,6 +14,7 @@ from chains.naming import Named, facts_named, named_items
 from chains.services import Services
 from chains.stages import Answer
 from memory.card import CardChange, route
+from memory.card_draft import EXCLUSIVE
 from memory.records import SELF, Card, Fact
 
 _MEANS = re.compile(r"\bi (?:actually |really )?(?:mean|meant|was asking)\b", re.IGNORECASE)
@@ -23,6 +24,10 @@ _ONE_OF = frozenset({
     *("tumor_size", "menopausal_status", "nodes"),
 })
 """Kinds where the only fact there is may be the wrong one, though it is not named."""
+
+
+_CARRIES = frozenset({"medication", "biomarker", "lab"})
+"""Kinds whose attributes belong to the name or value that was wrong."""
 
 
 class TalkThread(NamedTuple):
@@ -184,7 +189,8 @@ class Talk:
     def _righted(self, *, is_correction: bool) -> list[Fact]:
         """The first pair of wrong and right words that the card bears out."""
         changes = self._changes.values()
-        told = {fact.fact_id for one in changes for fact in (*one.added, *one.changed)}
+        told = {fact.fact_id for one in changes for fact in one.added}
+        told |= {f.fact_id for one in changes for f in one.changed if f.kind in EXCLUSIVE}
         before = [f for f in self._card.facts if f.fact_id not in told and not f.negated]
         for pair in rightings(self._message):
             kinds = kinds_named(pair.wrong)
@@ -203,7 +209,9 @@ class Talk:
         """The one fact that is meant where the message does not say which; none in doubt."""
         named = kinds_named(self._message)
         last = {fact.fact_id for fact in self._told_last()}
-        some = [pair for pair in found if pair[0].kind in named]
+        said = {mention.name for mention in self._services.lexicon.mentions(self._message)}
+        some = [pair for pair in found if pair[0].name in said]
+        some = some or [pair for pair in found if pair[0].kind in named]
         some = some or [pair for pair in found if pair[0].fact_id in last]
         some = some or [pair for pair in found if pair[0].kind in _ONE_OF]
         return some if len(some) == 1 else []
@@ -212,12 +220,16 @@ class Talk:
         """The fact as it should be; what the message's own words taught beside it goes."""
         names = {old.name, new.name}
         added = [fact for change in self._changes.values() for fact in change.added]
+        told = next((f for f in added if f.kind == old.kind and f.name == new.name), None)
+        if told is not None and old.name != new.name and not told.negated:
+            self._forget_fact(old)
+            return told
         for fact in added:
             if fact.name in names and fact.subject == old.subject and fact != old:
                 self._forget_fact(fact)
-        value = {key: new.attributes[key] for key in ("value", "percent") if key in new.attributes}
-        if "percent" in old.attributes and "percent" not in value:
-            value["percent"] = ""
+        # What was told of the wrong one, a dose or a percentage, does not hold for the right one.
+        value = dict.fromkeys(old.attributes, "") if old.kind in _CARRIES else {}
+        value |= {key: text for key, text in new.attributes.items() if key in ("value", "percent")}
         change = self._services.store.correct_fact(
             self._person_id, old.fact_id, name=new.name, attributes=value
         )

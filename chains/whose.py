@@ -1,6 +1,7 @@
 """Whose card a message is read with, where a thread speaks of more than one person."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from chains.sentences import split_words
@@ -9,6 +10,8 @@ from memory.records import SELF, Card, Fact, Thread
 
 _LONGEST_NAMING = 12
 """Words of a message that does no more than name whom the one before it spoke of."""
+_JOINING = frozenset({"and", "plus", "my", "her", "his", "our", "the", "also"})
+_PLURAL = frozenset({"both", "have", "are", "had", "were", "take", "took", "get", "carry"})
 _NO_CARD = frozenset({"friend", OTHER})
 
 
@@ -85,6 +88,33 @@ def late_naming(message: str, before: Sequence[str]) -> str | None:
     return name if genders & {gender_of(name), "neutral"} or _is_open(genders, name) else None
 
 
+def of_both(message: str, facts: Sequence[Fact]) -> list[Fact]:
+    """Facts told of two relatives at once, as the first one's too.
+
+    "both my mother and my sister have BRCA2": what follows in that sentence is said of the last
+    one named alone.
+    """
+    words, _ = split_words(message)
+    relations = find_relations(words)
+    subjects = read_subjects(words, relations, about=SELF)
+    copies: list[Fact] = []
+    for one, other in pairwise(relations):
+        between = {word.plain for word in words[one.last : other.word]}
+        verb = words[other.last].plain if other.last < len(words) else ""
+        if not between & {"and", "plus"} or not between <= _JOINING or verb not in _PLURAL:
+            continue
+        first, second = subjects[one.word], subjects[other.word]
+        sentence = words[other.word].sentence
+        end = max(word.end for word in words if word.sentence == sentence)
+        copies += [
+            fact.model_copy(update={"subject": first, "fact_id": f"{fact.fact_id}-{first}"})
+            for fact in facts
+            if fact.subject == second
+            and words[other.last].start <= message.find(fact.evidence or "\0") < end
+        ]
+    return copies
+
+
 def spoken_of(facts: Iterable[Fact], before: str) -> str:
     """Whom the message is about: the one person its facts speak of, else as it was read."""
     subjects = {fact.subject for fact in facts} - {OTHER}
@@ -115,4 +145,3 @@ def _focus(before: Sequence[str]) -> _Focus:
         by_gender |= {gender_of(one): one for one in subjects if one not in (SELF, OTHER)}
         last = subjects[-1] if subjects else last
     return _Focus(last, by_gender)
-

