@@ -21,20 +21,8 @@ from chains.sentences import split_words
 from chains.subjects import find_relations
 
 _PATH = Path(__file__).parent / "plans" / "commands.yaml"
-_CLAUSE = re.compile(
-    r"[.!?;\n]+\s+|[.!?;\n]+$|[,\s]+(?=(?:and|but|also|then)\s+(?:what|how|is|are|can i|should i|why|when|which|do i"
-    r"|does|will)\b)|,\s*(?=(?:what|how|is|are|can i|should i|why|which|do i|does)\b)"
-    r"|,?\s+(?:so|and)\s+(?=(?:please|you can|can you|could you)\b)|\s+[-–—]+\s+",
-)
-_COMMA = re.compile(r",\s*")
 _PRONOUN = re.compile(
     r"(?:it|that|this|them|those|these|that one|the last (?:one|thing|bit|part))$"
-)
-_ABOUT = re.compile(
-    r"^(?:the )?(?:bits?|things?|parts?|facts?|notes?|stuff|entry|details?|info(?:rmation)?|lines?"
-    r"|everything|anything|all|what i (?:said|told you|wrote|mentioned|put)|what|it)? ?"
-    r"(?:that )?(?:you(?:'ve| have)? (?:have|know|wrote|noted|put|got|stored|kept|saved) (?:down )?)?(?:i (?:said|told you|wrote|mentioned) )?"
-    r"(?:(?:about|on|that|regarding|with) )"
 )
 _OF_BODY = frozenset({
     *("metastasis", "procedure", "diagnosis", "comorbidity", "mets", "metastases", "symptoms"),
@@ -50,19 +38,23 @@ _LOOSE = frozenset({
 _AT_A_TIME = re.compile(r"\b(?:during|before|after|while|when|for (?!good)|to (?:\d|half))\b")
 _TOLD = re.compile(r"(?:that )?(?:i|i'm|i've|im|ive|she|he|we)\b")
 """How what was told of oneself begins: "that I drink"."""
-_LAST = re.compile(
-    r"(?:(?:what|everything|all|the (?:stuff|thing|bit)|that)? ?(?:that )?i(?:'ve| have)? (?:just|last) "
-    r"|(?:my|the) (?:last|previous) (?:message|sentence|line|thing|bit|one|fact))"
+_PLAIN = (
+    *(
+        "reason",
+        "stays",
+        "stopped",
+        "never",
+        "not_data",
+        "place",
+        "clause",
+        "about",
+        "last",
+        "hint",
+    ),
 )
-"""What names what was told last."""
-_HINT = re.compile(
-    r"f[or]{1,3}g[eo]?t|del[ei]?t|era[sz]|remo|r[ae]mo|scrap|unlearn|unrem|unsave|purg|expunge|redact|undo|rub out|unwrite"
-    r"|destroy|olvida|borra|elimina|drop|los[ei]|wip|clear|strik|struck|cross|rid of|\bbin|ditch|dump|scrub"
-    r"|throw|chuck|leav|tak|pull|discard|scratch|\bnix|\bzap|trash|\baxe|blank|clean|get|cut|knock|keep"
-    r"|stor[ei]|sav[ei]|hold|rememb|record|list|hang|note|know|\bgo\b|going|come off|start|begin|slate|fresh"
-    r"|\bre-?(?:start|set|do)|zero|new|gone|rather|have"
-)
-"""What every command has; most messages need no more than this look."""
+"""Parts of the grammar that are used as they are written."""
+_GERUND = re.compile(r"\b(?!stop|noth|someth)\w+ing $")
+"""Asks for something only behind "would you mind"."""
 _LONGEST_CLAUSE = 240
 """Characters."""
 _OPENING = 6
@@ -98,6 +90,10 @@ class _Grammar:
     stays: re.Pattern[str]
     stopped: re.Pattern[str]
     never: re.Pattern[str]
+    clause: re.Pattern[str]
+    about: re.Pattern[str]
+    last: re.Pattern[str]
+    hint: re.Pattern[str]
     not_data: re.Pattern[str]
     whole: frozenset[str]
     heads: frozenset[str]
@@ -112,10 +108,10 @@ def read_command(text: str, *, lexicon: Lexicon, kind_words: frozenset[str]) -> 
         lexicon: The words of the field.
         kind_words: What people call the kinds of facts.
     """
-    if not _HINT.search(text):
-        return None
     grammar = _grammar()
-    clauses = [clause.strip() for clause in _CLAUSE.split(text) if clause and clause.strip()]
+    if not grammar.hint.search(text):
+        return None
+    clauses = [clause.strip() for clause in grammar.clause.split(text) if clause and clause.strip()]
     for at, clause in enumerate(clauses):
         before = " ".join(clauses[:at])
         found = _of_clause(clause, before, grammar, lexicon=lexicon, kind_words=kind_words)
@@ -136,7 +132,7 @@ def read_command(text: str, *, lexicon: Lexicon, kind_words: frozenset[str]) -> 
 def _of_clause(
     clause: str, before: str, grammar: _Grammar, *, lexicon: Lexicon, kind_words: frozenset[str]
 ) -> Command | None:
-    if len(clause) > _LONGEST_CLAUSE or not _HINT.search(clause):
+    if len(clause) > _LONGEST_CLAUSE or not grammar.hint.search(clause):
         return None
     words = _righted(clause, grammar, lexicon)
     if grammar.afresh.fullmatch(words):
@@ -176,6 +172,7 @@ def _meant(name: str, what: str, said: str, grammar: _Grammar) -> Command:
     named = grammar.place.sub("", named)
     named = re.sub(r"^(?:that|about|the fact that) ", "", named.strip(" .!?,"))
     softly = name != "data"
+    why = why or (named if name == "trailing" else "")
     return Command("forget", named, kept, is_past=softly and bool(grammar.stopped.search(why)))
 
 
@@ -188,7 +185,8 @@ def _antecedent(
     names = [mention for mention in lexicon.mentions(before)] if before else []
     if names:
         said = " and ".join(before[m.start : m.end] for m in names)
-        return found._replace(what=said)
+        is_entry = re.search(r"\b(?:thing|bit|part|note|entry|fact)\b", before)
+        return found._replace(what=f"the bit about {said}" if is_entry else said)
     kinds = [word for word in re.findall(r"[a-z]+", before) if word in kind_words]
     return found._replace(what=" and ".join(kinds))
 
@@ -210,6 +208,8 @@ def _may_go(
         return False
     if not what:
         return name == "data" and not said.strip().startswith(("forget", "destroy"))
+    if _GERUND.search(said[: said.find(what)]) and "mind" not in said:
+        return False
     if name == "data" or is_placed:
         return True
     if name in ("not_kept", "unwanted", "trailing"):
@@ -218,7 +218,7 @@ def _may_go(
         return True
     if name == "passive":
         return _can_hold(what, grammar, lexicon, kind_words - _OF_BODY, kinds=_RELIEVED | _OF_BODY)
-    if not _ABOUT.match(what) and _says_more(what, lexicon, kind_words):
+    if not _grammar().about.match(what) and _says_more(what, lexicon, kind_words):
         return False
     is_relief = _ONLY_NAMED.search(said) or name == "can_go"
     kinds = _RELIEVED if is_relief else frozenset({"food"})
@@ -246,7 +246,7 @@ def _can_hold(
 ) -> bool:
     """Whether a card can hold what is named; `kinds` of the lexicon that do not count."""
     words = set(re.findall(r"[a-z']+", what))
-    if words & kind_words or _ABOUT.match(what) or _TOLD.match(what):
+    if words & kind_words or _grammar().about.match(what) or _TOLD.match(what):
         return True
     mentions = lexicon.mentions(what)
     if any(mention.kind not in (kinds or ()) for mention in mentions):
@@ -257,7 +257,7 @@ def _can_hold(
 
 def _whole(found: Command, grammar: _Grammar) -> Command:
     """All of the card, or what was told last, where that is what is to go."""
-    if _LAST.match(found.what):
+    if grammar.last.match(found.what):
         return found._replace(what="")
     if not found.kept and _is_whole(found.what, grammar):
         return Command("start_over")
@@ -320,10 +320,7 @@ def _made(data: dict[str, str]) -> _Grammar:
         ("bodily", rf"\W*{lead}{data['bodily']}\s+{what}"),
         ("can_go", rf"\W*{lead}(?:{data['can_go']}){tail}$"),
     )  # fmt: skip
-    compiled = {
-        name: re.compile(data[name])
-        for name in ("reason", "stays", "stopped", "never", "not_data", "place")
-    }
+    compiled = {name: re.compile(data[name]) for name in _PLAIN}
     return _Grammar(
         verbs=tuple((name, re.compile(pattern)) for name, pattern in verbs),
         afresh=re.compile(

@@ -3,46 +3,19 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
+import yaml
+
+from chains.errors import RuleError
 from chains.extraction import extract
 from chains.lexicon import Lexicon
 from chains.sentences import split_words
 from chains.subjects import find_relations
 from memory.records import SELF, Card, Fact
 
-_W = r"(?P<wrong>[\w%+/.-]*[\w%+-](?: (?!not\b|but\b|it\b|i\b|to\b)[\w%+/.-]*[\w%+-]){0,3}?)"
-_R = r"(?P<right>(?!(?:i|it|its|that|this|she|he|is|was|my|we|you|mean|meant|not|wrong)\b)[\w%+/.-]*[\w%+-](?: (?!not\b|instead\b|rather\b)[\w%+/.-]*[\w%+-]){0,3})"
-_A = r"(?:the |a |an |my |her |his |in |on |to |at |am |was |is |take |taking |age |aged |have |had |me |down |as |for |me as )*"
-_IS = (
-    r"(?:(?:it|that|this|she|he|they|the \w+|mine|hers)(?:'?s| is| was| should (?:be|have been|say|read)| ought to be)"
-    r"|i(?:'m| am|m| take| have| (?:only |just )?had| meant?|'ve got| was)(?: (?:on|taking|to (?:say|write|type|put)))?"
-    r"|should(?: be| have been| say| read)|ought to be|make (?:it|that)|rather|actually|really|in fact|put|but)"
-)
-_ASKED = (
-    r"^\W*(?:(?:please|pls|sorry|oops|no|oh|hi|hey|actually|wait|ok|just|also|(?:can|could|would) you"
-    r"|i meant|that should be|you should|you (?:need|have) to|i(?: would|'d)? (?:want|like|need)(?: you)? to|needs? to|mistake|typo|correction)\b[\s,.:!]*)*"
-)
-_END = r"(?: (?:years old|years|please|sorry|thanks?|now|instead|really|actually|i (?:take|have|am|meant|mean|'m).{0,25}|(?:that )?i'?m allergic to|my mistake|not).*|\s*[,.;!(].*)?\W*$"
-_PATTERNS = (
-    rf"\bnot {_A}{_W}\s*[,;.:-]*\s*(?:but |sorry |rather )?(?:{_IS} )+{_A}{_R}{_END}",
-    rf"\bnot {_A}{_W}\s*[,;:]\s*{_A}{_R}{_END}",
-    rf"\b(?:isn'?t|wasn'?t|not) {_A}{_W} but {_A}{_R}{_END}",
-    rf"\b{_A}{_R}[,.;]? (?:and |it'?s |is |was )?not {_A}{_W}{_END}",
-    rf"{_ASKED}(?:change|correct|update|switch|swap|replace|edit|fix|amend|alter) {_A}{_W} (?:to|with|into|by|for) {_A}{_R}{_END}",
-    rf"\b(?:said|wrote|put|typed|told you|wrote down|you have|you(?:'ve| have)? (?:got|put|wrote|noted|have)(?: me)?(?: down)?(?: as)?|noted|entered|keyed in|picked|chose|selected|input|card says|listed|written) {_A}{_W}\s*[,;.]*\s*(?:by (?:accident|mistake) ?[,;.]? ?)?(?:but |when |and |whereas )*(?:{_IS} )+{_A}{_R}{_END}",
-    rf"\b{_A}{_W} (?:was|is|'s) (?:a typo|a mistake|an error|wrong|incorrect|not right|not correct|a slip)\W+(?:(?:so|sorry) )?(?:{_IS} )*{_A}{_R}{_END}",
-    rf"\b{_A}{_W} should (?:be|have been|read|say) {_A}{_R}{_END}",
-    rf"(?:{_ASKED}|[.,;] ?)(?:(?:{_IS}|(?:the|my) \w+ (?:is|are|was)) )*{_A}{_R} (?:instead of|rather than|in place of) {_A}{_W}{_END}",
-)
-_ALONE = (
-    rf"(?:{_IS} )+{_A}{_R}{_END}",
-    rf"{_ASKED}(?:change|update|correct|set|edit|fix|amend) {_A}(?P<kind>[\w ]{{2,20}}?) (?:from [\w.]+ )?(?:to|into) {_A}{_R}{_END}",
-    rf"\b(?:wrong|correction|typo|oops|sorry|meant|mean|actually)\b[\w ]{{0,12}}?[,.:;!-]+\s*{_A}{_R}{_END}",
-    rf"\b(?:is|was|are|am|i'm|it's) (?:actually|really|in fact|now) {_A}{_R}{_END}",
-    rf"\b(?:wrong|incorrect|mistake|error|typo)\W+{_A}{_R}{_END}",
-    rf"\b(?:i |we )?(?:meant|mean) {_A}{_R}{_END}",
-)
+_PATH = Path(__file__).parent / "plans" / "corrections.yaml"
 _FORMS: Mapping[str, str] = {
     "age": "I am {said} years old",
     "stage": "stage {said}",
@@ -82,10 +55,10 @@ class Righting(NamedTuple):
 def rightings(message: str) -> Iterator[Righting]:
     """The pairs that a message may set right, likeliest first."""
     said = " ".join(re.sub("[’‘`´]", "'", message).split())
-    for pattern in _compiled(_PATTERNS):
+    for pattern in _patterns("pairs"):
         if found := pattern.search(said):
             yield Righting(found["wrong"], found["right"])
-    for pattern in _compiled(_ALONE):
+    for pattern in _patterns("right_alone"):
         if found := pattern.search(said):
             yield Righting("", found["right"])
 
@@ -150,8 +123,17 @@ def wrong_facts(
 
 
 @cache
-def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+def _patterns(name: str, path: Path = _PATH) -> tuple[re.Pattern[str], ...]:
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    try:
+        words = data["words"]
+        filled = (
+            re.sub(r"(?<!P)<([a-z]+)>", lambda found: words[found[1]], pattern)
+            for pattern in data[name]
+        )
+        return tuple(re.compile(pattern, re.IGNORECASE) for pattern in filled)
+    except (KeyError, TypeError, re.error) as error:
+        raise RuleError(f"{path.name}: {error}") from error
 
 
 _NOT_MINE = re.compile(

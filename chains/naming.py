@@ -12,13 +12,15 @@ from memory.records import SELF, Card, Fact
 
 _ITEMS = re.compile(r"\s*(?:,|;|&|\+|\band\b|\bplus\b|\bas well as\b|\balong with\b|\bor\b)\s*")
 _SHORTEST = 3
-_FULL = frozenset(["the", "a", "an", "my", "our", "her", "his", "mum", "mums", "mom", "moms", "about", "that", "bit", "bits", "thing", "things"]) | {
-    *("part", "fact", "everything", "all", "of", "on", "i", "im", "ive", "am", "is", "has", "have"),
-    *("told", "said", "you", "mentioned", "what", "to", "in", "card", "facts", "taking", "take"),
-    *("know", "knows", "remember", "stored", "got", "kept", "saved", "info", "data", "facts", "wrote",
-    "written", "down", "put", "tell", "your", "any", "anything", "details", "information", "card",
-    "takes", "being", "having", "for", "with", "old", "stuff", "note", "and", "was", "were"),
-}  # fmt: skip
+_FULL = frozenset({
+    *("the", "a", "an", "my", "our", "her", "his", "mum", "mums", "mom", "moms", "about", "that"),
+    *("bit", "bits", "thing", "things", "part", "fact", "everything", "all", "of", "on", "i", "im"),
+    *("ive", "am", "is", "has", "have", "told", "said", "you", "mentioned", "what", "to", "in"),
+    *("facts", "taking", "take", "know", "knows", "remember", "stored", "got", "kept", "saved"),
+    *("info", "data", "wrote", "written", "down", "put", "tell", "your", "any", "anything"),
+    *("details", "information", "card", "takes", "being", "having", "for", "with", "old", "stuff"),
+    *("note", "and", "was", "were"),
+})
 """Words that name no fact by themselves."""
 
 
@@ -69,11 +71,11 @@ def _whose(words: str, cards: Mapping[str, Card]) -> str | None:
 def _facts(item: str, cards: Mapping[str, Card], subject: str, lexicon: Lexicon) -> Iterable[Fact]:
     whose = _whose(item, cards) or (SELF if _says_mine(item) else subject)
     own = cards.get(whose, Card(subject=whose))
+    if _whose(item, cards) is not None and not _content(item, lexicon):
+        return own.facts
     found = facts_named(item, own.facts, lexicon)
-    if found:
+    if found or _whose(item, cards) is not None:
         return found
-    if _whose(item, cards) is not None:
-        return own.facts if not _content(item, lexicon) else ()
     elsewhere = [
         facts_named(item, card.facts, lexicon) for other, card in cards.items() if other != whose
     ]

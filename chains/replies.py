@@ -173,7 +173,8 @@ def _absent(item: Named) -> str:
 _SAID_BEFORE = re.compile(
     r"^(?:(?:the |that |about |my |our |what i (?:said|told you|wrote) |everything |anything |all "
     r"|(?:bits?|things?|parts?|facts?|stuff) (?=about|on|with|that)|i (?:said|told you|mentioned)"
-    r"(?: that)? |i(?:'m| am) (?:on|taking|having) |i (?:take|took|have|had|use|used|was on) |i am |i'm "
+    r"(?: that)? |i(?:'m| am) (?:on|taking|having) |i (?:take|took|have|had|use|used|was on) "
+    r"|i am |i'm "
     r"|(?:he|she) (?:takes|has|is on|had) |with |on (?=\w+ing))+)",
     re.IGNORECASE,
 )
