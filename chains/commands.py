@@ -143,8 +143,8 @@ def _of_clause(
             continue
         groups = {key: value for key, value in match.groupdict().items() if value}
         what = next(iter(groups.values()), "")
-        found = _meant(name, what.strip(), match.group(), grammar)
-        found = _antecedent(found, before, words, lexicon=lexicon, kind_words=kind_words)
+        meant = _meant(name, what.strip(), words[match.start() :].partition(what)[2], grammar)
+        found = _antecedent(meant, before, words, lexicon=lexicon, kind_words=kind_words)
         if _may_go(name, found, match.group(), grammar, lexicon=lexicon, kind_words=kind_words):
             return _whole(found, grammar)
     # What stands before a comma may be a greeting, or what "it" means.
@@ -157,22 +157,22 @@ def _of_clause(
     return None
 
 
-def _meant(name: str, what: str, said: str, grammar: _Grammar) -> Command:
+def _meant(name: str, what: str, behind: str, grammar: _Grammar) -> Command:
     """What is to go, without its reason and what is to stay."""
     stays = grammar.stays.search(what)
     kept = stays["kept"] if stays else ""
     named = what[: stays.start()] if stays else what
     reason = grammar.reason.search(named)
-    why = ""
+    why = behind
     if reason is not None and reason.start() > 1:
-        behind = named[reason.start() :]
-        listed = reason.group().strip() == "," and not grammar.reason.match(behind.lstrip(", "))
-        if not listed or grammar.stopped.search(behind):
-            named, why = named[: reason.start()], behind
+        rest = named[reason.start() :]
+        listed = reason.group().strip() == "," and not grammar.reason.match(rest.lstrip(", "))
+        if not listed or grammar.stopped.search(rest):
+            named, why = named[: reason.start()], f"{rest} {behind}"
     named = grammar.place.sub("", named)
     named = re.sub(r"^(?:that|about|the fact that) ", "", named.strip(" .!?,"))
     softly = name != "data"
-    why = why or (named if name == "trailing" else "")
+    why = f"{named} {why}" if name == "trailing" else why
     return Command("forget", named, kept, is_past=softly and bool(grammar.stopped.search(why)))
 
 
