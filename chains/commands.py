@@ -144,9 +144,9 @@ def _of_clause(
         groups = {key: value for key, value in match.groupdict().items() if value}
         what = next(iter(groups.values()), "")
         meant = _meant(name, what.strip(), words[match.start() :].partition(what)[2], grammar)
-        found = _antecedent(meant, before, words, lexicon=lexicon, kind_words=kind_words)
-        if _may_go(name, found, match.group(), grammar, lexicon=lexicon, kind_words=kind_words):
-            return _whole(found, grammar)
+        meant = _antecedent(meant, before, words, lexicon=lexicon, kind_words=kind_words)
+        if _may_go(name, meant, match.group(), grammar, lexicon=lexicon, kind_words=kind_words):
+            return _whole(meant, grammar)
     # What stands before a comma may be a greeting, or what "it" means.
     first, comma, later = words.partition(", ")
     if comma and not re.match(r"(?:what|how|why|can i|should i)\b", later):
