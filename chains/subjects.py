@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from chains.kinship import CHILDREN, KIN, PATIENT_OF
 from chains.sentences import Word
 
 SELF = "self"
@@ -68,54 +69,6 @@ _CARERS = frozenset(
     {"doctor", "dr", "oncologist", "onco", "onc", "nurse", "surgeon", "gp", "np", "physician"}
     | {"consultant", "radiologist", "pharmacist", "doc", "specialist", "navigator", "therapist"}
 )
-_CHILDREN = frozenset({
-    *("one", "two", "three", "four", "five", "boys", "girls", "twins", "kids", "children", "a"),
-    *("young", "teenagers", "teens", "toddlers", "small", "little"),
-})
-_PARENTS = {"female": "mother", "male": "father"}
-_CHILDREN_OF = {"female": "daughter", "male": "son"}
-_PATIENT_OF = {
-    **dict.fromkeys(("husband", "hubby"), {"female": "wife"}),
-    "wife": {"male": "husband"},
-    **dict.fromkeys(
-        ("partner", "boyfriend", "girlfriend", "spouse", "fiance", "fiancee"),
-        {
-            "female": "partner",
-            "male": "partner",
-            "neutral": "partner",
-        },
-    ),
-    **dict.fromkeys(("daughter", "son"), _PARENTS),
-    **dict.fromkeys(("mother", "mom", "mum", "father", "dad"), _CHILDREN_OF),
-    **dict.fromkeys(("sister", "brother"), {"female": "sister", "male": "brother"}),
-    **dict.fromkeys(("aunt", "auntie", "uncle"), {"female": "niece", "male": "nephew"}),
-    **dict.fromkeys(("niece", "nephew"), {"female": "aunt", "male": "uncle"}),
-    **dict.fromkeys(
-        ("granddaughter", "grandson", "grandchild"),
-        {"female": "grandmother", "male": "grandfather"},
-    ),
-    "cousin": {"female": "cousin", "male": "cousin"},
-}
-_SPOUSES, _SIBLINGS = ("wife", "husband", "partner"), ("sister", "brother")
-_KIN: dict[tuple[str, str], str] = {
-    **{(of, "sister"): "aunt" for of in ("mother", "father")},
-    **{(of, "brother"): "uncle" for of in ("mother", "father")},
-    **{(of, "mother"): "grandmother" for of in ("mother", "father")},
-    **{(of, "father"): "grandfather" for of in ("mother", "father")},
-    **{(of, "daughter"): "sister" for of in ("mother", "father")},
-    **{(of, "daughter"): "niece" for of in _SIBLINGS},
-    **{(of, "son"): "nephew" for of in _SIBLINGS},
-    **{(of, kin): kin for of in _SIBLINGS for kin in ("mother", "father", "sister", "brother")},
-    **{(of, kin): f"{kin}-in-law" for of in _SPOUSES for kin in ("mother", "father", *_SIBLINGS)},
-    **{(of, kin): kin for of in _SPOUSES for kin in ("daughter", "son")},
-    **{(of, "daughter"): "granddaughter" for of in ("daughter", "son")},
-    **{(of, kin): "cousin" for of in ("aunt", "uncle") for kin in ("daughter", "son")},
-    ("sister", "husband"): "brother-in-law",
-    ("brother", "wife"): "sister-in-law",
-    ("mother", "husband"): "father",
-    ("father", "wife"): "mother",
-}
-"""Who a relative of a relative is to the writer; the others have no card."""
 _DESCRIBING = frozenset({"year", "years", "yr", "yrs", "yo", "old"})
 _WRITES_AS = frozenset({"im", "am", "iam", "as", "being"})
 
@@ -182,7 +135,7 @@ def _with_owner(words: Sequence[Word], owner: Relation) -> Relation:
         return owner
     form = _form_at(words, owner.last)
     if form is not None:
-        name = _KIN.get((owner.name, form.name), OTHER)
+        name = KIN.get((owner.name, form.name), OTHER)
         last = owner.last + len(form.words)
         return _with_owner(words, Relation(owner.word, last, name, form.gender))
     return owner
@@ -211,7 +164,7 @@ def read_subjects(
         if at in by_word:
             relation = by_word[at]
             subject = known[relation.gender] = _owned_by(words, relation, known)
-        elif word.plain in _PATIENT_OF and _is_writers_role(words, at):
+        elif word.plain in PATIENT_OF and _is_writers_role(words, at):
             subject = SELF
         elif word.plain in names:
             subject = known.get("female") or next(iter(known.values()))
@@ -303,14 +256,14 @@ def _form_at(words: Sequence[Word], at: int) -> _Form | None:
 
 def _is_relative(words: Sequence[Word], at: int, form: _Form) -> bool:
     before = words[at - 1].plain if at else ""
-    if form.name == "child" and (before in _CHILDREN or before.isdigit()):
+    if form.name == "child" and (before in CHILDREN or before.isdigit()):
         return False
     two_before = words[at - 2].plain if at > 1 else ""
     if before in _NOT_A_RELATIVE and two_before in _NOT_A_RELATIVE - {"a"}:
         return False
     if _is_parent_of(words, at + len(form.words)) or _is_writers_role(words, at):
         return False
-    if words[at].plain in _PATIENT_OF and _names_itself(words, at):
+    if words[at].plain in PATIENT_OF and _names_itself(words, at):
         return False
     if at and before in _OWNERS and words[at - 1].sentence == words[at].sentence:
         return True
@@ -324,7 +277,7 @@ def _is_parent_of(words: Sequence[Word], behind: int) -> bool:
     return (
         len(follows) == 2
         and follows[0] in {"of", "to"}
-        and (follows[1] in _CHILDREN or follows[1].isdigit())
+        and (follows[1] in CHILDREN or follows[1].isdigit())
     )
 
 
@@ -339,13 +292,13 @@ def _owned_by(words: Sequence[Word], relation: Relation, known: dict[str, str]) 
     owner = known.get(PRONOUNS.get(before, "")) if before in {"her", "his", "their"} else None
     if owner is None or owner == SELF:
         return relation.name
-    return _KIN.get((owner, relation.name), OTHER)
+    return KIN.get((owner, relation.name), OTHER)
 
 
 def _patient_of_writer(words: Sequence[Word]) -> dict[str, str]:
     """Whom pronouns mean when the writer says who they are: "I'm the husband", "daughter here"."""
     for at, word in enumerate(words):
-        role = _PATIENT_OF.get(word.plain)
+        role = PATIENT_OF.get(word.plain)
         if role and (_names_itself(words, at) or _is_writers_role(words, at)):
             return dict(role)
     return {}
@@ -375,9 +328,7 @@ def _is_owner(word: str) -> bool:
 
 def _names_of_patient(words: Sequence[Word]) -> frozenset[str]:
     """Names by which the writer calls the patient: "I'm Ann's husband. Ann is 52"."""
-    at = (
-        at for at, w in enumerate(words) if w.plain in _PATIENT_OF and _is_writers_role(words, at)
-    )
+    at = (at for at, w in enumerate(words) if w.plain in PATIENT_OF and _is_writers_role(words, at))
     owners = (words[place - 1].plain for place in at)
     return frozenset(
         {owner.removesuffix("s") for owner in owners if _is_owner(owner)} | {"patient", "pt"}
