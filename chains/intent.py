@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
 from rapidfuzz.distance import OSA
 
+from chains.commands import Command, read_command
 from chains.errors import RuleError
 from chains.lexicon import Lexicon
+from chains.pleas import begs, is_bodily_trouble
 from chains.stages import LastTurn, Stage
 from memory.records import Fact
 
@@ -35,7 +37,6 @@ _LONGEST_READ = 4000
 _GROUPS = (
     "rules",
     "start_over",
-    "forget",
     "show_card",
     "correct",
     "thanks",
@@ -48,6 +49,16 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _BLANKS = re.compile(r"[^\S\n]+")
 _YOU = re.compile(r"\bu(r)?\b(?!\.)")
+_SAID_SO = {
+    **dict.fromkeys(("wot", "wat", "wut", "whut"), "what"),
+    **dict.fromkeys(("bout", "abt", "abut", "aboout"), "about"),
+    **{"dat": "that", "cud": "could", "wud": "would", "shud": "should", "knw": "know"},
+    **{"evrything": "everything", "evrythin": "everything", "everythin": "everything"},
+    **{"remeber": "remember", "rember": "remember", "meds": "meds", "medecines": "medicines"},
+    **{"medicins": "medicines", "medcines": "medicines", "delet": "delete", "tel": "tell"},
+}
+"""Words as they are typed on a phone, in words to the chat."""
+_SLANG = re.compile(rf"\b(?:{'|'.join(_SAID_SO)})\b")
 _SLIP_FROM = 5
 """Letters from which a word may hold a slip of the keys."""
 _TWO_SLIPS_FROM = 8
@@ -60,7 +71,13 @@ class Intent(Stage):
 
     kind: IntentKind
     what: str = ""
-    """What is to be forgotten, as written; empty for every other kind."""
+    """What is to be forgotten, as written; empty for what was told last and other kinds."""
+    kept: str = ""
+    """What is to stay of it, as written."""
+    is_past: bool = False
+    """What is to be forgotten is only over: it is to stand as stopped."""
+    rest: str = ""
+    """What a command's message asks beside it; empty when it asks nothing."""
     has_question: bool = False
     """The message asks something of the library; for `correct`, the last question again."""
 
@@ -81,7 +98,6 @@ class _Group:
 @dataclass(frozen=True, slots=True)
 class _Wording:
     groups: dict[str, _Group]
-    forget_lead: re.Pattern[str]
     telling: re.Pattern[str]
     bearing: re.Pattern[str]
     going_on: re.Pattern[str]
@@ -117,7 +133,7 @@ def intent(
         return Intent(kind="nothing")
     if wording.has("rules", text) or wording.has("rules", _without_slips(text, wording, lexicon)):
         return Intent(kind="rules")
-    return _command(message, text, facts, wording) or _speech(
+    return _command(message, text, facts, wording=wording, lexicon=lexicon) or _speech(
         text, facts, last_turn, wording=wording, lexicon=lexicon
     )
 
@@ -141,19 +157,33 @@ def asked_part(message: str) -> str:
     return " ".join(" ".join(asking).split()) if asking else message
 
 
-def _command(message: str, text: str, facts: Sequence[Fact], wording: _Wording) -> Intent | None:
+def _command(
+    message: str, text: str, facts: Sequence[Fact], *, wording: _Wording, lexicon: Lexicon
+) -> Intent | None:
     """A word to the chat about what it keeps."""
     if wording.has("start_over", text):
         return Intent(kind="start_over")
-    found = wording.groups["forget"].search(text)
-    if found is not None:
-        what = wording.forget_lead.sub("", found["what"]).strip(" .!?,")
-        at = _BLANKS.sub(" ", message).lower().find(what)
-        written = _BLANKS.sub(" ", message)[at : at + len(what)] if at >= 0 else what
-        return Intent(kind="forget", what=written or found["what"])
+    kind_words = frozenset().union(*wording.kind_words.values())
+    found = read_command(text, lexicon=lexicon, kind_words=kind_words)
+    if found is not None and not wording.groups["correct"].search(found.what):
+        return _as_intent(found, message)
     if not facts and wording.has("show_card", text):
-        return Intent(kind="show_card")
+        return Intent(kind="show_card", what=text)
     return None
+
+
+def _as_intent(found: Command, message: str) -> Intent:
+    """A command with what it names as it was written."""
+    written = _BLANKS.sub(" ", message)
+    at = written.lower().find(found.what)
+    what = written[at : at + len(found.what)] if at >= 0 else found.what
+    return Intent(
+        kind=found.kind,
+        what=what,
+        kept=found.kept,
+        is_past=found.is_past,
+        rest=asked_part(found.rest) if is_asking(found.rest) else "",
+    )
 
 
 def _speech(
@@ -179,8 +209,10 @@ def _speech(
         return Intent(kind="thanks")
     if asks or wording.has("search_words", text):
         return Intent(kind="question", has_question=True)
-    if wording.has("feeling", text):
+    if wording.has("feeling", text) and not is_bodily_trouble(text, facts):
         return Intent(kind="feeling")
+    if begs(text, facts):
+        return Intent(kind="question", has_question=True)
     if facts or wording.telling.search(text):
         return Intent(kind="statement")
     return _bare(text, last_turn, lexicon)
@@ -202,6 +234,7 @@ def _bare(text: str, last_turn: LastTurn | None, lexicon: Lexicon) -> Intent:
 
 def _plain(message: str) -> str:
     straight = re.sub("[’‘`´]", "'", message[:_LONGEST_READ].lower())
+    straight = _SLANG.sub(lambda found: _SAID_SO[found[0]], straight)
     straight = _YOU.sub(lambda found: f"you{'r' if found[1] else ''}", straight)
     return _BLANKS.sub(" ", straight).strip()
 
@@ -247,7 +280,7 @@ def _without_slips(text: str, wording: _Wording, lexicon: Lexicon) -> str:
 
 @cache
 def _load_wording(path: Path = _PATH) -> _Wording:
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = _filled(yaml.safe_load(path.read_text(encoding="utf-8")))
     try:
         groups = {
             name: _Group(
@@ -259,7 +292,6 @@ def _load_wording(path: Path = _PATH) -> _Wording:
         mash = data["mash"]
         return _Wording(
             groups=groups,
-            forget_lead=re.compile(data["forget_lead"]),
             telling=re.compile(data["telling"]),
             bearing=re.compile(data["bearing"]),
             going_on=re.compile(data["going_on"]),
@@ -271,3 +303,15 @@ def _load_wording(path: Path = _PATH) -> _Wording:
         )
     except (KeyError, TypeError, re.error) as error:
         raise RuleError(f"{path.name}: {error}") from error
+
+
+def _filled(data: dict[str, Any]) -> dict[str, Any]:
+    """The groups with the word classes of `words` in place of their names: "<thing>"."""
+    named = data["words"]
+    for group in (data[name] for name in _GROUPS):
+        for part in ("patterns", "unless"):
+            group[part] = [
+                re.sub(r"<([a-z_]+)>", lambda found: named[found[1]], pattern)
+                for pattern in group[part]
+            ]
+    return data

@@ -1,5 +1,6 @@
 """Replies that hold no medical claim: asking to finish, what was understood, kind limits."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,7 @@ from chains.compose.facts_told import fact_line
 from chains.compose.phrases import Phrases, Voice, load_phrases
 from chains.compose.writing import plain
 from chains.errors import RuleError
+from chains.naming import Named
 from chains.questions import PLANS
 from chains.stages import Answer, Completeness, RelatedQuestion, TurnKind
 from memory.records import SELF, Card, Fact
@@ -73,17 +75,32 @@ class Replies:
         """One of the single lines: thanks, greeting, about_me."""
         return self._answer("memory", [self.single[name]])
 
-    def show_card(self, card: Card) -> Answer:
-        """All that is known, a line a fact."""
+    def show_card(
+        self, card: Card, asked: Sequence[Fact] = (), *, is_missing: bool = False
+    ) -> Answer:
+        """All that is known, a line a fact; of it only what was asked for, where that is there."""
         whom = f" about {Voice.of(card.subject).you}" if card.subject != SELF else " about you"
         if not card.facts:
             return self._answer("memory", [self.card["empty"].format(whom=whom)])
-        return self._answer("memory", [self.card["shown"].format(whom=whom), _listed(card.facts)])
+        key = "asked" if asked else "missing" if is_missing else "shown"
+        return self._answer(
+            "memory", [self.card[key].format(whom=whom), _listed(asked or card.facts)]
+        )
 
-    def forgot(self, what: str, *, is_found: bool) -> Answer:
-        """What was forgotten, or that it was not on the card."""
-        line = self.card["forgot" if is_found else "not_found"]
-        return self._answer("memory", [line.format(what=plain(what))])
+    def forgot(self, items: Sequence[Named]) -> Answer:
+        """What was forgotten, and what was not on the card, in one line."""
+        gone = [_said(item) for item in items if item.facts]
+        absent = [_absent(item) for item in items if not item.facts]
+        parts = [self.card["forgot"].format(what=plain(_and(gone)))] if gone else []
+        if absent:
+            line = self.card["not_found_too" if gone else "not_found"]
+            parts.append(line.format(what=plain(_and(absent))))
+        return self._answer("memory", [" ".join(parts)])
+
+    def stopped(self, facts: Sequence[Fact]) -> Answer:
+        """What stands as past from now on."""
+        names = _and([fact.name for fact in facts])
+        return self._answer("memory", [self.card["stopped"].format(what=names)])
 
     def started_over(self) -> Answer:
         """The card was emptied."""
@@ -131,3 +148,34 @@ def _listed(facts: Sequence[Fact]) -> str:
 
 def _whom(subject: str) -> str:
     return "" if subject == SELF else f" about your {subject}"
+
+
+def _and(parts: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+
+
+def _said(item: Named) -> str:
+    """The person's own words, with the names that the card had where those are others."""
+    words = _SAID_BEFORE.sub("", item.words).strip(" .,!?'\"")
+    if not words:
+        return _and([fact_line(fact) for fact in item.facts])
+    others = sorted(
+        {fact.name.replace("_", " ") for fact in item.facts if fact.kind != "age"}
+        - {fact.name for fact in item.facts if fact.name.lower() in words.lower()}
+    )
+    return f"{words} ({', '.join(others)})" if others else words
+
+
+def _absent(item: Named) -> str:
+    return _SAID_BEFORE.sub("", item.words).strip(" .,!?") or "anything in your last message"
+
+
+_SAID_BEFORE = re.compile(
+    r"^(?:(?:the |that |about |my |our |what i (?:said|told you|wrote) |everything |anything |all "
+    r"|(?:bits?|things?|parts?|facts?|stuff) (?=about|on|with|that)|i (?:said|told you|mentioned)"
+    r"(?: that)? |i(?:'m| am) (?:on|taking|having) |i (?:take|took|have|had|use|used|was on) "
+    r"|i am |i'm "
+    r"|(?:he|she) (?:takes|has|is on|had) |with |on (?=\w+ing))+)",
+    re.IGNORECASE,
+)
+"""Taken off the front of what was forgotten, before it is said back."""

@@ -1,7 +1,7 @@
 """The steps of one turn, each a short call into its own module, with what they found so far."""
 
 import logging
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import TypeVar
@@ -11,21 +11,23 @@ from chains.compose.draft import Draft
 from chains.compose.person import known_of
 from chains.compose.writing import write
 from chains.condense import condense
+from chains.corrections import names_both
 from chains.events import CitationFound, StageStarted, TextDelta, TurnEvent, TurnFinished
 from chains.extraction import extract
 from chains.history import last_turns
-from chains.intent import intent
+from chains.intent import intent, is_asking
 from chains.notes import TurnNotes
 from chains.retrieval import Evidence, retrieve
 from chains.services import Services
 from chains.stages import Answer, Completeness, CondensedQuestion, TriageResult
-from chains.talk import Talk
+from chains.subjects import OTHER
+from chains.talk import Talk, TalkThread
 from chains.triage import Told, same_day_banner, triage, triage_in_thread, urgent_card
-from chains.whose import spoken_of, spoken_to
+from chains.whose import late_naming, of_both, spoken_of, spoken_to
 from chains.widening import of_own_cancer, widened
 from memory.card import route
 from memory.errors import StoreError
-from memory.records import Card, Fact, Thread, Turn
+from memory.records import SELF, Card, Fact, Thread, Turn
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +51,7 @@ class Steps:
         self._thread = thread
         self._services = services
         self._composer = services.composer.for_one_turn()
+        self._done = self._asked = ""
 
     def triage(self) -> Step[TriageResult]:
         """Red flags, before anything that can fail."""
@@ -74,8 +77,10 @@ class Steps:
     def remember(self) -> Step[Card]:
         """Take what the message says into the cards; the card of whom it speaks."""
         yield self.notes.begin("extraction")
-        turn, about = self._turn, spoken_to(self._turn.message, self._thread, self._cards)
-        facts = self._facts(about)
+        turn, message = self._turn, self._turn.message
+        before = [earlier.message for earlier in self._history]
+        about = spoken_to(message, self._thread, self._cards, before, is_asking=is_asking(message))
+        facts = self._facts(about) or self._told_of(before)
         self.notes.facts = tuple(facts)
         self._changes = route(self._cards, facts)
         if self._changes:
@@ -84,7 +89,8 @@ class Steps:
             )
         self._cards |= {subject: change.card for subject, change in self._changes.items()}
         self.notes.cards = self._cards
-        return self._card_of(spoken_of(facts, about))
+        whose = spoken_of(facts, about)
+        return self._card_of(SELF if whose == OTHER else whose)
 
     def urgent_card(self) -> Answer:
         """The reviewed wording of the flags, first and alone."""
@@ -92,9 +98,12 @@ class Steps:
         return Answer(kind="emergency", markdown=f"{text}\n\n{self._services.replies.notice}")
 
     def has_words(self) -> bool:
-        """False for keys hit at random, which have no ending to ask for."""
+        """False for keys hit at random and commands, which have no ending to ask for."""
         message, facts = self._turn.message, self.notes.facts
-        return intent(message, facts, None, lexicon=self._services.lexicon).kind != "nothing"
+        kind = intent(message, facts, None, lexicon=self._services.lexicon).kind
+        return kind not in ("nothing", *COMMANDS) and not names_both(
+            message, self._services.lexicon
+        )
 
     def ask_to_finish(self) -> Answer:
         """One clarification that shows where the message stops."""
@@ -104,15 +113,27 @@ class Steps:
         """A reply to what is no question for the library; None when it is one."""
         last = self._history[-1] if self._history else None
         meant = intent(self._turn.message, self.notes.facts, last, lexicon=self._services.lexicon)
-        talk = Talk(self._services, self._thread.person_id, card, self._changes)
+        place = TalkThread(self._thread.person_id, self._turn.turn_id, self._last_message_id())
+        talk = Talk(self._services, place, card, self._changes, self._cards)
         answer = talk.reply(meant, self._turn.message)
-        self.notes.cards = self._cards = talk.cards(self._cards)
-        return answer
+        self.notes.cards = self._cards = talk.cards()
+        if answer is None or not meant.rest:
+            return answer
+        # A command with a question beside it: done and said first, then the answer.
+        self._done, self._asked = answer.markdown.partition("\n\n")[0], meant.rest
+        return None
+
+    def _last_message_id(self) -> str | None:
+        last = self._services.store.last_turn(
+            self._thread.person_id, self._thread.thread_id, before_number=self._turn.number
+        )
+        return last.message_id if last is not None else None
 
     def condense(self, card: Card) -> Step[CondensedQuestion]:
         """A question that stands alone."""
         yield self.notes.begin("condense")
-        question = condense(self._turn.message, self._history, card, lexicon=self._services.lexicon)
+        card, asked = self._as_it_stands(card), self._asked or self._turn.message
+        question = condense(asked, self._history, card, lexicon=self._services.lexicon)
         question = of_own_cancer(question, card, self._composer.kit)
         self.notes.standalone = question.standalone
         searched = self._services.searcher.repaired(question.standalone)
@@ -121,6 +142,7 @@ class Steps:
     def retrieve(self, question: CondensedQuestion, card: Card) -> Step[Evidence]:
         """Passages, and whether they can carry an answer."""
         yield self.notes.begin("retrieve")
+        card = self._as_it_stands(card)
         evidence = self._found(question, card)
         if evidence.scope != "answer" and evidence.limit == "topic":
             for wider in widened(question, card, self._composer.kit):
@@ -146,7 +168,7 @@ class Steps:
         yield self.notes.begin("compose")
         if evidence.scope != "answer":
             return Draft()
-        asked = evidence.asked or question
+        asked, card = evidence.asked or question, self._as_it_stands(card)
         return self._composer.compose(asked, evidence.hits, card, left_out=evidence.left_out)
 
     def ground(self, draft: Draft, evidence: Evidence, card: Card) -> Step[Answer]:
@@ -173,12 +195,18 @@ class Steps:
         if self.notes.triage.level == "same_day":
             banner = same_day_banner(self.notes.triage, self._services.numbers)
             answer = answer.model_copy(update={"markdown": f"{banner}\n\n{answer.markdown}"})
+        if self._done:
+            answer = answer.model_copy(update={"markdown": f"{self._done}\n\n{answer.markdown}"})
         record = self.notes.record(answer, self._services.index, self._services.tables)
         self.record_json = record.model_dump_json()
         yield TextDelta(text=answer.markdown)
         for source in answer.sources:
             yield CitationFound(n=source.n, title=source.title, url=source.url)
         yield TurnFinished(record=record)
+
+    def _as_it_stands(self, card: Card) -> Card:
+        """A card after the command that the message began with."""
+        return self._card_of(card.subject) if self._done else card
 
     def _limit(self, evidence: Evidence, card: Card) -> Answer:
         """Why there is no answer: not about breast cancer, or no source; with what is nearest."""
@@ -205,12 +233,26 @@ class Steps:
         lexicon = self._services.lexicon
         if intent(self._turn.message, (), None, lexicon=lexicon).kind in COMMANDS:
             return []
-        return extract(
+        facts = extract(
             self._turn.message,
             self._card_of(about),
             message_id=self._turn.message_id,
             about=about,
             lexicon=lexicon,
+        )
+        return [*facts, *of_both(self._turn.message, facts)]
+
+    def _told_of(self, before: Sequence[str]) -> list[Fact]:
+        """What the message before told of somebody whom only this one names."""
+        about = late_naming(self._turn.message, before)
+        if about is None:
+            return []
+        return extract(
+            before[-1],
+            self._card_of(about),
+            message_id=self._turn.message_id,
+            about=about,
+            lexicon=self._services.lexicon,
         )
 
     def _card_of(self, subject: str) -> Card:

@@ -11,13 +11,31 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from chains.kinship import CHILDREN, KIN, PATIENT_OF
 from chains.sentences import Word
 
 SELF = "self"
 OTHER = "other"
 """Somebody else whom the message does not name: "she has stage 4" with nobody before it."""
 
-_SELF_WORDS = frozenset({"i", "im", "ive", "id", "ill", "me", "my", "myself", "iam"})
+_SELF_WORDS = frozenset({
+    "i",
+    "im",
+    "ive",
+    "id",
+    "ill",
+    "me",
+    "my",
+    "mine",
+    "mines",
+    "myself",
+    "iam",
+})
+_OPINIONS = frozenset({
+    *("think", "believe", "guess", "know", "hope", "wonder", "heard", "suppose", "understand"),
+    *("gather", "reckon", "forgot", "mean", "meant", "wish", "feel", "see", "saw", "remember"),
+})
+"""Behind "I": the writer says something of another person, and not of themselves."""
 PRONOUNS = {
     "she": "female",
     "her": "female",
@@ -34,6 +52,7 @@ PRONOUNS = {
 }
 _OWNERS = frozenset(
     {"my", "our", "a", "an", "one", "his", "her", "their", "dear", "late", "other", "both", "and"}
+    | {"ex", "old", "own", "darling", "beloved", "elderly", "aged", "lovely", "step", "half"}
     | {"older", "younger", "elder", "eldest", "little", "big", "best", "two", "poor", "or"}
 )
 _STANDS_ALONE = frozenset({
@@ -50,20 +69,8 @@ _CARERS = frozenset(
     {"doctor", "dr", "oncologist", "onco", "onc", "nurse", "surgeon", "gp", "np", "physician"}
     | {"consultant", "radiologist", "pharmacist", "doc", "specialist", "navigator", "therapist"}
 )
-_CHILDREN = frozenset({
-    *("one", "two", "three", "four", "five", "boys", "girls", "twins", "kids", "children", "a"),
-    *("young", "teenagers", "teens", "toddlers", "small", "little"),
-})
-_PARENTS = {"female": "mother", "male": "father"}
-_PATIENT_OF = {
-    **dict.fromkeys(("husband", "hubby"), {"female": "wife"}),
-    "wife": {"male": "husband"},
-    **dict.fromkeys(("daughter", "son"), _PARENTS),
-    **dict.fromkeys(
-        ("mother", "mom", "mum", "father", "dad"), {"female": "daughter", "male": "son"}
-    ),
-    **dict.fromkeys(("sister", "brother"), {"female": "sister", "male": "brother"}),
-}
+_DESCRIBING = frozenset({"year", "years", "yr", "yrs", "yo", "old"})
+_WRITES_AS = frozenset({"im", "am", "iam", "as", "being"})
 
 
 class Relation(NamedTuple):
@@ -112,11 +119,26 @@ def find_relations(words: Sequence[Word]) -> tuple[Relation, ...]:
         form = _form_at(words, at)
         goes_on = bool(relations) and _continues(words, at, relations[-1])
         if form is not None and (goes_on or _is_relative(words, at, form)):
-            relations.append(Relation(at, at + len(form.words), form.name, form.gender))
-            at += len(form.words)
+            relation = _with_owner(
+                words, Relation(at, at + len(form.words), form.name, form.gender)
+            )
+            relations.append(relation)
+            at = relation.last
         else:
             at += 1
     return tuple(relations)
+
+
+def _with_owner(words: Sequence[Word], owner: Relation) -> Relation:
+    """The relative of a relative that words may name: "my sister's friend", "mum's sister"."""
+    if not words[owner.last - 1].plain.endswith("s") or owner.last >= len(words):
+        return owner
+    form = _form_at(words, owner.last)
+    if form is not None:
+        name = KIN.get((owner.name, form.name), OTHER)
+        last = owner.last + len(form.words)
+        return _with_owner(words, Relation(owner.word, last, name, form.gender))
+    return owner
 
 
 def read_subjects(
@@ -134,13 +156,18 @@ def read_subjects(
     """
     by_word = {relation.word: relation for relation in relations}
     known = _patient_of_writer(words)
+    names = _names_of_patient(words) if known else frozenset()
     if about != SELF:
         known.update(dict.fromkeys(("female", "male", "neutral"), about))
     subject, subjects = about, []
     for at, word in enumerate(words):
         if at in by_word:
             relation = by_word[at]
-            subject = known[relation.gender] = relation.name
+            subject = known[relation.gender] = _owned_by(words, relation, known)
+        elif word.plain in PATIENT_OF and _is_writers_role(words, at):
+            subject = SELF
+        elif word.plain in names:
+            subject = known.get("female") or next(iter(known.values()))
         elif word.plain in _STRANGERS and not _is_writer(words, at):
             subject = OTHER
             known.setdefault("female", OTHER)
@@ -148,14 +175,34 @@ def read_subjects(
         elif word.plain in _CARERS:
             known.setdefault("female", SELF)
             known.setdefault("male", SELF)
-        elif word.plain in _SELF_WORDS:
+        elif is_of_writer(words, at):
             meant = _meant_instead(words, at, relations)
             subject = subject if _only_owns(words, at, by_word) else meant or SELF
         elif word.plain in PRONOUNS:
             meant = _named_behind(words, at, relations) if not known else None
             subject = meant or _of_pronoun(words, at, known, about=about) or subject
         subjects.append(subject)
-    return tuple(subjects)
+    return tuple(_described(words, relations, subjects))
+
+
+def _described(
+    words: Sequence[Word], relations: Sequence[Relation], subjects: list[str]
+) -> list[str]:
+    """What describes a relative before the word is theirs: "my 78 year old mother"."""
+    for relation in relations:
+        at = relation.word - 1
+        while at >= 0 and (words[at].plain in _DESCRIBING or words[at].plain.isdigit()):
+            subjects[at] = subjects[relation.word]
+            at -= 1
+    return subjects
+
+
+def is_of_writer(words: Sequence[Word], at: int) -> bool:
+    """Whether this word is the writer's "I" or "my", and not one of "I think she ..."."""
+    if words[at].plain not in _SELF_WORDS:
+        return False
+    follows = words[at + 1].plain if at + 1 < len(words) else ""
+    return not (words[at].plain == "i" and follows in _OPINIONS)
 
 
 def _meant_instead(words: Sequence[Word], at: int, relations: Sequence[Relation]) -> str | None:
@@ -209,12 +256,14 @@ def _form_at(words: Sequence[Word], at: int) -> _Form | None:
 
 def _is_relative(words: Sequence[Word], at: int, form: _Form) -> bool:
     before = words[at - 1].plain if at else ""
-    if form.name == "child" and (before in _CHILDREN or before.isdigit()):
+    if form.name == "child" and (before in CHILDREN or before.isdigit()):
         return False
     two_before = words[at - 2].plain if at > 1 else ""
     if before in _NOT_A_RELATIVE and two_before in _NOT_A_RELATIVE - {"a"}:
         return False
-    if _is_parent_of(words, at + len(form.words)):
+    if _is_parent_of(words, at + len(form.words)) or _is_writers_role(words, at):
+        return False
+    if words[at].plain in PATIENT_OF and _names_itself(words, at):
         return False
     if at and before in _OWNERS and words[at - 1].sentence == words[at].sentence:
         return True
@@ -228,7 +277,7 @@ def _is_parent_of(words: Sequence[Word], behind: int) -> bool:
     return (
         len(follows) == 2
         and follows[0] in {"of", "to"}
-        and (follows[1] in _CHILDREN or follows[1].isdigit())
+        and (follows[1] in CHILDREN or follows[1].isdigit())
     )
 
 
@@ -237,23 +286,64 @@ def _continues(words: Sequence[Word], at: int, last: Relation) -> bool:
     return words[at].comma and words[at].sentence == words[last.word].sentence
 
 
+def _owned_by(words: Sequence[Word], relation: Relation, known: dict[str, str]) -> str:
+    """Who "her daughter" is to the writer, where it is known whose; else the word's own name."""
+    before = words[relation.word - 1].plain if relation.word else ""
+    owner = known.get(PRONOUNS.get(before, "")) if before in {"her", "his", "their"} else None
+    if owner is None or owner == SELF:
+        return relation.name
+    return KIN.get((owner, relation.name), OTHER)
+
+
 def _patient_of_writer(words: Sequence[Word]) -> dict[str, str]:
     """Whom pronouns mean when the writer says who they are: "I'm the husband", "daughter here"."""
     for at, word in enumerate(words):
-        role = _PATIENT_OF.get(word.plain)
-        before = [w.plain for w in words[max(0, at - 2) : at]]
-        follows = words[at + 1].plain if at + 1 < len(words) else ""
-        if role and (
-            follows == "here"
-            or (before and before[-1] in {"the", "her", "his"} and before[0] in {"im", "am"})
-        ):
+        role = PATIENT_OF.get(word.plain)
+        if role and (_names_itself(words, at) or _is_writers_role(words, at)):
             return dict(role)
     return {}
+
+
+def _names_itself(words: Sequence[Word], at: int) -> bool:
+    """Whether a word for a relative is the writer: "daughter here", "son of patient"."""
+    follows = [word.plain for word in words[at + 1 : at + 4]]
+    if follows[:1] and follows[0] in {"here", "asking", "writing"}:
+        return True
+    return follows[:1] == ["of"] and bool({"patient", "pt"} & set(follows))
+
+
+def _is_writers_role(words: Sequence[Word], at: int) -> bool:
+    """Whether the writer is this relative: "I'm the husband", "I am her aunt", "I'm Ann's son"."""
+    before = [word.plain for word in words[max(0, at - 4) : at]]
+    if not before or words[at - 1].sentence != words[at].sentence:
+        return False
+    is_owned = before[-1] in {"the", "her", "his", "their"} or _is_owner(before[-1])
+    return is_owned and bool(_WRITES_AS & set(before[:-1][-2:]))
+
+
+def _is_owner(word: str) -> bool:
+    """Whether a word may be a name or "patient" with the s of whose: "anns", "patients"."""
+    return len(word) > 2 and word.endswith("s") and word not in {"his", "as", "is", "was", "this"}
+
+
+def _names_of_patient(words: Sequence[Word]) -> frozenset[str]:
+    """Names by which the writer calls the patient: "I'm Ann's husband. Ann is 52"."""
+    at = (at for at, w in enumerate(words) if w.plain in PATIENT_OF and _is_writers_role(words, at))
+    owners = (words[place - 1].plain for place in at)
+    return frozenset(
+        {owner.removesuffix("s") for owner in owners if _is_owner(owner)} | {"patient", "pt"}
+    )
 
 
 def _only_owns(words: Sequence[Word], at: int, by_word: dict[int, Relation]) -> bool:
     """Whether this word only says whose or to whom: "my sister", "a woman in my group"."""
     before = words[at - 1].plain if at else ""
+    if words[at].plain in {"mine", "mines"}:
+        return before == "of"
     if words[at].plain != "my":
-        return words[at].plain == "me" and before in {"told", "tells", "telling"}
-    return before in {"in", "of", "from", "at"} or any(at + step in by_word for step in (1, 2, 3))
+        behind_who = {word.plain for word in words[max(0, at - 3) : at]} & {"who", "that"}
+        is_told = before in {"told", "tells", "telling"} or bool(behind_who)
+        return words[at].plain == "me" and is_told
+    return before in {"in", "of", "from", "at"} or any(
+        at + step in by_word for step in (1, 2, 3, 4)
+    )

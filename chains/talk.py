@@ -1,56 +1,84 @@
 """What is said beside questions: facts, feelings, the card itself, thanks, limits."""
 
 import re
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from chains.compose.writing import write
 from chains.condense import is_foreign
-from chains.intent import Intent, kinds_named
-from chains.lexicon import Mention
+from chains.corrections import owner, rightings, wrong_facts
+from chains.intent import Intent, is_asking, kinds_named
+from chains.naming import Named, facts_named, named_items
 from chains.services import Services
 from chains.stages import Answer
-from memory.card import CardChange
-from memory.records import Card, Fact
+from memory.card import CardChange, route
+from memory.card_draft import EXCLUSIVE
+from memory.records import SELF, Card, Fact
 
 _MEANS = re.compile(r"\bi (?:actually |really )?(?:mean|meant|was asking)\b", re.IGNORECASE)
 """What was meant by a question, not what is on the card."""
-_FACT_KINDS = {"drug": ("medication", "allergy"), "food": ("allergy",)}
-_ONE_OF = frozenset({"biomarker", "procedure", "metastasis", "diagnosis", "allergy"})
+_ONE_OF = frozenset({
+    *("biomarker", "procedure", "metastasis", "diagnosis", "allergy", "stage", "grade", "age"),
+    *("tumor_size", "menopausal_status", "nodes"),
+})
 """Kinds where the only fact there is may be the wrong one, though it is not named."""
-_NAMED = frozenset({"medication", "biomarker"})
-_SHORTEST = 3
+
+
+_CARRIES = frozenset({"medication", "biomarker", "lab"})
+"""Kinds whose attributes belong to the name or value that was wrong."""
+
+
+class TalkThread(NamedTuple):
+    """Where the message stands."""
+
+    person_id: str
+    turn_id: str
+    last_message_id: str | None = None
+    """Of the message before; None for the first."""
 
 
 class Talk:
     """Replies to one message that is no question for the library; may change the card."""
 
     def __init__(
-        self, services: Services, person_id: str, card: Card, changes: Mapping[str, CardChange]
+        self,
+        services: Services,
+        thread: TalkThread,
+        card: Card,
+        changes: Mapping[str, CardChange],
+        cards: Mapping[str, Card],
     ) -> None:
-        """Begin with the card as the message's facts left it, and what they changed."""
+        """Begin with the cards as the message's facts left them, and what they changed."""
         self._services = services
-        self._person_id = person_id
-        self._card = card
+        self._thread = thread
+        self._person_id = thread.person_id
+        self._subject = card.subject
         self._changes = changes
+        self._cards = {**cards, card.subject: card}
         self._message = ""
-        self._righted: list[Fact] = []
+
+    @property
+    def _card(self) -> Card:
+        return self._cards.get(self._subject, Card(subject=self._subject))
 
     def reply(self, meant: Intent, message: str) -> Answer | None:
         """The reply; None when the message is a question for the library."""
         replies = self._services.replies
-        if is_foreign(message) and meant.kind != "greeting":
+        self._message = message
+        if is_foreign(message) and meant.kind not in ("greeting", "forget", "start_over"):
             return replies.limit("language")
-        if meant.kind == "correct" and self._put_right(message, meant):
-            return self._corrected()
+        if (righted := self._put_right(meant)) is not None:
+            return replies.corrected(righted)
         if meant.kind == "question" or (meant.kind == "correct" and meant.has_question):
             return None
         if meant.kind in ("rules", "nothing"):
             return replies.limit(meant.kind)
         if meant.kind == "show_card":
-            return replies.show_card(self._card)
+            return self._show(meant.what)
         if meant.kind == "forget":
-            return self._forget(meant.what)
+            return self._stop(meant) if meant.is_past else self._forget(meant)
         if meant.kind == "start_over":
             return self._start_over()
         if meant.kind == "feeling":
@@ -60,10 +88,9 @@ class Talk:
             return self._understood(message)
         return replies.say(meant.kind)
 
-    def cards(self, before: Mapping[str, Card]) -> dict[str, Card]:
+    def cards(self) -> dict[str, Card]:
         """The cards after the reply; one that was emptied is gone."""
-        after = {**before, self._card.subject: self._card}
-        return {subject: card for subject, card in after.items() if card.facts}
+        return {subject: card for subject, card in self._cards.items() if card.facts}
 
     def _understood(self, message: str) -> Answer | None:
         """What the statement said; None when it said nothing that is kept."""
@@ -91,58 +118,160 @@ class Talk:
         kept, _ = self._services.grounder.ground(draft)
         return write(kept, self._services.composer.kit.phrases)
 
-    def _forget(self, what: str) -> Answer:
-        found = self._named(what)
-        for fact in found:
-            self._forget_fact(fact)
-        # A brand is said with the name that the card had.
-        others = sorted({f.name for f in found if f.kind in _NAMED} - self._names(what, exact=True))
-        said = f"{what} ({', '.join(others)})" if others else what
-        return self._services.replies.forgot(said, is_found=bool(found))
+    def _show(self, asked: str) -> Answer:
+        """What is known, or of it what was asked for."""
+        facts = facts_named(asked, self._card.facts, self._services.lexicon, by_evidence=False)
+        is_missing = not facts and bool(kinds_named(asked)) and bool(self._card.facts)
+        return self._services.replies.show_card(self._card, facts, is_missing=is_missing)
 
-    def _put_right(self, message: str, meant: Intent) -> bool:
-        """Set right what the message says was wrong; False when it says so of no fact."""
-        if meant.has_question and _MEANS.search(message):
-            return False
-        self._message = message
-        mentions = self._services.lexicon.mentions(message)
-        names = list(dict.fromkeys(mention.name for mention in mentions))
-        self._righted = [
-            fact
-            for name in names
-            if (old := self._instead_of(name, names, _kinds(name, mentions))) is not None
-            and (fact := self._replace(old, name)) is not None
+    def _forget(self, meant: Intent) -> Answer:
+        items = self._items(meant)
+        lexicon = self._services.lexicon
+        kept = {
+            fact.fact_id
+            for card in self._cards.values()
+            for fact in (facts_named(meant.kept, card.facts, lexicon) if meant.kept else ())
+        }
+        gone = [
+            Named(item.words, tuple(f for f in item.facts if f.fact_id not in kept))
+            for item in items
         ]
-        return bool(self._righted)
+        for fact in {f.fact_id: f for item in gone for f in item.facts}.values():
+            self._forget_fact(fact)
+        return self._services.replies.forgot(gone)
 
-    def _instead_of(self, name: str, names: list[str], kinds: frozenset[str]) -> Fact | None:
-        """The fact that this name stands for now: the one named beside it, or the only one."""
-        told = {fact.fact_id for fact in self._said()}
-        before = [f for f in self._card.facts if f.fact_id not in told and not f.negated]
-        if any(fact.name == name for fact in before):
+    def _stop(self, meant: Intent) -> Answer:
+        """What was stopped stands as past; what has no such state goes."""
+        items = self._items(meant)
+        stopped: list[Fact] = []
+        for fact in (fact for item in items for fact in item.facts):
+            if fact.status is None:
+                self._forget_fact(fact)
+                continue
+            change = self._services.store.correct_fact(self._person_id, fact.fact_id, status="past")
+            self._cards[fact.subject] = change.card
+            stopped += [f for f in change.card.facts if f.fact_id == fact.fact_id]
+        if not stopped:
+            return self._services.replies.forgot(items)
+        return self._services.replies.stopped(stopped)
+
+    def _items(self, meant: Intent) -> list[Named]:
+        """What is to go, item by item; what was told last, where the words name nothing."""
+        if not meant.what:
+            return [Named("", tuple(self._told_last()))]
+        return named_items(
+            meant.what, self._cards, subject=self._subject, lexicon=self._services.lexicon
+        )
+
+    def _told_last(self) -> list[Fact]:
+        """The facts that the message before this one told."""
+        last = self._thread.last_message_id
+        facts = [fact for card in self._cards.values() for fact in card.facts]
+        return [fact for fact in facts if last is not None and fact.message_id == last]
+
+    def _put_right(self, meant: Intent) -> list[Fact] | None:
+        """The facts as the message puts them right; None when it puts none right."""
+        if meant.kind in ("forget", "start_over", "show_card", "rules", "nothing"):
             return None
-        like = [fact for fact in before if fact.kind in kinds]
-        named = [fact for fact in like if fact.name in names]
-        one_of = kinds_named(self._message) | _ONE_OF
-        like = named or [fact for fact in like if fact.kind in one_of]
-        return like[0] if len(like) == 1 else None
+        if (moved := self._moved()) is not None:
+            return moved
+        if meant.has_question and _MEANS.search(self._message):
+            return None
+        is_correction = meant.kind == "correct"
+        if not is_correction and is_asking(self._message):
+            return None
+        righted = self._righted(is_correction=is_correction)
+        if righted or not is_correction:
+            return righted or None
+        changed = [fact for change in self._changes.values() for fact in change.changed]
+        return self._said() if changed else None
 
-    def _replace(self, old: Fact, name: str) -> Fact | None:
-        """The fact with its right name; where the message told that, the old one only goes."""
-        told = next((f for f in self._said() if f.name == name and not f.negated), None)
-        if told is not None and told.kind == old.kind:
+    def _righted(self, *, is_correction: bool) -> list[Fact]:
+        """The first pair of wrong and right words that the card bears out."""
+        changes = self._changes.values()
+        told = {fact.fact_id for one in changes for fact in one.added}
+        told |= {f.fact_id for one in changes for f in one.changed if f.kind in EXCLUSIVE}
+        before = [f for f in self._card.facts if f.fact_id not in told and not f.negated]
+        for pair in rightings(self._message):
+            kinds = kinds_named(pair.wrong)
+            loose = pair._replace(wrong="") if kinds else pair
+            if not loose.wrong and not (is_correction or kinds):
+                continue
+            held = [fact for fact in before if fact.kind in kinds] if kinds else before
+            found = list(wrong_facts(loose, held, self._services.lexicon))
+            if not loose.wrong:
+                found = self._likeliest(found)
+            if found:
+                return [self._replace(old, new) for old, new in found[:1]]
+        return []
+
+    def _likeliest(self, found: list[tuple[Fact, Fact]]) -> list[tuple[Fact, Fact]]:
+        """The one fact that is meant where the message does not say which; none in doubt."""
+        named = kinds_named(self._message)
+        last = {fact.fact_id for fact in self._told_last()}
+        said = {mention.name for mention in self._services.lexicon.mentions(self._message)}
+        some = [pair for pair in found if pair[0].name in said]
+        some = some or [pair for pair in found if pair[0].kind in named]
+        some = some or [pair for pair in found if pair[0].fact_id in last]
+        some = some or [pair for pair in found if pair[0].kind in _ONE_OF]
+        return some if len(some) == 1 else []
+
+    def _replace(self, old: Fact, new: Fact) -> Fact:
+        """The fact as it should be; what the message's own words taught beside it goes."""
+        names = {old.name, new.name}
+        added = [fact for change in self._changes.values() for fact in change.added]
+        told = next((f for f in added if f.kind == old.kind and f.name == new.name), None)
+        if told is not None and old.name != new.name and not told.negated:
             self._forget_fact(old)
             return told
-        if told is not None:
-            self._forget_fact(told)
-        store = self._services.store
-        self._card = store.correct_fact(self._person_id, old.fact_id, name=name).card
-        return next((fact for fact in self._card.facts if fact.name == name), None)
+        for fact in added:
+            if fact.name in names and fact.subject == old.subject and fact != old:
+                self._forget_fact(fact)
+        # What was told of the wrong one, a dose or a percentage, does not hold for the right one.
+        value = dict.fromkeys(old.attributes, "") if old.kind in _CARRIES else {}
+        value |= {key: text for key, text in new.attributes.items() if key in ("value", "percent")}
+        change = self._services.store.correct_fact(
+            self._person_id, old.fact_id, name=new.name, attributes=value
+        )
+        self._cards[old.subject] = change.card
+        return next(fact for fact in change.card.facts if fact.fact_id == old.fact_id)
 
-    def _corrected(self) -> Answer:
-        """What the card says now, in the words of a correction."""
-        replies = self._services.replies
-        return replies.corrected(self._righted)
+    def _moved(self) -> list[Fact] | None:
+        """The facts that stood on the wrong person's card, on the right one."""
+        whose = owner(self._message)
+        if whose is None:
+            return None
+        added = {fact.fact_id for change in self._changes.values() for fact in change.added}
+        wrong = [
+            fact
+            for subject, card in self._cards.items()
+            if subject != whose
+            and (whose != SELF or subject == self._subject or len(self._cards) == 2)
+            for fact in card.facts
+            if fact.fact_id not in added
+        ]
+        named = facts_named(self._message, wrong, self._services.lexicon, by_evidence=False)
+        last = {fact.fact_id for fact in self._told_last()}
+        chosen = named or [fact for fact in wrong if fact.fact_id in last]
+        if not chosen:
+            return None
+        return self._hand_over(chosen, whose)
+
+    def _hand_over(self, facts: Sequence[Fact], whose: str) -> list[Fact]:
+        for fact in facts:
+            self._forget_fact(fact)
+        theirs = [
+            fact.model_copy(
+                update={"subject": whose, "fact_id": uuid.uuid4().hex, "message_id": None}
+            )
+            for fact in facts
+        ]
+        changes = route({whose: self._cards.get(whose, Card(subject=whose))}, theirs)
+        store = self._services.store
+        store.save_cards(self._person_id, self._thread.turn_id, changes=changes)
+        self._cards[whose] = changes[whose].card
+        self._subject = whose
+        return theirs
 
     def _start_over(self) -> Answer:
         for fact in self._card.facts:
@@ -150,37 +279,8 @@ class Talk:
         return self._services.replies.started_over()
 
     def _forget_fact(self, fact: Fact) -> None:
-        self._card = self._services.store.forget_fact(self._person_id, fact.fact_id).card
-
-    def _named(self, what: str) -> list[Fact]:
-        """Facts that the words name, by canonical name, by kind, or by their own evidence."""
-        names, kinds = self._names(what), kinds_named(what)
-        words = set(what.lower().replace("_", " ").split())
-        named = [
-            fact
-            for fact in self._card.facts
-            if fact.name in names
-            or set(fact.name.lower().split()) <= words
-            or any(_is_short_for(word, fact.name.lower()) for word in words)
-        ]
-        # "my letrozole pills" is that one medicine, not all of them.
-        held = {fact.kind for fact in named}
-        return [
-            f for f in self._card.facts if f in named or (f.kind in kinds and f.kind not in held)
-        ]
-
-    def _names(self, text: str, *, exact: bool = False) -> set[str]:
-        """Names that a text holds; `exact` as the card writes them."""
-        names = {mention.name for mention in self._services.lexicon.mentions(text)}
-        return {name for name in names if not exact or name.lower() in text.lower()}
-
-
-def _kinds(name: str, mentions: Sequence[Mention]) -> frozenset[str]:
-    """The kinds of facts that a name of the lexicon can be of."""
-    found = {mention.kind for mention in mentions if mention.name == name}
-    return frozenset(kind for one in found for kind in _FACT_KINDS.get(one, (one,)))
-
-
-def _is_short_for(word: str, name: str) -> bool:
-    """Whether a word is the name but for its number: "BRCA" for BRCA1."""
-    return len(word) >= _SHORTEST and name.startswith(word) and name[len(word) :].isdigit()
+        held = self._cards.get(fact.subject)
+        if held is None or all(known.fact_id != fact.fact_id for known in held.facts):
+            return
+        change = self._services.store.forget_fact(self._person_id, fact.fact_id)
+        self._cards[fact.subject] = change.card

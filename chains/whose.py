@@ -1,32 +1,147 @@
 """Whose card a message is read with, where a thread speaks of more than one person."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from chains.sentences import split_words
-from chains.subjects import OTHER, PRONOUNS, find_relations, gender_of
+from chains.subjects import OTHER, PRONOUNS, find_relations, gender_of, is_of_writer, read_subjects
 from memory.records import SELF, Card, Fact, Thread
 
+_LONGEST_NAMING = 12
+"""Words of a message that does no more than name whom the one before it spoke of."""
+_JOINING = frozenset({"and", "plus", "my", "her", "his", "our", "the", "also"})
+_PLURAL = frozenset({"both", "have", "are", "had", "were", "take", "took", "get", "carry"})
+_NO_CARD = frozenset({"friend", OTHER})
 
-def spoken_to(message: str, thread: Thread, cards: Mapping[str, Card]) -> str:
+
+class _Focus(NamedTuple):
+    """Whom the messages so far spoke of."""
+
+    last: str
+    """Whom the last words were about."""
+    by_gender: dict[str, str]
+    """The relative of each gender that was named last."""
+
+
+def spoken_to(
+    message: str,
+    thread: Thread,
+    cards: Mapping[str, Card],
+    before: Sequence[str] = (),
+    *,
+    is_asking: bool = False,
+) -> str:
     """Whom the message speaks of before its facts are read.
 
-    The thread's person; in a thread about the writer, the one relative with a card whom it names,
-    or whom its pronouns can only mean.
+    Args:
+        message: As it is read.
+        thread: Says whom the conversation is about; where that is a relative, so is the message.
+        cards: By subject.
+        before: The messages before it in the thread, oldest first.
+        is_asking: It asks; a question that names nobody is the writer's own where they have a
+            card.
+
+    Returns:
+        The thread's person; in a thread about the writer, the one relative whom the message
+        names or whom its pronouns mean, or of whom the message before it spoke where this one
+        names nobody. `other` where that is somebody without a card.
     """
-    others = [subject for subject in cards if subject not in (SELF, OTHER)]
-    if thread.about != SELF or not others:
+    if thread.about != SELF:
         return thread.about
     words, _ = split_words(message)
-    named = {relation.name for relation in find_relations(words)}
+    others = [subject for subject in cards if subject not in (SELF, OTHER)]
+    relations = find_relations(words)
+    named = {relation.name for relation in relations}
+    first = relations[0].word if relations else 0
+    owner = PRONOUNS.get(words[first - 1].plain) if first else None
+    if owner is not None:
+        return _of_pronouns({owner}, _focus(before), others)
     if named:
         known = named & set(others)
         return known.pop() if len(named) == len(known) == 1 else SELF
+    focus = _focus(before)
     genders = {PRONOUNS[word.plain] for word in words if word.plain in PRONOUNS} - {"neutral"}
-    meant = [subject for subject in others if gender_of(subject) in genders]
-    return meant[0] if len(meant) == 1 else SELF
+    if genders:
+        return _of_pronouns(genders, focus, others)
+    if any(is_of_writer(words, at) for at in range(len(words))):
+        return SELF
+    has_own = bool(cards.get(SELF, Card()).facts)
+    if not before or focus.last in _NO_CARD or (is_asking and has_own):
+        return SELF
+    return focus.last
+
+
+def late_naming(message: str, before: Sequence[str]) -> str | None:
+    """The relative of whom the message before spoke, where only this one says who it is.
+
+    "she is on Kisqali", then "sorry, my mother I mean". None elsewhere.
+    """
+    words, sentences = split_words(message)
+    names = {relation.name for relation in find_relations(words)} - _NO_CARD
+    is_short = 0 < len(words) <= _LONGEST_NAMING and not any(one.asks for one in sentences)
+    if not before or not is_short or len(names) != 1 or _focus(before).by_gender:
+        return None
+    name = names.pop()
+    earlier, _ = split_words(before[-1])
+    genders = {PRONOUNS[word.plain] for word in earlier if word.plain in PRONOUNS}
+    return name if genders & {gender_of(name), "neutral"} or _is_open(genders, name) else None
+
+
+def of_both(message: str, facts: Sequence[Fact]) -> list[Fact]:
+    """Facts told of two relatives at once, as the first one's too.
+
+    "both my mother and my sister have BRCA2": what follows in that sentence is said of the last
+    one named alone.
+    """
+    words, _ = split_words(message)
+    relations = find_relations(words)
+    subjects = read_subjects(words, relations, about=SELF)
+    copies: list[Fact] = []
+    for one, other in pairwise(relations):
+        between = {word.plain for word in words[one.last : other.word]}
+        verb = words[other.last].plain if other.last < len(words) else ""
+        if not between & {"and", "plus"} or not between <= _JOINING or verb not in _PLURAL:
+            continue
+        first, second = subjects[one.word], subjects[other.word]
+        sentence = words[other.word].sentence
+        end = max(word.end for word in words if word.sentence == sentence)
+        copies += [
+            fact.model_copy(update={"subject": first, "fact_id": f"{fact.fact_id}-{first}"})
+            for fact in facts
+            if fact.subject == second
+            and words[other.last].start <= message.find(fact.evidence or "\0") < end
+        ]
+    return copies
 
 
 def spoken_of(facts: Iterable[Fact], before: str) -> str:
     """Whom the message is about: the one person its facts speak of, else as it was read."""
     subjects = {fact.subject for fact in facts} - {OTHER}
-    return subjects.pop() if before == SELF and len(subjects) == 1 else before
+    return subjects.pop() if before in (SELF, OTHER) and len(subjects) == 1 else before
+
+
+def _is_open(genders: set[str], name: str) -> bool:
+    return bool(genders) and gender_of(name) == "neutral"
+
+
+def _of_pronouns(genders: set[str], focus: _Focus, others: Sequence[str]) -> str:
+    """The relative whom pronouns mean: the last named of their gender, or the only one known."""
+    said = [focus.by_gender[gender] for gender in genders if gender in focus.by_gender]
+    if not said and focus.last in others and gender_of(focus.last) == "neutral":
+        return focus.last
+    meant = said or [subject for subject in others if gender_of(subject) in genders]
+    if len(meant) != 1:
+        return SELF
+    return OTHER if meant[0] in _NO_CARD else meant[0]
+
+
+def _focus(before: Sequence[str]) -> _Focus:
+    last, by_gender = SELF, dict[str, str]()
+    for message in before:
+        words, _ = split_words(message)
+        relations = find_relations(words)
+        subjects = read_subjects(words, relations, about=last if last not in _NO_CARD else SELF)
+        by_gender |= {gender_of(one): one for one in subjects if one not in (SELF, OTHER)}
+        last = subjects[-1] if subjects else last
+    return _Focus(last, by_gender)

@@ -4,6 +4,7 @@ import pytest
 import yaml
 
 from chains.errors import RuleError
+from chains.naming import Named
 from chains.questions import PLANS
 from chains.replies import load_replies
 from chains.stages import Completeness, RelatedQuestion
@@ -75,9 +76,9 @@ def test_empty_card_of_a_relative_says_whose_it_is(replies):
     assert "your sister" in replies.show_card(card(subject="sister")).markdown
 
 
-@pytest.mark.parametrize("is_found", [True, False])
-def test_forgetting_shows_the_words_as_typed(replies, is_found):
-    answer = replies.forgot("[my](javascript:alert(1)) *age*", is_found=is_found)
+@pytest.mark.parametrize("facts", [(fact("age", "52"),), ()])
+def test_forgetting_shows_the_words_as_typed(replies, facts):
+    answer = replies.forgot([Named("[my](javascript:alert(1)) *age*", facts)])
     assert r"\[my\](javascript" in answer.markdown
     assert r"\*age\*" in answer.markdown
 
@@ -92,7 +93,7 @@ def test_every_reply_carries_the_notice(replies):
         replies.say("thanks"),
         replies.say("greeting"),
         replies.show_card(known),
-        replies.forgot("age", is_found=True),
+        replies.forgot([Named("age", (fact("age", "52"),))]),
         replies.started_over(),
     ]
     assert all("not medical advice" in answer.markdown for answer in answers)

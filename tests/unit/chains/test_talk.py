@@ -136,3 +136,34 @@ def test_fact_is_forgotten_by_what_people_call_it(person, told, said, kind):
 def test_forgotten_brand_is_said_with_its_name(person):
     record = person.says("I take Prolia", "scrap prolia")
     assert "prolia (denosumab)" in record.answer.markdown.lower()
+
+
+@pytest.mark.parametrize(
+    ("told", "said", "kind", "names"),
+    [
+        ("I am 54 years old", "actually 44 not 54", "age", {"44"}),
+        ("I take letrozole", "remove letrozole, I stopped it", "medication", {"letrozole"}),
+        ("I take letrozole", "it's mum's not mine", "medication", set()),
+    ],
+)
+def test_card_stands_as_the_command_says(person, told, said, kind, names):
+    assert names_on(person.says(told, said), kind) == names
+
+
+def test_fact_goes_from_the_card_of_the_relative_named(person):
+    record = person.says("my mum is 74 and takes letrozole", "I am 50", "forget mum's age")
+    assert names_on(record, "age", of="mother") == set()
+    assert names_on(record, "age") == {"50"}
+
+
+def test_question_beside_a_command_is_answered_after_it_is_said(person):
+    record = person.says("I take letrozole", "delete letrozole. What helps with hot flashes?")
+    assert record.kind == "answer"
+    assert record.answer.markdown.startswith("Done")
+    assert names_on(record, "medication") == set()
+
+
+def test_only_what_is_asked_for_is_listed(person):
+    told = "I take letrozole and I am allergic to penicillin"
+    shown = person.says(told, "what allergies have I mentioned?").answer.markdown
+    assert "penicillin" in shown and "letrozole" not in shown

@@ -1,0 +1,337 @@
+"""Words to the chat about what it keeps, wherever in a message they stand.
+
+A clause is a command when it opens with nothing but courtesy, then has a verb of leaving out, and
+then something that a card can hold. Verbs that are also said of lumps, drains and doses ("remove",
+"drop") need a name of the lexicon or of a kind of fact behind them.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import yaml
+from rapidfuzz.distance import OSA
+
+from chains.errors import RuleError
+from chains.lexicon import Lexicon
+from chains.sentences import split_words
+from chains.subjects import find_relations
+
+_PATH = Path(__file__).parent / "plans" / "commands.yaml"
+_PRONOUN = re.compile(
+    r"(?:it|that|this|them|those|these|that one|the last (?:one|thing|bit|part))$"
+)
+_OF_BODY = frozenset({
+    *("metastasis", "procedure", "diagnosis", "comorbidity", "mets", "metastases", "symptoms"),
+    *("symptom", "nodes", "surgery", "operation", "treatment", "treatments", "effects"),
+})
+"""What is also taken out or away in a hospital: "I want the mets removed"."""
+_LOOSE = frozenset({
+    *("the", "and", "my", "her", "his", "that", "this", "old", "one", "bit", "thing", "part"),
+    *("entry", "about", "from", "also", "both", "all", "mum", "mom", "mother", "wife", "status"),
+    *("result", "results", "score", "treatment", "pills", "tablets", "husband", "sister", "our"),
+})
+"""Words that say nothing of their own beside what is to go."""
+_AT_A_TIME = re.compile(r"\b(?:during|before|after|while|when|for (?!good)|to (?:\d|half))\b")
+_TOLD = re.compile(r"(?:that )?(?:i|i'm|i've|im|ive|she|he|we)\b")
+"""How what was told of oneself begins: "that I drink"."""
+_PLAIN = (
+    *(
+        "reason",
+        "stays",
+        "stopped",
+        "never",
+        "not_data",
+        "place",
+        "clause",
+        "about",
+        "last",
+        "hint",
+    ),
+)
+"""Parts of the grammar that are used as they are written."""
+_GERUND = re.compile(r"\b(?!stop|noth|someth)\w+ing $")
+"""Asks for something only behind "would you mind"."""
+_LONGEST_CLAUSE = 240
+"""Characters."""
+_OPENING = 6
+"""Words of a clause among which the verb may be misspelled."""
+_LONGEST = 9
+"""Words that can name what is to go."""
+_ONLY_NAMED = re.compile(r"(?:get|clear|los|clean|dump|scratch)")
+_RELIEVED = frozenset({"symptom", "food"})
+"""What people also get rid of: "get rid of hot flashes" is a search."""
+
+
+class Command(NamedTuple):
+    """What is to be done to the card."""
+
+    kind: Literal["forget", "start_over"]
+    what: str = ""
+    """What is to go, as written; "" for what was told last."""
+    kept: str = ""
+    """What is to stay of it."""
+    is_past: bool = False
+    """It is to stand as stopped, not to go."""
+    rest: str = ""
+    """The other clauses of the message."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    verbs: tuple[tuple[str, re.Pattern[str]], ...]
+    afresh: re.Pattern[str]
+    place: re.Pattern[str]
+    tail: re.Pattern[str]
+    reason: re.Pattern[str]
+    stays: re.Pattern[str]
+    stopped: re.Pattern[str]
+    never: re.Pattern[str]
+    clause: re.Pattern[str]
+    about: re.Pattern[str]
+    last: re.Pattern[str]
+    hint: re.Pattern[str]
+    not_data: re.Pattern[str]
+    whole: frozenset[str]
+    heads: frozenset[str]
+    slips: tuple[str, ...]
+
+
+def read_command(text: str, *, lexicon: Lexicon, kind_words: frozenset[str]) -> Command | None:
+    """The first command of a message; None when it holds none.
+
+    Args:
+        text: The message in lower case, apostrophes straight.
+        lexicon: The words of the field.
+        kind_words: What people call the kinds of facts.
+    """
+    grammar = _grammar()
+    if not grammar.hint.search(text):
+        return None
+    clauses = [clause.strip() for clause in grammar.clause.split(text) if clause and clause.strip()]
+    for at, clause in enumerate(clauses):
+        before = " ".join(clauses[:at])
+        found = _of_clause(clause, before, grammar, lexicon=lexicon, kind_words=kind_words)
+        if found is not None:
+            others = clauses[:at] + clauses[at + 1 :]
+            rest = _asking(text, clause)
+            if (
+                "?" in rest
+                and found.what
+                and not _can_hold(found.what, grammar, lexicon, kind_words, kinds=None)
+            ):
+                continue
+            is_past = found.is_past or _is_stopped(found, " ".join(others), clause, grammar)
+            return found._replace(rest=rest, is_past=is_past)
+    return None
+
+
+def _of_clause(
+    clause: str, before: str, grammar: _Grammar, *, lexicon: Lexicon, kind_words: frozenset[str]
+) -> Command | None:
+    if len(clause) > _LONGEST_CLAUSE or not grammar.hint.search(clause):
+        return None
+    words = _righted(clause, grammar, lexicon)
+    if grammar.afresh.fullmatch(words):
+        return Command("start_over")
+    for name, pattern in grammar.verbs:
+        match = pattern.match(words)
+        if match is None:
+            continue
+        groups = {key: value for key, value in match.groupdict().items() if value}
+        what = next(iter(groups.values()), "")
+        meant = _meant(name, what.strip(), words[match.start() :].partition(what)[2], grammar)
+        meant = _antecedent(meant, before, words, lexicon=lexicon, kind_words=kind_words)
+        if _may_go(name, meant, match.group(), grammar, lexicon=lexicon, kind_words=kind_words):
+            return _whole(meant, grammar)
+    # What stands before a comma may be a greeting, or what "it" means.
+    first, comma, later = words.partition(", ")
+    if comma and not re.match(r"(?:what|how|why|can i|should i)\b", later):
+        found = _of_clause(later, first, grammar, lexicon=lexicon, kind_words=kind_words)
+        if found is not None and _is_stopped(found, first, later, grammar):
+            return found._replace(is_past=True)
+        return found
+    return None
+
+
+def _meant(name: str, what: str, behind: str, grammar: _Grammar) -> Command:
+    """What is to go, without its reason and what is to stay."""
+    stays = grammar.stays.search(what)
+    kept = stays["kept"] if stays else ""
+    named = what[: stays.start()] if stays else what
+    reason = grammar.reason.search(named)
+    why = behind
+    if reason is not None and reason.start() > 1:
+        rest = named[reason.start() :]
+        listed = reason.group().strip() == "," and not grammar.reason.match(rest.lstrip(", "))
+        if not listed or grammar.stopped.search(rest):
+            named, why = named[: reason.start()], f"{rest} {behind}"
+    named = grammar.place.sub("", named)
+    named = re.sub(r"^(?:that|about|the fact that) ", "", named.strip(" .!?,"))
+    softly = name != "data"
+    why = f"{named} {why}" if name == "trailing" else why
+    return Command("forget", named, kept, is_past=softly and bool(grammar.stopped.search(why)))
+
+
+def _antecedent(
+    found: Command, before: str, words: str, *, lexicon: Lexicon, kind_words: frozenset[str]
+) -> Command:
+    """Where "it" is to go: what the words before it name, else what was told last."""
+    if not _PRONOUN.match(found.what):
+        return found
+    names = [mention for mention in lexicon.mentions(before)] if before else []
+    if names:
+        said = " and ".join(before[m.start : m.end] for m in names)
+        is_entry = re.search(r"\b(?:thing|bit|part|note|entry|fact)\b", before)
+        return found._replace(what=f"the bit about {said}" if is_entry else said)
+    kinds = [word for word in re.findall(r"[a-z]+", before) if word in kind_words]
+    return found._replace(what=" and ".join(kinds))
+
+
+def _may_go(
+    name: str,
+    found: Command,
+    said: str,
+    grammar: _Grammar,
+    *,
+    lexicon: Lexicon,
+    kind_words: frozenset[str],
+) -> bool:
+    what = found.what
+    if len(what.split()) > _LONGEST + 6 * (name == "data"):
+        return False
+    is_placed = grammar.place.search(said) is not None
+    if grammar.not_data.search(what) or (grammar.never.search(what) and not is_placed):
+        return False
+    if not what:
+        return name == "data" and not said.strip().startswith(("forget", "destroy"))
+    if _GERUND.search(said[: said.find(what)]) and "mind" not in said:
+        return False
+    if name == "data" or is_placed:
+        return True
+    if name in ("not_kept", "unwanted", "trailing"):
+        return _can_hold(what, grammar, lexicon, kind_words, kinds=None)
+    if _is_whole(what, grammar):
+        return True
+    if name == "passive":
+        return _can_hold(what, grammar, lexicon, kind_words - _OF_BODY, kinds=_RELIEVED | _OF_BODY)
+    if not _grammar().about.match(what) and _says_more(what, lexicon, kind_words):
+        return False
+    is_relief = _ONLY_NAMED.search(said) or name == "can_go"
+    kinds = _RELIEVED if is_relief else frozenset({"food"})
+    return _can_hold(what, grammar, lexicon, kind_words, kinds=kinds)
+
+
+def _says_more(what: str, lexicon: Lexicon, kind_words: frozenset[str]) -> bool:
+    """Whether more is named than what a card can hold: "down surfaces during chemo"."""
+    spans = [range(mention.start, mention.end) for mention in lexicon.mentions(what)]
+    loose = [
+        word.group()
+        for word in re.finditer(r"[a-z]{3,}", what)
+        if word.group() not in kind_words | _LOOSE and not any(word.start() in s for s in spans)
+    ]
+    return len(loose) > 1 or bool(_AT_A_TIME.search(what))
+
+
+def _can_hold(
+    what: str,
+    grammar: _Grammar,
+    lexicon: Lexicon,
+    kind_words: frozenset[str],
+    *,
+    kinds: frozenset[str] | None,
+) -> bool:
+    """Whether a card can hold what is named; `kinds` of the lexicon that do not count."""
+    words = set(re.findall(r"[a-z']+", what))
+    if words & kind_words or _grammar().about.match(what) or _TOLD.match(what):
+        return True
+    mentions = lexicon.mentions(what)
+    if any(mention.kind not in (kinds or ()) for mention in mentions):
+        return True
+    split, _ = split_words(what)
+    return bool(find_relations(split)) and len(split) <= 3
+
+
+def _whole(found: Command, grammar: _Grammar) -> Command:
+    """All of the card, or what was told last, where that is what is to go."""
+    if grammar.last.match(found.what):
+        return found._replace(what="")
+    if not found.kept and _is_whole(found.what, grammar):
+        return Command("start_over")
+    return found
+
+
+def _is_whole(what: str, grammar: _Grammar) -> bool:
+    words = re.findall(r"[a-z']+", what)
+    return bool(set(words) & grammar.heads) and set(words) <= grammar.whole
+
+
+def _is_stopped(found: Command, others: str, clause: str, grammar: _Grammar) -> bool:
+    is_soft = not re.search(r"\b(?:forget|delet|eras)", clause)
+    return is_soft and found.kind == "forget" and bool(grammar.stopped.search(others))
+
+
+def _asking(text: str, clause: str) -> str:
+    """The message without the clause of the command."""
+    at = text.find(clause)
+    rest = f"{text[:at]} {text[at + len(clause) :]}" if at >= 0 else ""
+    rest = " ".join(rest.split()).strip(" .,;!")
+    return rest if re.search(r"\w", rest) else ""
+
+
+def _righted(clause: str, grammar: _Grammar, lexicon: Lexicon) -> str:
+    """The clause with slips of the keys in its opening words put right."""
+    words = clause.split()
+    for at, word in enumerate(words[:_OPENING]):
+        is_known = not word.isalpha() or lexicon.is_english(word) or lexicon.mentions(word)
+        if len(word) < 5 or is_known:
+            continue
+        near = (verb for verb in grammar.slips if OSA.distance(word, verb, score_cutoff=2) <= 1)
+        words[at] = next(near, word)
+    return " ".join(words)
+
+
+@cache
+def _grammar(path: Path = _PATH) -> _Grammar:
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    try:
+        return _made(data)
+    except (KeyError, TypeError, re.error) as error:
+        raise RuleError(f"{path.name}: {error}") from error
+
+
+def _made(data: dict[str, str]) -> _Grammar:
+    lead, tail, place = data["lead"], data["tail"], data["place"]
+    what = rf"(?P<what>.+?)(?:\s+{place})?{tail}$"
+    verbs = (
+        ("unwanted", rf"\W*{lead}(?:{data['unwanted']}){tail}$"),
+        ("passive", rf"\W*{lead}(?:{data['passive']}){tail}$"),
+        ("not_kept", rf"\W*{lead}{data['not_kept']}\s+{what}"),
+        ("placed", rf"\W*{lead}{data['placed']}\s+(?P<what>.+?)\s+(?:{place}){tail}$"),
+        ("placed", rf"\W*{lead}tak(?:e|ing)\s+(?P<what>.+?)\s+off{tail}$"),
+        ("placed", rf"\W*(?:can|could|may) i (?:please )?(?:{data['data']}|{data['bodily']})\s+"
+         rf"(?P<what>.+?)\s+(?:{place}){tail}$"),
+        ("trailing", rf"\W*{lead}(?P<what>[^,:;]{{2,50}}?)\s*(?:[,:;]|\s[-–—])\s*(?:please |just )?"
+         rf"(?:delete|forget|erase|remove|scrap)(?: it| that| this| them)?{tail}$"),
+        ("data", rf"\W*{lead}{data['data']}\s*[:,]?\s+{what}"),
+        ("bodily", rf"\W*{lead}{data['bodily']}\s+{what}"),
+        ("can_go", rf"\W*{lead}(?:{data['can_go']}){tail}$"),
+    )  # fmt: skip
+    compiled = {name: re.compile(data[name]) for name in _PLAIN}
+    return _Grammar(
+        verbs=tuple((name, re.compile(pattern)) for name, pattern in verbs),
+        afresh=re.compile(
+            rf"\W*{lead}(?:i(?:'d| would)? ?(?:want|need|like) (?:to |a )?)?{data['afresh']}{tail}"
+        ),
+        tail=re.compile(tail),
+        whole=frozenset(data["whole"]),
+        heads=frozenset(data["heads"]),
+        slips=tuple(data["verbs"]),
+        **compiled,
+    )
+
+
+__all__: Sequence[str] = ["Command", "read_command"]

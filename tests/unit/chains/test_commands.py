@@ -1,0 +1,66 @@
+"""Words to the chat about what it keeps, and what only sounds like them."""
+
+import pytest
+
+from chains.commands import read_command
+from chains.lexicon import load_lexicon
+
+LEXICON = load_lexicon()
+KIND_WORDS = frozenset({"age", "stage", "allergy"})
+
+
+def read(text):
+    return read_command(text, lexicon=LEXICON, kind_words=KIND_WORDS)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("would you mind deleting my age?", "my age"),
+        ("hey, quick thing: you can lose my age, i'd feel better", "my age"),
+        ("i'd rather you didn't keep the turmeric", "the turmeric"),
+        ("the vitamin d can go, i'm fed up with it", "the vitamin d"),
+        ("pls forgt my stage", "my stage"),
+        ("i would prefer my age to be removed from your records", "my age"),
+    ],
+)
+def test_courtesy_before_a_verb_of_leaving_out_makes_a_command(text, what):
+    found = read(text)
+    assert (found.kind, found.what) == ("forget", what)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how do i remove the drain",
+        "should i drop letrozole",
+        "get rid of hot flashes",
+        "can the mets be removed",
+        "wipe down surfaces during chemo",
+        "forgetting my tablets is becoming a habit",
+        "i want to forget i ever had cancer",
+    ],
+)
+def test_what_is_done_to_the_body_is_no_command(text):
+    assert read(text) is None
+
+
+def test_what_stays_and_what_is_asked_are_told_apart():
+    found = read("forget letrozole and my age but keep the calcium. what helps hot flashes?")
+    assert (found.what, found.kept) == ("letrozole and my age", "calcium")
+    assert found.rest == "what helps hot flashes?"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_past"),
+    [("remove letrozole, i stopped it", True), ("forget letrozole", False)],
+)
+def test_what_was_stopped_is_over_and_not_erased(text, is_past):
+    assert read(text).is_past is is_past
+
+
+@pytest.mark.parametrize(
+    "text", ["let's begin from scratch", "clear everything you've stored about me please"]
+)
+def test_all_of_it_is_starting_over(text):
+    assert read(text).kind == "start_over"
