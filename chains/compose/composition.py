@@ -7,6 +7,7 @@ from chains.compose.body import LEAST_NEAR, Said, body, nearest
 from chains.compose.choosing import articles_named, choose_articles
 from chains.compose.comparison import Comparison, compare
 from chains.compose.draft import Block, Claim, Draft
+from chains.compose.figures import covers, figure_asked
 from chains.compose.interactions import mixing
 from chains.compose.kit import ComposerKit
 from chains.compose.links import further_reading, services_for, trial_search
@@ -35,6 +36,9 @@ FOR_YOU = 0.0
 what is taken or felt must be near at all: few are, and they are for few."""
 MOST_FIRST = 3
 """Lines of the short answer to a message that asks more than one thing."""
+THOUSANDS, IN_THOUSANDS = 1000, 20
+"""Counts are told in single cells; those of a report below this are in thousands."""
+COUNTS = frozenset({"ANC", "neutropenia", "white blood cell count"})
 MOST_UNKNOWNS = 1
 MOST_BRANCHES = 3
 TYPE = Atom("subtype", "=", ("",))
@@ -102,11 +106,38 @@ class Composition:
 
         Where a message asks several things, each gets its first line.
         """
-        first = self._marked(self.found) or short_answer(self.pool, self.plan)
+        first = self._marked(self.found)
+        if (figure := self._figure()) is not None:
+            first = self._of_figure(figure, first) or first
+        first = first or short_answer(self.pool, self.plan)
         for one in asked_apart(self.condensed, self.kit):
             found = matches(one, self.articles, self.kit, self.known)
             first += [c for c in self._marked(found)[:1] if c not in first]
         return first[:MOST_FIRST]
+
+    def _figure(self) -> float | None:
+        """The figure of the result that is asked about, counts in single cells."""
+        text, names = self.asked, set()
+        for mention in reversed(self.kit.lexicon.mentions(text)):
+            text = f"{text[: mention.start]} {text[mention.end :]}"
+            names.add(mention.name)
+        figure = figure_asked(text)
+        if figure is not None and figure < IN_THOUSANDS and names & COUNTS:
+            return figure * THOUSANDS
+        return figure
+
+    def _of_figure(self, figure: float, marked: list[Candidate]) -> list[Candidate]:
+        """The line that tells what a result's figure means, before those of any figure."""
+        named = self.kit.words.names_in(self.asked)
+        words = self.kit.words.names_in_library
+        told = [
+            c
+            for c in self.pool.with_verdict("met", "always")
+            if named & words(c.line.text) and c.similarity >= LEAST_NEAR
+        ]
+        held = [c for c in told if covers(c.line.text, figure)]
+        fit = [c for c in marked if covers(c.line.text, figure) is not False]
+        return list({id(c): c for c in (*held[:1], *fit)}.values())[:MOST_FIRST]
 
     def _marked(self, found: Iterable[Match]) -> list[Candidate]:
         for match in found:
@@ -171,7 +202,7 @@ class Composition:
         return [
             self._branch_block(lines[:MOST_BRANCHES])
             for lines in groups
-            if len(lines) > 1 and nearest(lines, self.pool)
+            if len(lines) > 1 and nearest(lines, self.pool, FOR_YOU)
         ][:MOST_UNKNOWNS]
 
     def _branch_block(self, lines: list[Candidate]) -> Block:
