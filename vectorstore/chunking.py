@@ -66,6 +66,11 @@ def content_hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def question_id(article_id: str, number: int) -> str:
+    """Id of the chunk that is one of an article's questions, counted from 1."""
+    return f"{article_id}#{ANSWERS}.{number}"
+
+
 def chunk_library(library: Library) -> tuple[Chunk, ...]:
     """Every chunk of every article, in order."""
     return tuple(chunk for article in library.articles.values() for chunk in chunk_article(article))
@@ -92,7 +97,7 @@ def chunk_article(article: Article) -> Iterator[Chunk]:
             )
     for number, question in enumerate(article.answers, start=1):
         yield Chunk(
-            chunk_id=f"{article.article_id}#{ANSWERS}.{number}",
+            chunk_id=question_id(article.article_id, number),
             article_id=article.article_id,
             title=article.title,
             section="",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
@@ -20,8 +21,10 @@ _IN_SHORT = "in_short"
 # Tuned on 36 patients' questions and on 266 of the articles' own, each searched with itself left
 # out; 36 further questions were held back. Differences near these values are within noise.
 _RANK_CONSTANT = 10
-_QUESTION_SHARE = 0.35
+_QUESTION_SHARE = 0.5
 _UNRELATED = 0.3
+_OF_ARTICLE = 0.8
+"""Share of a question's nearness that passages have which stand beside its answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,13 @@ class Ranking:
 
     ids: Sequence[str]
     weight: float = 1.0
+
+
+class Asked(NamedTuple):
+    """Nearness, in (0, 1], of what was asked to the questions that articles and passages answer."""
+
+    articles: Mapping[str, float]
+    passages: Mapping[str, float]
 
 
 def fuse_rankings(
@@ -93,7 +103,7 @@ class HybridRetriever(BaseRetriever):
         near = self._nearest(vectors)
         rankings = [Ranking([n.chunk_id for n in row], self.dense_weight) for row in near]
         rankings += [Ranking(self.index.words.rank(text, _DEPTH)) for text in phrasings]
-        scores = self._scores(fuse_rankings(rankings), self._articles_asked(vectors))
+        scores = self._scores(fuse_rankings(rankings), self._asked(vectors))
         best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[: k or self.k]
         similarity = self._similarities(near, vectors, [chunk_id for chunk_id, _ in best])
         return [self._hit(key, score, similarity.get(key, 0.0)) for key, score in best]
@@ -129,28 +139,36 @@ class HybridRetriever(BaseRetriever):
             ]
         return near
 
-    def _articles_asked(self, vectors: Sequence[list[float]]) -> dict[str, float]:
-        """How near each article's nearest question is to what was asked, in (0, 1]."""
-        asked: dict[str, float] = {}
+    def _asked(self, vectors: Sequence[list[float]]) -> Asked:
+        """How near the nearest questions are that each article, and each passage, answers."""
+        articles: dict[str, float] = {}
+        passages: dict[str, float] = {}
         for row in self.index.vectors.nearest("questions", vectors, limit=_DEPTH):
             for neighbor in row:
-                nearness = (neighbor.similarity - _UNRELATED) / (1 - _UNRELATED)
+                nearness = min(1.0, (neighbor.similarity - _UNRELATED) / (1 - _UNRELATED))
                 article_id = self.index.chunks[neighbor.chunk_id].article_id
-                if nearness > asked.get(article_id, 0.0):
-                    asked[article_id] = min(1.0, nearness)
-        return asked
+                if nearness > 0:
+                    articles[article_id] = max(nearness, articles.get(article_id, 0.0))
+                    for chunk_id in self.index.answering.get(neighbor.chunk_id, ()):
+                        passages[chunk_id] = max(nearness, passages.get(chunk_id, 0.0))
+        return Asked(articles, passages)
 
-    def _scores(self, own: Mapping[str, float], asked: Mapping[str, float]) -> dict[str, float]:
-        """A passage's own score and, for a part, how near the question is to one of its article.
+    def _scores(self, own: Mapping[str, float], asked: Asked) -> dict[str, float]:
+        """A passage's own score and, for a part, how near the question is to one it answers.
 
-        The short answer of an article whose question was met is always among them.
+        A passage that answers a question which was met is always among them, and so is the short
+        answer of its article.
         """
         chunks = self.index.chunks
-        short = {f"{article_id}#{_IN_SHORT}" for article_id in asked} & chunks.keys()
+        short = {f"{article_id}#{_IN_SHORT}" for article_id in asked.articles} & chunks.keys()
         return {
             key: (1 - _QUESTION_SHARE) * own.get(key, 0.0)
-            + _QUESTION_SHARE * asked.get(chunks[key].article_id, 0.0)
-            for key in short | own.keys()
+            + _QUESTION_SHARE
+            * max(
+                asked.passages.get(key, 0.0),
+                _OF_ARTICLE * asked.articles.get(chunks[key].article_id, 0.0),
+            )
+            for key in short | own.keys() | asked.passages.keys()
         }
 
     def _similarities(

@@ -1,6 +1,6 @@
 """From articles to an index that can be searched: built once a library, then only opened."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -10,7 +10,7 @@ from langchain_core.embeddings import Embeddings
 
 from vectorstore.articles import Article, Library, Source, load_library
 from vectorstore.chroma_index import ChromaIndex
-from vectorstore.chunking import Chunk, chunk_library
+from vectorstore.chunking import Chunk, chunk_library, question_id
 from vectorstore.embeddings import load_model, make_embeddings
 from vectorstore.index_folder import Contents, VectorIndexBuilder
 from vectorstore.lexical import LexicalIndex, query_words
@@ -28,6 +28,8 @@ class LibraryIndex:
     """Documents that were ingested on this machine; may hold none."""
     chunks: Mapping[str, Chunk]
     """Every chunk of both by id, questions among them."""
+    answering: Mapping[str, frozenset[str]]
+    """Id of a question's chunk -> ids of the chunks with a line that is marked as its answer."""
     embeddings: Embeddings
     vectors: ChromaIndex
     words: LexicalIndex
@@ -92,12 +94,21 @@ def open_index(settings: VectorStoreSettings, progress: Progress | None = None) 
         library=library,
         shelf=shelf,
         chunks=MappingProxyType(chunks),
+        answering=MappingProxyType(_answering(chunks.values())),
         embeddings=encoder,
         vectors=vectors,
         words=LexicalIndex((*contents["library"], *contents["shelf"])),
         vocabulary=frozenset(w for c in chunks.values() for w in query_words(c.indexed_text)),
         used=used,
     )
+
+
+def _answering(chunks: Iterable[Chunk]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for chunk in chunks:
+        for number in {n for line in chunk.lines for n in line.answers}:
+            found.setdefault(question_id(chunk.article_id, number), set()).add(chunk.chunk_id)
+    return {question: frozenset(ids) for question, ids in found.items()}
 
 
 def _contents(library: Library, shelf: Library) -> Contents:
