@@ -18,6 +18,7 @@ from evals.steps import (
     facts,
     followups,
     library,
+    pairs,
     red_flags,
     relatives,
     speed,
@@ -41,6 +42,7 @@ STEPS: dict[str, Evaluate] = {
     "commands": commands.evaluate,
     "relatives": relatives.evaluate,
     "answers": answers.evaluate,
+    "pairs": pairs.evaluate,
     "library": library.evaluate,
     "speed": speed.evaluate,
 }

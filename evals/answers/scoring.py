@@ -82,7 +82,7 @@ def read_case(row: Row) -> Case:
         row["message"],
         _points(row["must_hold"]),
         _points(row["must_not"]),
-        Point("answered first", _ways(first)) if first else None,
+        Point("answered first", ways_of(first)) if first else None,
         _points(row.get("applies") or ()),
         _points(row.get("not_applies") or ()),
         (row.get("fact") or {}).get("name", ""),
@@ -91,10 +91,11 @@ def read_case(row: Row) -> Case:
 
 
 def _points(rows: Iterable[Row]) -> tuple[Point, ...]:
-    return tuple(Point(row["point"], _ways(row["any"])) for row in rows)
+    return tuple(Point(row["point"], ways_of(row["any"])) for row in rows)
 
 
-def _ways(rows: Iterable[Sequence[str]]) -> tuple[tuple[re.Pattern[str], ...], ...]:
+def ways_of(rows: Iterable[Sequence[str]]) -> tuple[tuple[re.Pattern[str], ...], ...]:
+    """Alternatives; the patterns of one are all to be found in one sentence."""
     return tuple(tuple(re.compile(p, re.IGNORECASE) for p in way) for way in rows)
 
 
