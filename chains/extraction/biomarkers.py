@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz.distance import DamerauLevenshtein
 
 from chains.context import Context
+from chains.extraction.owning import is_had
 from chains.extraction.reading import Reading, Span, cover
 from chains.lexicon import Mention
 from memory.records import Fact
@@ -102,7 +103,7 @@ def read_biomarkers(reading: Reading) -> Iterator[Fact]:
     mentions = list(reading.of_kind("biomarker"))
     for at, mention in enumerate(mentions):
         context = reading.context(mention)
-        if not reading.is_stated(mention, context):
+        if not is_had(reading, mention, context):
             continue
         found = _value_of(reading, mentions, at)
         if found is not None:
@@ -129,7 +130,7 @@ def _hormone_fed(reading: Reading) -> Iterator[Fact]:
     for match in _HORMONE_FED.finditer(reading.text):
         span = Span(*match.span())
         context = reading.context(span)
-        if reading.is_stated(span, context):
+        if is_had(reading, span, context):
             value = "negative" if context.negated else "positive"
             fact = reading.inferred("biomarker", "ER", span, context)
             yield valued(fact, {"value": value})
@@ -151,7 +152,7 @@ def _triples(reading: Reading) -> Iterator[Fact]:
     ]
     for span, is_negative in spans:
         context = reading.context(span)
-        if not reading.is_stated(span, context) or context.negated:
+        if not is_had(reading, span, context) or context.negated:
             continue
         for name in ("ER", "PR", "HER2"):
             value = {"value": "negative" if is_negative else "positive"}

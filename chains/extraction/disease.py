@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from chains.context import Context
+from chains.extraction.owning import is_had
 from chains.extraction.reading import SELF, Reading, Span
 from chains.extraction.spread import LIST, read_metastases
 from chains.lexicon import Mention
@@ -111,7 +112,7 @@ def _matches(reading: Reading, pattern: re.Pattern[str]) -> Iterator[tuple[re.Ma
     """Matches that the message states, with their contexts."""
     for match in pattern.finditer(reading.text):
         context = reading.context(Span(*match.span()))
-        if reading.is_stated(Span(*match.span()), context):
+        if is_had(reading, Span(*match.span()), context):
             yield match, context
 
 
@@ -184,7 +185,7 @@ def _nodes(reading: Reading) -> Iterator[Fact]:
 def _diagnoses(reading: Reading) -> Iterator[Fact]:
     for mention in reading.of_kind("diagnosis"):
         context = reading.context(mention)
-        if not reading.is_stated(mention, context):
+        if not is_had(reading, mention, context):
             continue
         relatives = _family(reading, mention, context)
         if relatives is None:
@@ -237,7 +238,7 @@ def _relatives(reading: Reading, place: Span, mention: Mention) -> tuple[str, ..
 def _extents(reading: Reading) -> Iterator[Fact]:
     for mention in reading.of_kind("extent"):
         context = reading.context(mention)
-        if not reading.is_stated(mention, context):
+        if not is_had(reading, mention, context):
             continue
         yield reading.fact("extent", mention.name, mention, context=context)
         if _SAYS_BREAST_CANCER.search(mention.text) and not context.negated:

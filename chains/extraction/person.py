@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from chains.extraction.disease import FAMILY
+from chains.extraction.owning import is_had
 from chains.extraction.reading import OTHER, SELF, Reading, Span
 from chains.lexicon import Drug
 from memory.records import Fact
@@ -157,7 +158,7 @@ def _bare_ages(reading: Reading) -> Iterator[tuple[str, Span]]:
 def _menopause(reading: Reading) -> Iterator[Fact]:
     for mention in reading.of_kind("menopausal_status"):
         context = reading.context(mention)
-        if reading.is_stated(mention, context):
+        if is_had(reading, mention, context):
             fact = reading.fact("menopausal_status", mention.name, mention, context=context)
             says_not = context.negated and mention.name != "premenopausal"
             yield fact.model_copy(update={"negated": says_not})
@@ -200,7 +201,7 @@ def _misspelt(reading: Reading, place: Span) -> Drug | None:
 def _comorbidities(reading: Reading) -> Iterator[Fact]:
     for mention in reading.of_kind("comorbidity"):
         context = reading.context(mention)
-        if not reading.is_stated(mention, context):
+        if not is_had(reading, mention, context):
             continue
         is_over = context.temporality in {"past", "planned"}
         place = reading.sentence(mention.start)

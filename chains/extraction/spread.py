@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from chains.extraction.owning import is_had
 from chains.extraction.reading import Reading, Span
 from chains.lexicon import Mention
 from memory.records import Fact
@@ -66,7 +67,7 @@ def read_metastases(reading: Reading) -> Iterator[Fact]:
     """A fact for each organ that the words around say the cancer is in."""
     for mention in reading.of_kind("metastasis"):
         context = reading.context(mention)
-        if not reading.is_stated(mention, context) or not _is_spread(reading, mention):
+        if not is_had(reading, mention, context) or not _is_spread(reading, mention):
             continue
         yield reading.fact("metastasis", mention.name, mention, context=context)
         if mention.name not in _NOT_DISTANT and not context.negated:
