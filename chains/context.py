@@ -24,10 +24,12 @@ _OWNING = 2
 _LIST_WORDS = frozenset({"or", "nor"})
 _OPENERS = frozenset({"so", "but", "and", "then", "also", "please", "now", "ok", "hi", "hello"})
 _INVERTING = frozenset({"is", "are", "does", "do", "can", "could", "should", "would", "will"})
+_TURNING = frozenset({"does", "could", "should", "would", "will"})
+_MEANING = frozenset({"mean", "means"})
 _NO_SUBJECT = frozenset({
     *("on", "in", "at", "not", "now", "also", "currently", "have", "still", "no", "be", "start"),
     *("get", "begin", "need", "take", "go", "probably", "likely", "finish", "continue", "ask"),
-    *("rather", "like", "love", "prefer"),
+    *("rather", "like", "love", "prefer", "see", "let", "try", "update", "know", "appreciate"),
 })
 _AFTERTHOUGHT = frozenset({
     *("in", "last", "because", "for", "early", "late", "since", "january", "february", "march"),
@@ -269,6 +271,8 @@ class ContextReader:
         """Whether the words that seem to say it belong to "should I take" or "if I take"."""
         if self.words[saying.first].plain not in _SPEAKERS:
             return False
+        if saying.first > sentence.first and self.words[saying.first - 1].plain in _MEANING:
+            return True
         layers = ("asking", "supposition")
         return any(
             cue.first < saying.last and saying.first < cue.last
@@ -283,12 +287,20 @@ class ContextReader:
                 return cue.first
         if _is_inverted(self.words[sentence.first : sentence.last]):
             return sentence.first
-        if not sentence.asks:
-            return None
+        turned = next(self._turns_to_ask(sentence), None)
+        if turned is not None or not sentence.asks:
+            return turned
         commas = [at for at in range(sentence.first + 1, sentence.last) if self.words[at].comma]
         if commas and any(cue.last <= commas[-1] for cue in self._within("time", sentence)):
             return commas[-1]
         return sentence.first
+
+    def _turns_to_ask(self, sentence: Sentence) -> Iterator[int]:
+        """Where a clause behind a comma begins like "would enhertu work"."""
+        for at in range(sentence.first + 1, sentence.last - 2):
+            word = self.words[at]
+            if word.comma and word.plain in _TURNING and _is_inverted(self.words[at:sentence.last]):
+                yield at
 
     def _opens(self, cue: Cue, sentence: Sentence) -> bool:
         before = self.words[sentence.first : cue.first]

@@ -23,6 +23,13 @@ Role = Literal["cancer", "everyday", "supplement", "herb"]
 _BETWEEN = re.compile(r"[\s\-‐‑–_/+]{1,2}|\.\s?")
 _MARKED = re.compile(r"\s?(?:[+\-−–/]|(?:(?:is|was|status)\s)?(?:pos|neg|\d+\s?%))", re.IGNORECASE)
 _AFTER_ARTICLE = re.compile(r"\b(?:the|an|to)\s$", re.IGNORECASE)
+_COURSES_OF = re.compile(
+    r"\b(?:rounds?|cycles?|doses?|courses?|sessions?|infusions?|treatments?|lots)\sof\s"
+    r"(?:(?:dose[\s-]dense|dd|neoadjuvant|adjuvant)\s)?$"
+    r"|\b(?:had|did|done|finished|completed)\s\d+\s?x?\s$",
+    re.IGNORECASE,
+)
+"""Before a regimen that is then one in small letters too: "3 rounds of tc"."""
 _SHORTEST_MEDICINE = 5
 """Characters; of a shorter name a slip is any word."""
 _SHORTEST_NICKNAME = 7
@@ -287,7 +294,10 @@ def _passes_guard(text: str, used: list[_Token], form: _Form) -> bool:
         return is_marked
     if form.kind == "biomarker" and not is_marked and _AFTER_ARTICLE.search(text[: used[0].start]):
         return False
-    return "".join(token.raw for token in used) == form.written
+    written = "".join(token.raw for token in used)
+    if form.kind == "regimen" and _COURSES_OF.search(text[: used[0].start]):
+        return written.lower() == form.written.lower()
+    return written == form.written
 
 
 @functools.cache

@@ -65,7 +65,8 @@ _HAVE_GENE = re.compile(
 )
 _ABSENT = re.compile(r"\b(?P<value>no|without)\s(?:the\s|any\s)?$", re.IGNORECASE)
 _NOT_ITS_RESULT = re.compile(
-    r"\s(?:status|test\w*|results?|treatment|drugs?|targeted|therapy|info\w*|yet|change|or\b)",
+    r"\s(?:status|test\w*|results?|treatment|drugs?|targeted|therapy|info\w*|yet|change|or\b|in\b"
+    r"|counsel\w*|family|history|appointment)",
     re.IGNORECASE,
 )
 _CHANGED = re.compile(
@@ -255,7 +256,7 @@ def _value_before(reading: Reading, mention: Mention) -> re.Match[str] | None:
     found = _VALUE_BEFORE.search(before)
     if (
         found is None
-        and mention.name == "HER2"
+        and (mention.name == "HER2" or mention.name in _GENES)
         and not _NOT_ITS_RESULT.match(reading.text, mention.end)
     ):
         found = _ABSENT.search(before)

@@ -9,7 +9,7 @@ from chains.context import Context
 from chains.extraction import doses
 from chains.extraction.doses import Found
 from chains.extraction.reading import Reading, Span, cover
-from chains.extraction.taking import context_of, is_presupposed, is_told
+from chains.extraction.taking import context_of, course_asked_of, is_presupposed, is_told
 from chains.extraction.timing import TREATMENT_HELD, status_of, switch_role
 from chains.lexicon import Mention
 from memory.records import Fact, FactStatus
@@ -59,6 +59,7 @@ def read_medications(reading: Reading) -> Iterator[Fact]:
             status = "current"
         if context.is_question and is_presupposed(reading, mention):
             context, status = dataclasses.replace(context, negated=False), "current"
+        status = course_asked_of(reading, mention) or status
         names, inferred = _names(reading, mention)
         if not context.is_timed and switch_role(reading, mentions, at) is None:
             status = next((p.status for p in reversed(places) if p.names == names), status)

@@ -78,6 +78,8 @@ _NOUN_BEHIND = re.compile(
 )
 _NOUN_ENDS = re.compile(r"\b(?:cancer|tumou?r|disease|scan|biopsy|test|results?|doctor|oncologist)\s+$", re.I)
 _MY_ALONE = re.compile(r"\b(?:my|our|her|his)\s$", re.IGNORECASE)
+_NAME = re.compile(r"trip", re.IGNORECASE)
+""" "Triple negative" names the cancer, unlike a marker with its value."""
 _HEADS = frozenset({"diagnosis", "extent", "comorbidity", "menopausal_status"})
 
 
@@ -122,6 +124,8 @@ def _is_mine(reading: Reading, span: Mention | Span, before: str) -> bool:
     if not isinstance(span, Mention) and _MY_ALONE.search(before):
         return True
     if isinstance(span, Mention) and span.kind in _HEADS:
+        return True
+    if _NAME.match(reading.text, span.start):
         return True
     if _NOUN_BEHIND.match(reading.text, span.end):
         return True

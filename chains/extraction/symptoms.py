@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from chains.context import Context
 from chains.extraction.described import Described, described
 from chains.extraction.person import wishes
-from chains.extraction.reading import Reading, Span
+from chains.extraction.reading import OTHER, Reading, Span
 from chains.lexicon import Mention
 from memory.records import Fact, FactStatus
 
@@ -32,6 +32,13 @@ _REMEDY = re.compile(
     re.IGNORECASE,
 )
 """Behind a symptom: what is taken against it."""
+_POINTED_AT = re.compile(
+    r"\b(?:these|those|(?<!\bis )(?<!\bbe )(?<!\bwas )this|my)\s(?:[\w-]+\s)?$", re.IGNORECASE
+)
+_I_HAVE = re.compile(
+    r"\s(?:that\s)?(?:i'?m (?:having|getting|feeling)|i (?:have|keep|get|feel)|i'?ve (?:got|had|been))\b",
+    re.IGNORECASE,
+)
 _ONGOING = frozenset({
     *("chemotherapy", "radiation therapy", "immunotherapy", "hormone therapy"),
     *("targeted therapy", "ovarian suppression", "scalp cooling", "acupuncture"),
@@ -83,13 +90,26 @@ def read_symptoms(reading: Reading) -> Iterator[Fact]:
     pairs = described(reading)
     for mention in reading.of_kind("symptom"):
         context = reading.context(mention)
-        if not reading.is_stated(mention, context) or _is_over(reading, mention, context):
+        if not _is_felt(reading, mention, context) or _is_over(reading, mention, context):
             continue
         is_treated = _REMEDY.match(reading.text, mention.end) is not None
         if not (is_treated or any(_says_more(pair, mention) for pair in pairs)):
             yield reading.fact("symptom", mention.name, mention, context=context)
     for pair in pairs:
         yield from _described(reading, pair)
+
+
+def _is_felt(reading: Reading, mention: Mention, context: Context) -> bool:
+    """Whether somebody has it: told, or pointed at in a question ("what causes these cramps")."""
+    if reading.is_stated(mention, context):
+        return True
+    if context.subject == OTHER or not context.is_question:
+        return False
+    place = reading.sentence(mention.start)
+    return (
+        _POINTED_AT.search(reading.text, place.start, mention.start) is not None
+        or _I_HAVE.match(reading.text, mention.end, place.end) is not None
+    )
 
 
 def _says_more(pair: Described, mention: Mention) -> bool:
@@ -155,7 +175,16 @@ def _is_after_regimen(reading: Reading, mention: Mention) -> bool:
     )
 
 
+def _is_form_of_medicine(reading: Reading, mention: Mention) -> bool:
+    """Whether the words are how a medicine is given: "zoladex implant"."""
+    if mention.name != "breast implant":
+        return False
+    return any(0 <= mention.start - m.end <= 1 for m in reading.of_kind("drug"))
+
+
 def _is_unclear(reading: Reading, mention: Mention, names: set[str]) -> bool:
+    if _is_form_of_medicine(reading, mention):
+        return True
     place = reading.sentence(mention.start)
     if mention.name == "clinical trial":
         return not _JOINED_TRIAL.search(reading.text, place.start, mention.start)

@@ -8,6 +8,7 @@ from chains.extraction import doses
 from chains.extraction.reading import OTHER, PERSONAL, Reading, Span
 from chains.extraction.timing import ARROW, PLAN, SWITCH
 from chains.lexicon import Mention
+from memory.records import FactStatus
 
 _ALLERGY = re.compile(
     r"(\ballerg\w*\s(?:to|reaction to)\b|\ballerg(?:y|ies):?\s)[^.;!?]*$", re.IGNORECASE
@@ -58,7 +59,8 @@ _CYCLE_DAY = re.compile(
     re.IGNORECASE,
 )
 _SINCE_IT = re.compile(
-    r"\b(?:since|ever since)\s(?:starting\s|being on\s|going on\s|the\s|my\s|her\s)*$",
+    r"\b(?:since|ever since|after|from)\s(?:starting\s|being on\s|going on\s|the\s|my\s|her\s|his\s"
+    r"|every\s|each\s|\w+day'?s\s|(?:last|this) (?:week|month|time|morning)'?s?\s)*$",
     re.IGNORECASE,
 )
 _NO_BEFORE = re.compile(r"\bno\s(?:\w+\s)?$", re.IGNORECASE)
@@ -69,10 +71,14 @@ _THIS_TIME = re.compile(
 )
 """Behind "no Trodelvy": it is left out this once."""
 _SAYING = re.compile(
-    r"\b(?:says?|said|reckons?|claims?|told me|read|heard|apparently|warn\w*)\b[^.;!?]*$",
+    r"\b(?:says?|said|reckons?|claims?|told me|read|heard|apparently|warn\w*|swears?)\b[^.;!?]*$",
     re.IGNORECASE,
 )
-_CLASH = re.compile(r"\b(?:clash\w*|interact\w*|interfer\w*|contraindicated)\b", re.IGNORECASE)
+_CLASH = re.compile(
+    r"\b(?:clash\w*|interact\w*|interfer\w*|contraindicated|works? (?:wonders|well|for|better|best)"
+    r"|cures?|shrinks?|doesn'?t work|is (?:great|amazing|brilliant|useless|poison|rubbish))\b",
+    re.IGNORECASE,
+)
 _NOT_YET = re.compile(
     r"\b(?:haven'?t|have not|hasn'?t|has not|not|yet to)\s(?:yet\s)?(?:started|begun|had|start"
     r"|begin|been started on|been put on)\s(?:on\s|my\s|the\s|any\s|her\s|his\s|taking\s)*$",
@@ -90,6 +96,19 @@ _ON = re.compile(
     r"|despite|thanks to|after)\s(?:the\s|my\s|her\s|his\s|this\s)?",
     re.IGNORECASE,
 )
+_MY_COURSE = re.compile(
+    r"\b(?:my|her|his)\s(?:(?P<next>first|next|upcoming|1st)\s|second\s|third\s|last\s|final\s|\d+(?:nd|rd|th)\s"
+    r"|weekly\s|daily\s|monthly\s|current\s|new\s)*"
+    r"(?:(?:cycle|dose|round|infusion|injection|shot|jab|session|tablets?)\s(?:of\s)?)?$",
+    re.IGNORECASE,
+)
+_WHILE_ON = re.compile(
+    r"\b(?:i|my|me|i'?m)\b[^.;!?]*\b(?:being|while|whilst|now)\b[^.;!?]{0,25}\bon\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+_FOR_MINE = re.compile(r"\s(?:\w+\s)?for\s(?:my|the|these|those|her|his)\s", re.IGNORECASE)
+_NEAR = 20
+"""Characters."""
 _NAMED = re.compile(
     r"\b(?:called|named|nicknamed|sounds like|spell(?:ed|ing)?|pronounced?|word|advert for"
     r"|brand)\s$",
@@ -136,6 +155,8 @@ def is_told(reading: Reading, mention: Mention, context: Context) -> bool:
         return False
     if is_presupposed(reading, mention) and context.subject != OTHER:
         return True
+    if course_asked_of(reading, mention) is not None and context.subject != OTHER:
+        return True
     if not reading.is_stated(mention, context):
         return _is_planned_by_others(reading, place, mention) and not (
             context.is_question or context.subject == OTHER
@@ -165,6 +186,29 @@ def is_presupposed(reading: Reading, mention: Mention) -> bool:
     if _PRESUPPOSED.search(reading.text, start, mention.start) is None:
         return False
     return reading.reader.is_asked(mention.start, mention.end)
+
+
+def course_asked_of(reading: Reading, mention: Mention) -> FactStatus | None:
+    """When a medicine is taken that a question calls the writer's: "my first AC on Friday".
+
+    None where the words are no question, or do not say whose it is.
+    """
+    if not reading.reader.is_asked(mention.start, mention.end):
+        return None
+    place = reading.sentence(mention.start)
+    found = _MY_COURSE.search(reading.text, place.start, mention.start)
+    if found is not None:
+        return "planned" if found["next"] else "current"
+    while_on = _WHILE_ON.search(reading.text, place.start, mention.start)
+    return "current" if while_on else None
+
+
+def _is_for_mine(reading: Reading, place: Span, mention: Mention) -> bool:
+    """Whether it is taken against what the writer has: "black cohosh for the flushes"."""
+    found = _FOR_MINE.match(reading.text, mention.end, place.end)
+    return found is not None and any(
+        0 <= m.start - found.end() <= _NEAR for m in reading.of_kind("symptom", "comorbidity")
+    )
 
 
 def _is_claim(reading: Reading, place: Span, context: Context) -> bool:
@@ -203,6 +247,8 @@ def _is_swallowed(reading: Reading, place: Span, mention: Mention) -> bool:
     before = reading.text[place.start : mention.start]
     if _EATEN.search(before):
         return False
+    if _is_for_mine(reading, place, mention):
+        return True
     if _TAKEN.search(before) or _TAKEN.search(mention.text):
         return True
     return _FORM_BEHIND.match(reading.text, mention.end, place.end) is not None
@@ -223,6 +269,8 @@ def _is_note(reading: Reading, place: Span, mention: Mention) -> bool:
         return True
     if "or" in plain or "vs" in plain:
         return False
+    if _is_for_mine(reading, place, mention):
+        return True
     if _CYCLE_DAY.match(reading.text, mention.end) or _is_since(reading, place, mention):
         return True
     if SWITCH.search(reading.text, *place) or ARROW.search(reading.text, *place):
