@@ -30,6 +30,8 @@ _COURSES_OF = re.compile(
     re.IGNORECASE,
 )
 """Before a regimen that is then one in small letters too: "3 rounds of tc"."""
+_FIGURE_BEHIND = re.compile(r"\s(?:is\s|was\s|of\s|at\s)?\d{2,4}\b(?!\s?(?:mg|%|years|days))")
+"""Behind a test, which may then be in small letters: "alt 140"."""
 _SHORTEST_MEDICINE = 5
 """Characters; of a shorter name a slip is any word."""
 _SHORTEST_NICKNAME = 7
@@ -294,6 +296,8 @@ def _passes_guard(text: str, used: list[_Token], form: _Form) -> bool:
         return is_marked
     if form.kind == "biomarker" and not is_marked and _AFTER_ARTICLE.search(text[: used[0].start]):
         return False
+    if form.kind == "lab" and _FIGURE_BEHIND.match(text, end):
+        return "".join(token.raw for token in used).lower() == form.written.lower()
     written = "".join(token.raw for token in used)
     if form.kind == "regimen" and _COURSES_OF.search(text[: used[0].start]):
         return written.lower() == form.written.lower()

@@ -56,6 +56,12 @@ _NODES = (
         r"\bnodes?\b[^.;\d]{0,25}?\b(\d{1,2})\s*(?:/|of|out of)\s*(\d{1,2})\b", re.IGNORECASE
     ),
 )
+_NODES_OUT = re.compile(
+    r"\b(\d{1,2})\s(?:lymph\s)?nodes?\s(?:were\s)?(?:out|removed|taken(?: out)?|tested|checked|sampled)\b"
+    r"[^.;\d]{0,20}?\b(\d{1,2})\s(?:of\s\w+\s)?(?:had|were|was|came|positive|with|showed|containing)\b",
+    re.IGNORECASE,
+)
+"""All before those with cancer: "14 nodes out, 3 had cancer"."""
 _NODES_COUNTED = re.compile(
     r"\b(\d{1,2}|one|two|three|four|five|six)\s(?:positive|involved|affected|cancerous)\s"
     r"(?:lymph\s)?nodes?\b|\b(\d{1,2}|one|two|three|four|five|six)\s(?:lymph\s)?nodes?\s"
@@ -167,6 +173,9 @@ def _nodes(reading: Reading) -> Iterator[Fact]:
             name = f"{match[1]}/{match[2]}"
             yield reading.fact("nodes", name, Span(*match.span()), context=context)
             return
+    for match, context in _matches(reading, _NODES_OUT):
+        yield reading.fact("nodes", f"{match[2]}/{match[1]}", Span(*match.span()), context=context)
+        return
     for match, context in _matches(reading, _NODES_COUNTED):
         count = (match[1] or match[2]).lower()
         name = f"{_COUNTS.get(count, count)} positive"

@@ -39,6 +39,12 @@ _AGE_OF_RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _BARE_AGE = re.compile(r"(?:^|[.;,(\n]\s*)(\d{2})(?=\s*(?:[,.;)\n](?!\d)|$))")
+_OPENING_AGE = re.compile(
+    r"^\W*(?:hi\W+|hello\W+|hey\W+)?(\d{2})\s(?:with\s(?!weeks|days|months)|and\s(?!a half|counting|\d)|here\b"
+    r"|female|male|woman|man)",
+    re.IGNORECASE,
+)
+"""A message that opens with an age: "34 with two toddlers"."""
 """A figure that is an item of its own: "BRCA2 positive, 36, mastectomy done"."""
 _FIGURE_OWNERS = ("lab", "drug", "regimen")
 _BESIDE_AGE = frozenset({
@@ -56,6 +62,25 @@ _CHILD = re.compile(
     r"|granddaughter)\b",
     re.IGNORECASE,
 )
+PERIODS_ENDED = re.compile(
+    r"\b(?:periods?|monthl(?:y|ies))\s(?:have\s|had\s)?(?:stopped|ended|finished|dried up)\s"
+    r"(?:for good\s|completely\s)?(?:(?:back\s)?in\s(?:19|20)\d\d|(?:\w+\s){1,2}years ago|years ago|at\s\d\d"
+    r"|when i was\s\d\d|ages ago|for good)\b"
+    r"|\b(?:not|haven'?t) had a period (?:for|in|since) (?:(?:over\s|about\s)?(?:\d+|two|three|four|five|ten|many)"
+    r" )?(?:years|20\d\d|19\d\d)\b",
+    re.IGNORECASE,
+)
+_TENS = {
+    **{"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60},
+    **{"seventy": 70, "eighty": 80, "ninety": 90},
+}
+_ONES = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_AGE_IN_WORDS = re.compile(
+    rf"\b(?P<tens>{'|'.join(_TENS)})(?:[\s-](?P<ones>{'|'.join(_ONES[1:])}))?"
+    r"(?:\s(?:years?|yrs?)[\s-](?:old|of age|young))|\b(?:i'?m|i am|she'?s|she is|he'?s|he is|turned)\s"
+    rf"(?P<tens2>{'|'.join(_TENS)})(?:[\s-](?P<ones2>{'|'.join(_ONES[1:])}))?(?=\s*(?:[,.;!]|$|and\b|with\b))",
+    re.IGNORECASE,
+)
 _PLAUSIBLE_AGE = range(18, 106)
 _ALLERGIC = re.compile(
     r"\b(?:allergic to|allerg(?:y|ies) (?:to|are|is|include)|allergies:|allergy:"
@@ -63,6 +88,15 @@ _ALLERGIC = re.compile(
     r"|intolerant (?:to|of))\s([^.;!?\n]+)",
     re.IGNORECASE,
 )
+_COME_OUT_IN = re.compile(
+    r"\b(?:come|came|comes|break|broke|breaks|brought me)\sout\sin\s(?:an?\s|huge\s|big\s|awful\s)*"
+    r"(?:hives|rash|welts|blotches|spots)\s(?:with|from|on|after|to)\s([^.;!?\n]+)",
+    re.IGNORECASE,
+)
+_SAME_ALLERGEN = {
+    **dict.fromkeys(("plasters", "plaster", "band aids", "band-aids", "bandaids", "tape"), "adhesive tape"),
+    **dict.fromkeys(("surgical tape", "medical tape", "adhesive", "adhesives"), "adhesive tape"),
+}
 _ALLERGY_BEHIND = re.compile(
     r"\b([a-z][\w-]+)\sallerg(?:y|ies)\b(?!\s(?:to|are|is|season|med|pill|shot|tablet|test))",
     re.IGNORECASE,
@@ -137,6 +171,10 @@ def _age_places(reading: Reading) -> Iterator[tuple[str, Span]]:
     for pattern in _AGES:
         for match in pattern.finditer(reading.text):
             yield match[match.lastindex or 1], Span(*match.span())
+    for match in _AGE_IN_WORDS.finditer(reading.text):
+        tens = (match["tens"] or match["tens2"]).lower()
+        ones = (match["ones"] or match["ones2"] or "").lower()
+        yield str(_TENS[tens] + _ONES.index(ones)), Span(*match.span())
     yield from _bare_ages(reading)
     for relation in reading.reader.relations:
         word = reading.reader.words[relation.last - 1]
@@ -147,6 +185,9 @@ def _age_places(reading: Reading) -> Iterator[tuple[str, Span]]:
 
 def _bare_ages(reading: Reading) -> Iterator[tuple[str, Span]]:
     """Bare figures in a list of findings; none behind a test or medicine without its figure."""
+    opening = _OPENING_AGE.match(reading.text)
+    if opening is not None:
+        yield opening[1], Span(*opening.span(1))
     if not any(mention.kind in _BESIDE_AGE for mention in reading.mentions):
         return
     for match in _BARE_AGE.finditer(reading.text):
@@ -156,6 +197,12 @@ def _bare_ages(reading: Reading) -> Iterator[tuple[str, Span]]:
 
 
 def _menopause(reading: Reading) -> Iterator[Fact]:
+    for match in PERIODS_ENDED.finditer(reading.text):
+        span = Span(*match.span())
+        context = reading.context(span)
+        if not (context.is_question or context.hypothetical or context.subject == OTHER):
+            fact = reading.fact("menopausal_status", "postmenopausal", span, context=context)
+            yield fact.model_copy(update={"negated": False})
     for mention in reading.of_kind("menopausal_status"):
         context = reading.context(mention)
         if is_had(reading, mention, context):
@@ -165,7 +212,7 @@ def _menopause(reading: Reading) -> Iterator[Fact]:
 
 
 def _allergies(reading: Reading) -> Iterator[Fact]:
-    for match in _ALLERGIC.finditer(reading.text):
+    for match in (m for p in (_ALLERGIC, _COME_OUT_IN) for m in p.finditer(reading.text)):
         end = _ALLERGENS_END.search(match[1])
         written = match[1][: end.start()] if end else match[1]
         yield from _allergens(reading, Span(match.start(1), match.start(1) + len(written)))
@@ -188,7 +235,8 @@ def _allergens(reading: Reading, span: Span) -> Iterator[Fact]:
         at = max(reading.lowered.find(name, at), span.start)
         place = Span(at, at + len(name))
         drug = reading.lexicon.drug(name) or _misspelt(reading, place)
-        yield reading.fact("allergy", drug.name if drug else name, place, context=context)
+        called = drug.name if drug else _SAME_ALLERGEN.get(name, name)
+        yield reading.fact("allergy", called, place, context=context)
 
 
 def _misspelt(reading: Reading, place: Span) -> Drug | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from chains.context import Context
 from chains.extraction.described import Described, described
-from chains.extraction.person import wishes
+from chains.extraction.person import PERIODS_ENDED, wishes
 from chains.extraction.reading import OTHER, Reading, Span
 from chains.lexicon import Mention
 from memory.records import Fact, FactStatus
@@ -32,6 +32,21 @@ _REMEDY = re.compile(
     re.IGNORECASE,
 )
 """Behind a symptom: what is taken against it."""
+_LACKING = re.compile(
+    r"(?:can'?t|cannot|couldn'?t|not|no|don'?t|won'?t|never)\b[^.;!?]{0,40}\bany\s?more\b", re.IGNORECASE
+)
+"""A complaint that its own words deny: "can't feel my toes any more" has not ended."""
+_ONLY_NAMES = re.compile(
+    r"\s(?:side|scars?|site|area|arm|bra|team|ward|nurses?|department|waiting room|suite|unit|cent(?:er|re)"
+    r"|tattoos?|chair|buddy|buddies|friends?|brain|curls?|wig|bag)\b",
+    re.IGNORECASE,
+)
+"""Behind a treatment that only says which: "the surgery side", "the chemo ward"."""
+_SET_FOR = re.compile(
+    r"\s(?:\w+\s){0,2}?(?:starts?|begins?|kicks off|(?:is|are|'s)\s(?:\w+\s)?(?:set|booked|scheduled|planned|due"
+    r"|happening|pencilled in)|(?:set|booked|scheduled|pencilled in)\sfor|is on the \d)\b",
+    re.IGNORECASE,
+)
 _POINTED_AT = re.compile(
     r"\b(?:these|those|(?<!\bis )(?<!\bbe )(?<!\bwas )this|my)\s(?:[\w-]+\s)?$", re.IGNORECASE
 )
@@ -44,8 +59,10 @@ _ONGOING = frozenset({
     *("targeted therapy", "ovarian suppression", "scalp cooling", "acupuncture"),
 })
 """Treatments that last; others are done once: past, where no word tells the time."""
+_FOR_YEARS = frozenset({"ovarian suppression"})
+"""Goes on for years: said without a time, it is now."""
 _IN_TREATMENT = re.compile(
-    r"\b(?:on|doing|in|during|having|getting|through|still|my|of|current\w*|weekly|neoadjuvant|every|each"
+    r"\b(?:on|doing|in|during|having|getting|through|still|my|of|wearing|wear|using|use|current\w*|weekly|neoadjuvant|every|each"
     r"|start\w*|so|delayed)\s"
     r"(?:\w+\s){0,2}$",
     re.IGNORECASE,
@@ -135,6 +152,10 @@ def _is_over(reading: Reading, mention: Mention | Span, context: Context) -> boo
         return True
     if context.temporality == "planned":
         return True
+    if PERIODS_ENDED.match(reading.text, mention.start):
+        return True
+    if _LACKING.match(reading.text, mention.start):
+        return False
     return context.temporality == "past" and not _RECENT.search(
         reading.text, place.start, place.end
     )
@@ -183,7 +204,7 @@ def _is_form_of_medicine(reading: Reading, mention: Mention) -> bool:
 
 
 def _is_unclear(reading: Reading, mention: Mention, names: set[str]) -> bool:
-    if _is_form_of_medicine(reading, mention):
+    if _is_form_of_medicine(reading, mention) or _ONLY_NAMES.match(reading.text, mention.end):
         return True
     place = reading.sentence(mention.start)
     if mention.name == "clinical trial":
@@ -197,12 +218,25 @@ def _is_unclear(reading: Reading, mention: Mention, names: set[str]) -> bool:
     return is_generic and any(name != mention.name and mention.name in name for name in names)
 
 
+def _is_set_for(reading: Reading, place: Span, mention: Mention) -> bool:
+    """Whether it, or the "surgery" named before it, is said to be still to come."""
+    if _SET_FOR.match(reading.text, mention.end, place.end):
+        return True
+    return any(
+        m.name in _GENERIC and _SET_FOR.match(reading.text, m.end, mention.start)
+        for m in reading.of_kind("procedure")
+        if place.start <= m.start < mention.start
+    )
+
+
 def _status(reading: Reading, mention: Mention, context: Context) -> FactStatus:
     if context.temporality == "on_hold" and mention.name not in _ONGOING:
         return "planned"
     if context.temporality in {"planned", "on_hold"}:
         return context.temporality
     place = reading.sentence(mention.start)
+    if context.temporality == "current" and _is_set_for(reading, place, mention):
+        return "planned"
     later = _ENDS_LATER.search(reading.text, place.start, mention.start)
     if later and (later["off"] or _ENDING.match(reading.text, mention.end, place.end)):
         return "current" if mention.name in _ONGOING else "planned"
@@ -212,5 +246,7 @@ def _status(reading: Reading, mention: Mention, context: Context) -> FactStatus:
         is_arranged = _ARRANGED.search(reading.text, place.start, mention.start)
         is_joined = mention.name == "clinical trial"
         return "planned" if is_arranged else "current" if is_joined else "past"
+    if mention.name in _FOR_YEARS:
+        return "current"
     is_running = context.is_timed or _IN_TREATMENT.search(reading.text, place.start, mention.start)
     return "current" if is_running else "past"

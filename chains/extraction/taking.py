@@ -11,7 +11,9 @@ from chains.lexicon import Mention
 from memory.records import FactStatus
 
 _ALLERGY = re.compile(
-    r"(\ballerg\w*\s(?:to|reaction to)\b|\ballerg(?:y|ies):?\s)[^.;!?]*$", re.IGNORECASE
+    r"(\ballerg\w*\s(?:to|reaction to)\b|\ballerg(?:y|ies):?\s"
+    r"|\b(?:come|came|comes|break|broke|breaks)\sout\sin\s(?:\w+\s){1,3}(?:with|from|on|after)\b)[^.;!?]*$",
+    re.IGNORECASE,
 )
 _ALLERGENS_OVER = re.compile(
     r"\b(?:so|but|on|take|taking|i|i'm|im|we|they|now|use)\b", re.IGNORECASE
@@ -107,6 +109,16 @@ _WHILE_ON = re.compile(
     re.IGNORECASE,
 )
 _FOR_MINE = re.compile(r"\s(?:\w+\s)?for\s(?:my|the|these|those|her|his)\s", re.IGNORECASE)
+_HELPS_ME = re.compile(
+    r"\s(?:\w+\s)?(?:really\s)?(?:helps?|helped|eases|settles|saves?|calms?)\s(?:me|my|with (?:my|the)|for my)\b",
+    re.IGNORECASE,
+)
+_STARTING_IT = re.compile(
+    r"[^.;?!]{0,20}\b(?:starting|i start|i'?m starting|i begin|due to start)\s(?:on\s)?(?:it|them|that)?\s?"
+    r"(?:on|in|next|this|tomorrow|soon|\w+day|the|later)\b",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"\s?x\s?\d\b|\s\d\s?x\b", re.IGNORECASE)
 _NEAR = 20
 """Characters."""
 _NAMED = re.compile(
@@ -199,12 +211,16 @@ def course_asked_of(reading: Reading, mention: Mention) -> FactStatus | None:
     found = _MY_COURSE.search(reading.text, place.start, mention.start)
     if found is not None:
         return "planned" if found["next"] else "current"
+    if _STARTING_IT.match(reading.text, mention.end, place.end):
+        return "planned"
     while_on = _WHILE_ON.search(reading.text, place.start, mention.start)
     return "current" if while_on else None
 
 
 def _is_for_mine(reading: Reading, place: Span, mention: Mention) -> bool:
     """Whether it is taken against what the writer has: "black cohosh for the flushes"."""
+    if _HELPS_ME.match(reading.text, mention.end, place.end):
+        return True
     found = _FOR_MINE.match(reading.text, mention.end, place.end)
     return found is not None and any(
         0 <= m.start - found.end() <= _NEAR for m in reading.of_kind("symptom", "comorbidity")
@@ -269,7 +285,7 @@ def _is_note(reading: Reading, place: Span, mention: Mention) -> bool:
         return True
     if "or" in plain or "vs" in plain:
         return False
-    if _is_for_mine(reading, place, mention):
+    if _is_for_mine(reading, place, mention) or _COUNTED.match(reading.text, mention.end):
         return True
     if _CYCLE_DAY.match(reading.text, mention.end) or _is_since(reading, place, mention):
         return True

@@ -134,6 +134,8 @@ def status_of(
     if role == "taken" and context.temporality != "planned":
         return "current"
     end = min([place.end, *(m.start for m in mentions[at + 1 :])])
+    if context.temporality == "planned" and _YEAR.search(reading.text, mention.end, place.end):
+        return "past"
     if context.temporality == "past":
         return _ended_status(reading, place, mention, Span(mention.end, end))
     if context.temporality == "current" and TREATMENT_HELD.search(reading.text, mention.end, end):
