@@ -226,7 +226,7 @@ class ContextReader:
         if told == "past" and before and before[-1].category == "on_hold":
             told = "on_hold"
         if told == "dated":
-            told = "current" if any(map(self._is_begun, before[-2:])) else "past"
+            told = "current" if any(map(self._is_begun, (*before[-2:], *after))) else "past"
         is_behind = self._is_done(before, first) or any(map(self._is_under_way, before[-1:]))
         if told is not None and not (told == "planned" and is_behind):
             return told

@@ -58,6 +58,7 @@ _VALUE_BEFORE = re.compile(
     r"|inherited|deletion)\s(?:for|in|of|on)?\s?(?:the\s|my\s|a\s|an\s|both\s)*$",
     re.IGNORECASE,
 )
+_AMOUNT_BEFORE = re.compile(r"\b(?P<value>high|low)\s$", re.IGNORECASE)
 _HAVE_GENE = re.compile(
     r"\b(?:have|has|got|with|carry|carries|because of|due to|given)\s"
     r"(?:the\s|a\s|an\s|my\s|her\s|his\s)?$",
@@ -260,6 +261,8 @@ def _value_before(reading: Reading, mention: Mention) -> re.Match[str] | None:
         and not _NOT_ITS_RESULT.match(reading.text, mention.end)
     ):
         found = _ABSENT.search(before)
+    if found is None and mention.name == "TMB":
+        found = _AMOUNT_BEFORE.search(before)
     if found is None and mention.name in _GENES:
         followed = reading.lowered[mention.end : mention.end + 6].strip()
         if not followed or followed[0] in ".,;" or followed.startswith(("and", "gene")):

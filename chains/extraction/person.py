@@ -30,11 +30,15 @@ _AGES = (
     re.compile(
         r"(?<![\d.])\b(\d{2})\s?[fm]\b(?![\w/'])|\b(?<!')[fm](\d{2})\b(?=[\s,.;]|$)", re.IGNORECASE
     ),
+    re.compile(
+        r"\b(?:my|her|his|the)\sage\b[^.;!?\d]{0,25}(?:from\s\d\d\s)?\b(?:to|is|be|as|says)\s(\d{2})\b",
+        re.IGNORECASE,
+    ),
     re.compile(r"\bnow\s(\d{2})\b(?=\s*(?:[,.;)\n](?!\d)|$|and\b))", re.IGNORECASE),
     re.compile(r"^[fm]\s(\d{2})\b(?=[\s,.;]|$)", re.IGNORECASE),
 )
 _AGE_OF_RELATIVE = re.compile(
-    r"(?:'?s|\sis|\swho is|\swho's)?[,:]?\s"
+    r"(?:\s(?-i:[A-Z][a-z]+))?(?:'?s|\sis|\swho is|\swho's)?[,:]?\s"
     r"(?:only\s|now\s|just\s|aged?\s)?\(?(\d{2})\b(?=[),.;\s]|$)" + _NO_AGE,
     re.IGNORECASE,
 )

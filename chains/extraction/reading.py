@@ -53,6 +53,19 @@ _EVERYDAY = re.compile(
 """Words of another life than treatment; with them alone beside it, "stage 4" is of a race."""
 
 
+_REPORTED = re.compile(
+    r"\b(?:the|my|her|his|latest|last|new|this|path\w*|biopsy|testing)\s(?:\w+\s){0,2}?(?:pathology|path|report|biopsy|scan"
+    r"|pet|ct|mri|mammogram|ultrasound|x-?ray|results?|bloods?|bloodwork|labs?|letter|test|testing)\s(?:\w+\s){0,2}?"
+    r"(?:shows?|showed|says?|said|found|reads?|came|confirms?|confirmed|reveals?|revealed|is|was)\b"
+    r"|\b(?:pathology|path report|biopsy|scan|mri|pet(?: scan)?|ct(?: scan)?|results?)\s(?:shows?|showed|says|came back)\b",
+    re.IGNORECASE,
+)
+"""A report of somebody's, which is no sentence about the world."""
+_COOLS = re.compile(
+    r"\s(?:(?:is|was|has|had|just|unit|thing|got)\s)*(?:unit|broke\w*|died|conked|packed|blasting|off|out|fixed|repair\w*"
+    r"|freezing|in the (?:car|room|house|office|waiting)|at (?:home|work)|not working|isn'?t working|wasn'?t working)\b",
+    re.IGNORECASE,
+)
 _LONGEST_ACRONYM = 4
 """Characters."""
 
@@ -101,9 +114,16 @@ class Reading:
         """Whether the place tells of a person, and not of the world, a wish or a question."""
         if context.is_question or context.hypothetical or context.subject == OTHER:
             return False
+        if self._is_cooling(span):
+            return False
         if self._is_look_alike(span, context) and self._is_everyday(span):
             return False
         return context.is_timed or not self.is_general(span.start)
+
+    def _is_cooling(self, span: Mention | Span) -> bool:
+        """Whether "the AC" is what cools a room."""
+        is_named = isinstance(span, Mention) and span.kind == "regimen" and span.text == "AC"
+        return is_named and _COOLS.match(self.text, span.end) is not None
 
     def _is_look_alike(self, span: Mention | Span, context: Context) -> bool:
         """Whether the words also mean other things, and nobody says to have them."""
@@ -131,6 +151,8 @@ class Reading:
         if any(word.plain in PERSONAL for word in words) or self.reader.relations:
             return False
         place = self.sentence(start)
+        if _REPORTED.search(self.text, place.start, place.end):
+            return False
         return _GENERAL.search(self.text, place.start, place.end) is not None
 
     def fact(

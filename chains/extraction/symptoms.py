@@ -44,14 +44,15 @@ _ONLY_NAMES = re.compile(
 """Behind a treatment that only says which: "the surgery side", "the chemo ward"."""
 _SET_FOR = re.compile(
     r"\s(?:\w+\s){0,2}?(?:starts?|begins?|kicks off|(?:is|are|'s)\s(?:\w+\s)?(?:set|booked|scheduled|planned|due"
-    r"|happening|pencilled in)|(?:set|booked|scheduled|pencilled in)\sfor|is on the \d)\b",
+    r"|happening|pencilled in)|(?:set|booked|scheduled|pencilled in)\sfor"
+    r"|(?:will|is going to|is to|needs to)\sbe\b|is being|is on the \d)\b",
     re.IGNORECASE,
 )
 _POINTED_AT = re.compile(
     r"\b(?:these|those|(?<!\bis )(?<!\bbe )(?<!\bwas )this|my)\s(?:[\w-]+\s)?$", re.IGNORECASE
 )
 _I_HAVE = re.compile(
-    r"\s(?:that\s)?(?:i'?m (?:having|getting|feeling)|i (?:have|keep|get|feel)|i'?ve (?:got|had|been))\b",
+    r"\s(?:in|on)\s(?:my|both|her|his)\b|\s(?:that\s)?(?:i'?m (?:having|getting|feeling)|i (?:have|keep|get|feel)|i'?ve (?:got|had|been))\b",
     re.IGNORECASE,
 )
 _ONGOING = frozenset({
@@ -67,6 +68,10 @@ _IN_TREATMENT = re.compile(
     r"(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )
+_WOULD_JOIN = re.compile(
+    r"\b(?:like|want|love|keen|hop(?:e|ing)|willing|open|happy|ready|interested|looking|trying)\b[^.;!?]{0,30}$",
+    re.IGNORECASE,
+)
 _JOINED_TRIAL = re.compile(
     r"\b(?:in|on|joined|join|joining|enrolled|part of|entered)\s(?:\w+\s){0,3}$", re.IGNORECASE
 )
@@ -76,6 +81,8 @@ _THEN = re.compile(
 _NOT_THIS_TIME = re.compile(r"\bso no\b|\btoday\b|\bthis (?:week|time|month)\b", re.IGNORECASE)
 _FOUND_NOTHING = re.compile(r"[^.;!?,]{0,30}\b(?:clear|negative|normal)\b", re.IGNORECASE)
 """Said of a test, it tells of the result: the test was done."""
+_ON_TEST = re.compile(r"\b(?:on|by|from)\s(?:the|my|her|his|this|last)\s(?:\w+\s)?$", re.IGNORECASE)
+"""Before a test that found nothing: "no evidence of spread on the CT"."""
 _ENDS_LATER = re.compile(
     r"\b(?:once|when|after|until|till|as soon as|before)\s(?P<off>(?:i'?m|i am|she'?s|he'?s"
     r"|we'?re)\s(?:off|done with|finished with|finished|through|out of)\s)?(?:\w+\s){0,2}$",
@@ -173,7 +180,10 @@ def read_procedures(reading: Reading) -> Iterator[Fact]:
             continue
         if not reading.is_stated(mention, context) or _is_unclear(reading, mention, names):
             continue
-        if context.negated and _FOUND_NOTHING.match(reading.text, mention.end):
+        if context.negated and (
+            _ON_TEST.search(reading.text, 0, mention.start)
+            or _FOUND_NOTHING.match(reading.text, mention.end)
+        ):
             context = dataclasses.replace(context, negated=False)
         status = _status(reading, mention, context)
         if planned_to >= 0 and _THEN.fullmatch(reading.text, planned_to, mention.start):
@@ -207,6 +217,8 @@ def _is_unclear(reading: Reading, mention: Mention, names: set[str]) -> bool:
     if _is_form_of_medicine(reading, mention) or _ONLY_NAMES.match(reading.text, mention.end):
         return True
     place = reading.sentence(mention.start)
+    if mention.name == "clinical trial" and _WOULD_JOIN.search(reading.text, place.start, mention.start):
+        return True
     if mention.name == "clinical trial":
         return not _JOINED_TRIAL.search(reading.text, place.start, mention.start)
     if (

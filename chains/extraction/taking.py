@@ -109,6 +109,12 @@ _WHILE_ON = re.compile(
     re.IGNORECASE,
 )
 _FOR_MINE = re.compile(r"\s(?:\w+\s)?for\s(?:my|the|these|those|her|his)\s", re.IGNORECASE)
+_NOW_THAT = re.compile(
+    r"\b(?:now|since|because|as|given|while|whilst|seeing as|considering)\s(?:that\s)?(?:i'?m|i am|she'?s|he'?s)\s"
+    r"(?:already\s|now\s|currently\s)?(?:on|taking|having|getting)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+"""Before a medicine that a question takes for granted."""
 _HELPS_ME = re.compile(
     r"\s(?:\w+\s)?(?:really\s)?(?:helps?|helped|eases|settles|saves?|calms?)\s(?:me|my|with (?:my|the)|for my)\b",
     re.IGNORECASE,
@@ -169,6 +175,8 @@ def is_told(reading: Reading, mention: Mention, context: Context) -> bool:
         return True
     if course_asked_of(reading, mention) is not None and context.subject != OTHER:
         return True
+    if _NOW_THAT.search(reading.text, place.start, mention.start) and context.subject != OTHER:
+        return not context.negated
     if not reading.is_stated(mention, context):
         return _is_planned_by_others(reading, place, mention) and not (
             context.is_question or context.subject == OTHER

@@ -32,9 +32,9 @@ _INSTEAD = re.compile(r"\s(?:\w+\s)?instead\b", re.IGNORECASE)
 _SO_NOW = re.compile(
     r"\b(?:so|now|then)\b[^.;!?]{0,25}\b(?:on|onto|to|take|taking)\s$", re.IGNORECASE
 )
-_HAS_HAD = re.compile(r"\b(?:'?ve|have|has)\shad\s(?:\w+\s){0,3}$", re.IGNORECASE)
+_HAS_HAD = re.compile(r"\b(?:'?ve|have|has)\shad\s(?:[\w-]+,?\s){0,7}$", re.IGNORECASE)
 _AND_NOW = re.compile(
-    r"[^.;!?]{0,20}\b(?:and\s|,\s?)?now\s(?:on|having|doing|starting|i)\b", re.IGNORECASE
+    r"[^.;!?]{0,60}\b(?:(?:and\s|,\s?)?now\s(?:on|having|doing|starting|i)|and\snow)\b", re.IGNORECASE
 )
 _PART_DONE = re.compile(
     r"\b(?P<done>\d+|one|two|three|four|five)\s?(?:of|out of|/)\s?(?P<all>\d+|two|three|four|five"
@@ -134,6 +134,9 @@ def status_of(
     if role == "taken" and context.temporality != "planned":
         return "current"
     end = min([place.end, *(m.start for m in mentions[at + 1 :])])
+    is_untimed = context.temporality == "current" and len(mentions) == 1
+    if is_untimed and TREATMENT_HELD.search(reading.text, place.start, mention.start):
+        return "on_hold"
     if context.temporality == "planned" and _YEAR.search(reading.text, mention.end, place.end):
         return "past"
     if context.temporality == "past":
