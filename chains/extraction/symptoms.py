@@ -49,7 +49,7 @@ _SET_FOR = re.compile(
     re.IGNORECASE,
 )
 _POINTED_AT = re.compile(
-    r"\b(?:these|those|(?<!\bis )(?<!\bbe )(?<!\bwas )this|my)\s(?:[\w-]+\s)?$", re.IGNORECASE
+    r"\b(?:these|those|(?<!\bis )(?<!\bbe )(?<!\bwas )this|(?<!\bwill )(?<!\bwould )(?<!\bcould )(?<!\bcan )my)\s(?:[\w-]+\s)?$", re.IGNORECASE
 )
 _I_HAVE = re.compile(
     r"\s(?:in|on)\s(?:my|both|her|his)\b|\s(?:that\s)?(?:i'?m (?:having|getting|feeling)|i (?:have|keep|get|feel)|i'?ve (?:got|had|been))\b",
