@@ -24,6 +24,9 @@ _OWNING = 2
 _LIST_WORDS = frozenset({"or", "nor"})
 _OPENERS = frozenset({"so", "but", "and", "then", "also", "please", "now", "ok", "hi", "hello"})
 _INVERTING = frozenset({"is", "are", "does", "do", "can", "could", "should", "would", "will"})
+_LEADS = frozenset({"as", "with", "being", "having", "given"})
+"""Open a sentence that may go on to ask: "as a BRCA1 carrier do I need ..."."""
+_ASKERS = frozenset({"i", "we", "it", "you"})
 _TURNING = frozenset({"does", "could", "should", "would", "will"})
 _MEANING = frozenset({"mean", "means"})
 _NO_SUBJECT = frozenset({
@@ -285,6 +288,11 @@ class ContextReader:
         for cue in self._within("asking", sentence):
             if sentence.asks or cue.first == sentence.first or self._opens(cue, sentence):
                 return cue.first
+        if self.words[sentence.first].plain in _LEADS:
+            asked = (c.first for c in self._within("asking", sentence) if self._inverts(c))
+            opened = next(asked, None)
+            if opened is not None:
+                return opened
         if _is_inverted(self.words[sentence.first : sentence.last]):
             return sentence.first
         turned = next(self._turns_to_ask(sentence), None)
@@ -294,6 +302,11 @@ class ContextReader:
         if commas and any(cue.last <= commas[-1] for cue in self._within("time", sentence)):
             return commas[-1]
         return sentence.first
+
+    def _inverts(self, cue: Cue) -> bool:
+        """Whether an asking cue turns verb and person around: "do I", "should we"."""
+        words = self.words[cue.first : cue.last]
+        return len(words) > 1 and words[0].plain in _INVERTING and words[1].plain in _ASKERS
 
     def _turns_to_ask(self, sentence: Sentence) -> Iterator[int]:
         """Where a clause behind a comma begins like "would enhertu work"."""

@@ -26,12 +26,14 @@ _AFTER_ARTICLE = re.compile(r"\b(?:the|an|to)\s$", re.IGNORECASE)
 _COURSES_OF = re.compile(
     r"\b(?:rounds?|cycles?|doses?|courses?|sessions?|infusions?|treatments?|lots)\sof\s"
     r"(?:(?:dose[\s-]dense|dd|neoadjuvant|adjuvant)\s)?$"
-    r"|\b(?:had|did|done|finished|completed)\s\d+\s?x?\s$",
+    r"|\b(?:had|did|done|finished|completed)\s(?:\d+\s?x?\s)?$|\b\d+\s?x\s$",
     re.IGNORECASE,
 )
 """Before a regimen that is then one in small letters too: "3 rounds of tc"."""
-_FIGURE_BEHIND = re.compile(r"\s(?:is\s|was\s|of\s|at\s)?\d{2,4}\b(?!\s?(?:mg|%|years|days))")
+_FIGURE_BEHIND = re.compile(r"\s(?:is\s|was\s|of\s|at\s)?\d{2,4}\b(?!\s?(?:mg|years|days))")
 """Behind a test, which may then be in small letters: "alt 140"."""
+_SHORTEST_UNMISTAKABLE = 3
+"""Characters."""
 _SHORTEST_MEDICINE = 5
 """Characters; of a shorter name a slip is any word."""
 _SHORTEST_NICKNAME = 7
@@ -299,9 +301,16 @@ def _passes_guard(text: str, used: list[_Token], form: _Form) -> bool:
     if form.kind == "lab" and _FIGURE_BEHIND.match(text, end):
         return "".join(token.raw for token in used).lower() == form.written.lower()
     written = "".join(token.raw for token in used)
-    if form.kind == "regimen" and _COURSES_OF.search(text[: used[0].start]):
+    if form.kind == "regimen" and (
+        _COURSES_OF.search(text[: used[0].start]) or _is_no_word(form.written)
+    ):
         return written.lower() == form.written.lower()
     return written == form.written
+
+
+def _is_no_word(acronym: str) -> bool:
+    """Whether a name of letters is unmistakable in small letters too: "tchp", "cmf"."""
+    return len(acronym) >= _SHORTEST_UNMISTAKABLE and acronym.lower() not in _english()
 
 
 @functools.cache

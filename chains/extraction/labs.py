@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from chains.context import Context
 from chains.extraction.biomarkers import LINK, valued
+from chains.extraction.owning import is_had
 from chains.extraction.reading import Reading, Span
 from chains.lexicon import Mention
 from memory.records import Fact
@@ -59,7 +60,7 @@ def read_labs(reading: Reading) -> Iterator[Fact]:
     """One fact for each laboratory value with a figure."""
     for mention in _lab_mentions(reading):
         context = reading.context(mention)
-        if not reading.is_stated(mention, context):
+        if not is_had(reading, mention, context):
             continue
         found = _LAB_VALUE.match(reading.text, mention.end)
         if found is None and mention.name in _ASSAYS:

@@ -14,10 +14,10 @@ from chains.extraction.timing import TREATMENT_HELD, status_of, switch_role
 from chains.lexicon import Mention
 from memory.records import Fact, FactStatus
 
-_COORDINATED = re.compile(r"\s*(?:,|and|&|\+|/|plus|with|,\s?and|\s)\s*", re.IGNORECASE)
+_COORDINATED = re.compile(r"\s*(?:,|and|&|\+|/|plus|with|n|,\s?and|\s)\s*", re.IGNORECASE)
 _LISTED = re.compile(
-    r"(?:\s*(?:,|and|&|\+|/|plus|with|on top of|as well as|along with|together with|alongside)"
-    r"|\s*\d+(?:\.\d+)?\s?(?:mg|mcg|g|iu)?)+\s*",
+    r"(?:\s*(?:,|\band\b|&|\+|/|\bplus\b|\bwith\b|\bn\b|on top of|as well as|along with|together with|alongside)"
+    r"|\s*\d+(?:\.\d+)?\s?(?:mg|mcg|g|iu)?)+\s*|\s",
     re.IGNORECASE,
 )
 _LIST_ALONE = 2

@@ -76,6 +76,9 @@ _NOUN_BEHIND = re.compile(
     r"|mutation|mets?|metastas\w+|girl|lady|woman)\b",
     re.IGNORECASE,
 )
+_OTHERS = re.compile(r"\b(?:any|anyone|anybody|any1|which|other|others|everyone)\b", re.IGNORECASE)
+_FOR_ME = re.compile(r"[^.;?!]{0,30}\bmeans? for (?:me|us|my|her|him)\b", re.IGNORECASE)
+_ITS_FIGURE = re.compile(r"\s(?:score\s|level\s|count\s)?(?:of|at)\s\d", re.IGNORECASE)
 _NOUN_ENDS = re.compile(r"\b(?:cancer|tumou?r|disease|scan|biopsy|test|results?|doctor|oncologist)\s+$", re.I)
 _MY_ALONE = re.compile(r"\b(?:my|our|her|his)\s$", re.IGNORECASE)
 _NAME = re.compile(r"trip", re.IGNORECASE)
@@ -102,7 +105,7 @@ def _is_called_own(reading: Reading, span: Mention | Span, before: str) -> bool:
         return True
     if _AS.search(before) and not re.search(r"\b(?:such|same|well|known)\sas\b", before, re.I):
         return True
-    if _DO_I_NEED_FOR.search(before):
+    if _DO_I_NEED_FOR.search(before) or _FOR_ME.match(reading.text, span.end):
         return True
     return _is_with(reading, before) or _is_mine(reading, span, before)
 
@@ -113,6 +116,8 @@ def _is_with(reading: Reading, before: str) -> bool:
     if found is None or (found["whose"] and _GENERIC_HEAD.match(found["whose"].strip())):
         return False
     lead = before[: found.start()] + (found["whose"] or "")
+    if _OTHERS.search(lead):
+        return False
     return _FIRST.search(lead) is not None or bool(reading.reader.relations)
 
 
@@ -127,7 +132,7 @@ def _is_mine(reading: Reading, span: Mention | Span, before: str) -> bool:
         return True
     if _NAME.match(reading.text, span.start):
         return True
-    if _NOUN_BEHIND.match(reading.text, span.end):
+    if _ITS_FIGURE.match(reading.text, span.end) or _NOUN_BEHIND.match(reading.text, span.end):
         return True
     return any(m.start >= span.end and m.start - span.end <= 3 for m in reading.of_kind(*_HEADS))
 

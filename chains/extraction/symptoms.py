@@ -36,6 +36,11 @@ _LACKING = re.compile(
     r"(?:can'?t|cannot|couldn'?t|not|no|don'?t|won'?t|never)\b[^.;!?]{0,40}\bany\s?more\b", re.IGNORECASE
 )
 """A complaint that its own words deny: "can't feel my toes any more" has not ended."""
+_STOPPING = re.compile(
+    r"\b(?:i|we)\s(?:stop|get rid of|shift|calm down|stop getting)\s(?:the\s|this\s|all this\s|all the\s)?$", re.IGNORECASE
+)
+_OP_DATE = re.compile(r"\b(?:op|operation|surgery)\s(?:is\s|booked\s|set\s|for\s|on\s)+(?:the\s)?\d", re.IGNORECASE)
+_DONE_OF = re.compile(r"\b(?P<done>\d+)\s?(?:of|/|out of)\s?(?:my\s)?(?P<all>\d+)\b", re.IGNORECASE)
 _ONLY_NAMES = re.compile(
     r"\s(?:side|scars?|site|area|arm|bra|team|ward|nurses?|department|waiting room|suite|unit|cent(?:er|re)"
     r"|tattoos?|chair|buddy|buddies|friends?|brain|curls?|wig|bag)\b",
@@ -132,6 +137,7 @@ def _is_felt(reading: Reading, mention: Mention, context: Context) -> bool:
     place = reading.sentence(mention.start)
     return (
         _POINTED_AT.search(reading.text, place.start, mention.start) is not None
+        or _STOPPING.search(reading.text, place.start, mention.start) is not None
         or _I_HAVE.match(reading.text, mention.end, place.end) is not None
     )
 
@@ -234,6 +240,8 @@ def _is_set_for(reading: Reading, place: Span, mention: Mention) -> bool:
     """Whether it, or the "surgery" named before it, is said to be still to come."""
     if _SET_FOR.match(reading.text, mention.end, place.end):
         return True
+    if _OP_DATE.search(reading.text, place.start, mention.start):
+        return True
     return any(
         m.name in _GENERIC and _SET_FOR.match(reading.text, m.end, mention.start)
         for m in reading.of_kind("procedure")
@@ -249,6 +257,9 @@ def _status(reading: Reading, mention: Mention, context: Context) -> FactStatus:
     place = reading.sentence(mention.start)
     if context.temporality == "current" and _is_set_for(reading, place, mention):
         return "planned"
+    part = _DONE_OF.search(reading.text, *place)
+    if mention.name in _ONGOING and part and int(part["done"]) < int(part["all"]):
+        return "current"
     later = _ENDS_LATER.search(reading.text, place.start, mention.start)
     if later and (later["off"] or _ENDING.match(reading.text, mention.end, place.end)):
         return "current" if mention.name in _ONGOING else "planned"

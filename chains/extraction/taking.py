@@ -57,7 +57,7 @@ _EXCEPTED = re.compile(
 )
 """Before the one that is taken: "no supplements except calcium"."""
 _CYCLE_DAY = re.compile(
-    r"\s(?:on\s)?(?:day|days|d)\s?\d+\b|\s(?:cycle|round|dose)\s(?:#|no\.?\s)?\d+\b|\sc\d+d\d+\b",
+    r"\s(?:on\s)?(?:day|days|d)\s?\d+\b|\s(?:cycle|round|dose|number)\s(?:#|no\.?\s|number\s)?\d+\b|\sc\d+d\d+\b",
     re.IGNORECASE,
 )
 _SINCE_IT = re.compile(
@@ -67,7 +67,7 @@ _SINCE_IT = re.compile(
 )
 _NO_BEFORE = re.compile(r"\bno\s(?:\w+\s)?$", re.IGNORECASE)
 _THIS_TIME = re.compile(
-    r"\s(?:\w+\s)?(?:this (?:week|time|cycle|month|round)|today|for now"
+    r"\s(?:\w+\s)?(?:this (?:week|wk|time|cycle|month|round)|today|for now"
     r"|(?:until|till) (?:my|they|it|the))\b",
     re.IGNORECASE,
 )
@@ -282,7 +282,7 @@ def _is_since(reading: Reading, place: Span, mention: Mention) -> bool:
     """Whether a complaint dates from it: "short of breath since Enhertu"."""
     if _SINCE_IT.search(reading.text, place.start, mention.start) is None:
         return False
-    return any(place.start <= m.start < mention.start for m in reading.of_kind("symptom"))
+    return any(place.start <= m.start < mention.start for m in reading.of_kind("symptom", "drug"))
 
 
 def _is_note(reading: Reading, place: Span, mention: Mention) -> bool:

@@ -103,6 +103,9 @@ _NOTHING_NOW = re.compile(
     re.IGNORECASE,
 )
 """Behind the last of a list, it says that this too is over."""
+_UNTIL_DIAGNOSED = re.compile(
+    r"[^.;!?,]{0,20}\b(?:until|till|til)\s(?:i was|i got|my|the|she was|she got)?\s?diagnos", re.IGNORECASE
+)
 _UNTIL_LATER = re.compile(
     r"\b(?:just|only|still|now|currently|continuing)\s(?:on\s|the\s|my\s|with\s|taking\s)*"
     r"(?:\w+\s(?:and\s|\+\s|plus\s)?)?$",
@@ -183,6 +186,8 @@ def _ended_status(reading: Reading, place: Span, mention: Mention, behind: Span)
 def _untimed_status(reading: Reading, place: Span, mention: Mention) -> FactStatus:
     """When a bare name is taken: by a year behind it, or as what its list says before it."""
     if _YEAR.search(reading.text, mention.end, place.end):
+        return "past"
+    if _UNTIL_DIAGNOSED.match(reading.text, mention.end, place.end):
         return "past"
     if _NOTHING_NOW.search(reading.text, mention.end, place.end):
         return "past"
