@@ -158,6 +158,7 @@ class SpellingRepair:
         return (
             best.distance > 1
             and is_short
+            and sound_key(best.word) != sound_key(word)
             and best.word in self._medicines
             and expected is Expectation.NONE
         )

@@ -34,7 +34,7 @@ _VALUE_WORDS = ("positive", "negative")
 _MOST_SLIPS = 2
 """Edits in "positive" and "negative"; no English word but these lies so near to one of them."""
 _FISH = re.compile(
-    r"\W*(?:(?:but|and|then|with|the|on)\s)*"
+    r"\W*(?:(?:but|and|then|with|the|on|(?:by|on)\sihc)\W+)*"
     r"(?P<value>(?:fish|ish)\W+(?:(?:was|is|came back|came|test|result)\s)*"
     r"(?:neg|pos|amplified|not amplified|-|\+)\w*)",
     re.IGNORECASE,
@@ -64,6 +64,8 @@ _HAVE_GENE = re.compile(
     r"(?:the\s|a\s|an\s|my\s|her\s|his\s)?$",
     re.IGNORECASE,
 )
+_DENIES = re.compile(r"\b(?:no|not|never|isn'?t|wasn'?t|aren'?t)\b", re.IGNORECASE)
+"""With none of these, "came back negative" is the result itself."""
 _ABSENT = re.compile(r"\b(?P<value>no|without)\s(?:the\s|any\s)?$", re.IGNORECASE)
 _NOT_ITS_RESULT = re.compile(
     r"\s(?:status|test\w*|results?|treatment|drugs?|targeted|therapy|info\w*|yet|change|or\b|in\b"
@@ -279,6 +281,10 @@ def _marker(
     span = cover([mention, Span(mention.start, found.end())]) if is_after else cover([mention])
     if context.negated and context.is_correction:
         return
+    if is_after and raw.startswith("neg") and not _DENIES.search(
+        reading.text, reading.sentence(mention.start).start, found.end()
+    ):
+        context = dataclasses.replace(context, negated=False)
     if context.negated and (is_after or attributes["value"] != "negative"):
         attributes = {"value": _OPPOSITE.get(attributes["value"], attributes["value"])}
     if mention.name == "HR" and not context.is_correction:

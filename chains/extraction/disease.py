@@ -20,6 +20,12 @@ _STAGE = re.compile(
     r"|\s?[-–/]\s?\d|\.\d|(?<=\si)\s(?:am|was|have|had|want|need|think|will|is|can|do|'?m)\b)",
     re.IGNORECASE,
 )
+_RESTAGED = re.compile(
+    r"\b(?:upstaged|up-staged|downstaged|restaged|re-staged)\b[^.;!?]{0,25}?\b(?:to|at|as)\s(?:a\s)?(?:stage\s)?"
+    r"(one|two|three|four|iv|i{1,3}|[0-4])([abc])?\b",
+    re.IGNORECASE,
+)
+_OF_TUMOR = re.compile(r"\b(?:tumou?r|lump|mass|cancer)\s(?:is|was|measures|measured|at|of)\s(?:\w+\s)?$", re.IGNORECASE)
 _GRADE = re.compile(
     r"(?<!\bin )\bgrade\s*(?:is|was|:|of)?\s*([1-3]|i{1,3})\b"
     r"(?!\s(?:class\w*|teachers?|kids?|students?|pupils?|piano|violin|guitar|maths?|exams?|school\w*"
@@ -105,6 +111,7 @@ _SAYS_BREAST_CANCER = re.compile(r"breast|\bmbc\b", re.IGNORECASE)
 def read_disease(reading: Reading) -> Iterator[Fact]:
     """Facts of the disease itself, in the order stage, figures, diagnosis, extent, metastases."""
     yield from _stages(reading)
+    yield from _restaged(reading)
     yield from _grades(reading)
     yield from _tnms(reading)
     yield from _sizes(reading)
@@ -129,6 +136,13 @@ def _stages(reading: Reading) -> Iterator[Fact]:
         yield reading.fact("stage", name, span, context=context)
         if name.startswith("IV") and not context.negated:
             yield reading.inferred("extent", "metastatic", span, context)
+
+
+def _restaged(reading: Reading) -> Iterator[Fact]:
+    """The stage that another gave way to: "upstaged me from IIA to IIIA"."""
+    for match, context in _matches(reading, _RESTAGED):
+        name = _ROMAN[match[1].lower()] + (match[2] or "").upper()
+        yield reading.fact("stage", name, Span(*match.span()), context=context)
 
 
 def _grades(reading: Reading) -> Iterator[Fact]:
@@ -158,6 +172,8 @@ def _sizes(reading: Reading) -> Iterator[Fact]:
             for start in organs
         )
         is_put_right = _SIZE_PUT_RIGHT.search(reading.text, *place) is not None
+        if _OF_TUMOR.search(reading.text, place.start, match.start()):
+            is_elsewhere = False
         if is_elsewhere or not (
             is_put_right or _SIZE_OWNERS.search(reading.text, place.start, place.end)
         ):

@@ -13,7 +13,7 @@ from chains.lexicon import Mention
 
 _RUN = (
     r"(?:(?!(?:is|are|was|were|be|do|does|did|can|could|will|would|should|may|might|if|when|than"
-    r"|or|vs|versus|that|which|who|how|what|why|means?|gets?|turns?|becomes?|causes?|to|from|about|for"
+    r"|or|vs|versus|that|which|who|how|what|why|means?|gets?|turns?|becomes?|causes?|to|from|of|about|for"
     r"|but|because|so|go|goes|come|comes|has|have|had|not|no|people|women|patients|someone)\b)"
     r"[\w+/%.'’-]+[\s,(]+){0,7}"
 )
@@ -42,7 +42,7 @@ _ME_WITH = re.compile(
 _OPENING_WITH = re.compile(
     r"^\W*(?:having|being|living with|with me (?:having|being))\s" + _RUN + "$", re.IGNORECASE
 )
-_MY = re.compile(r"\b(?:my|our|her|his)\s" + _RUN + "$", re.IGNORECASE)
+_MY = re.compile(r"\b(?:my|our|her|his)\s(?:(?:[\w-]+\s)?diagnosis\sof\s)?" + _RUN + "$", re.IGNORECASE)
 _MY_CHANCES_FOR = re.compile(
     r"\bmy\s(?:[\w-]+\s){0,2}?(?:options?|chances?|odds|prognosis|outlook|treatments?|plan|survival"
     r"|expectancy|choices)\s(?:[\w-]+\s){0,2}?(?:for|with|of|at|in|as|being|if i have)\s" + _RUN + "$",

@@ -1,6 +1,7 @@
 """The person: age, menopause, allergies, other illnesses, wishes."""
 
 import csv
+import dataclasses
 import functools
 import re
 from collections.abc import Iterator
@@ -34,6 +35,7 @@ _AGES = (
         r"\b(?:my|her|his|the)\sage\b[^.;!?\d]{0,25}(?:from\s\d\d\s)?\b(?:to|is|be|as|says)\s(\d{2})\b",
         re.IGNORECASE,
     ),
+    re.compile(r"\bnow,?\sat\s(\d{2})\b", re.IGNORECASE),
     re.compile(r"\bnow\s(\d{2})\b(?=\s*(?:[,.;)\n](?!\d)|$|and\b))", re.IGNORECASE),
     re.compile(r"^[fm]\s(\d{2})\b(?=[\s,.;]|$)", re.IGNORECASE),
 )
@@ -95,6 +97,11 @@ _ALLERGIC = re.compile(
 _COME_OUT_IN = re.compile(
     r"\b(?:come|came|comes|break|broke|breaks|brought me)\sout\sin\s(?:an?\s|huge\s|big\s|awful\s)*"
     r"(?:hives|rash|welts|blotches|spots)\s(?:with|from|on|after|to)\s([^.;!?\n]+)",
+    re.IGNORECASE,
+)
+_CANT_HAVE = re.compile(
+    r"\b(?:can'?t|cannot|can not)\s(?:have|take|use|be given)\s([a-z][\w -]{2,30}?)(?:,|;|\s-)?\s(?:because\s|as\s|cos\s|since\s)?"
+    r"(?:(?:i'?m|i am|she'?s)\s(?:\w+\s)?allergic|(?:i\s)?had\s(?:an?\s)?(?:anaphyla\w+|allergic reaction))\b",
     re.IGNORECASE,
 )
 _SAME_ALLERGEN = {
@@ -209,6 +216,8 @@ def _menopause(reading: Reading) -> Iterator[Fact]:
             yield fact.model_copy(update={"negated": False})
     for mention in reading.of_kind("menopausal_status"):
         context = reading.context(mention)
+        if context.temporality == "past" and mention.name == "premenopausal":
+            continue
         if is_had(reading, mention, context):
             fact = reading.fact("menopausal_status", mention.name, mention, context=context)
             says_not = context.negated and mention.name != "premenopausal"
@@ -220,13 +229,19 @@ def _allergies(reading: Reading) -> Iterator[Fact]:
         end = _ALLERGENS_END.search(match[1])
         written = match[1][: end.start()] if end else match[1]
         yield from _allergens(reading, Span(match.start(1), match.start(1) + len(written)))
+    for match in _CANT_HAVE.finditer(reading.text):
+        yield from _allergens(reading, Span(*match.span(1)), is_denied=False)
     for match in _ALLERGY_BEHIND.finditer(reading.text):
         if match[1].lower() not in _NOT_ALLERGENS:
             yield from _allergens(reading, Span(*match.span(1)))
 
 
-def _allergens(reading: Reading, span: Span) -> Iterator[Fact]:
+def _allergens(
+    reading: Reading, span: Span, *, is_denied: bool | None = None
+) -> Iterator[Fact]:
     context = reading.context(Span(span.start, span.start + 1))
+    if is_denied is not None:
+        context = dataclasses.replace(context, negated=is_denied)
     if context.is_question or context.hypothetical or context.negated:
         return
     at = span.start

@@ -41,9 +41,10 @@ _STOPPING = re.compile(
 )
 _OP_DATE = re.compile(r"\b(?:op|operation|surgery)\s(?:is\s|booked\s|set\s|for\s|on\s)+(?:the\s)?\d", re.IGNORECASE)
 _DONE_OF = re.compile(r"\b(?P<done>\d+)\s?(?:of|/|out of)\s?(?:my\s)?(?P<all>\d+)\b", re.IGNORECASE)
+_NEEDED = re.compile(r"\s(?:is\s|was\s)?(?:needed|required|necessary)\b", re.IGNORECASE)
 _ONLY_NAMES = re.compile(
     r"\s(?:side|scars?|site|area|arm|bra|team|ward|nurses?|department|waiting room|suite|unit|cent(?:er|re)"
-    r"|tattoos?|chair|buddy|buddies|friends?|brain|curls?|wig|bag)\b",
+    r"|tattoos?|chair|host|show|station|presenter|buddy|buddies|friends?|brain|curls?|wig|bag)\b",
     re.IGNORECASE,
 )
 """Behind a treatment that only says which: "the surgery side", "the chemo ward"."""
@@ -86,7 +87,7 @@ _THEN = re.compile(
 _NOT_THIS_TIME = re.compile(r"\bso no\b|\btoday\b|\bthis (?:week|time|month)\b", re.IGNORECASE)
 _FOUND_NOTHING = re.compile(r"[^.;!?,]{0,30}\b(?:clear|negative|normal)\b", re.IGNORECASE)
 """Said of a test, it tells of the result: the test was done."""
-_ON_TEST = re.compile(r"\b(?:on|by|from)\s(?:the|my|her|his|this|last)\s(?:\w+\s)?$", re.IGNORECASE)
+_ON_TEST = re.compile(r"\b(?:on|by|from|to)\s(?:the|my|her|his|this|last)\s(?:\w+\s)?$", re.IGNORECASE)
 """Before a test that found nothing: "no evidence of spread on the CT"."""
 _ENDS_LATER = re.compile(
     r"\b(?:once|when|after|until|till|as soon as|before)\s(?P<off>(?:i'?m|i am|she'?s|he'?s"
@@ -130,9 +131,10 @@ def read_symptoms(reading: Reading) -> Iterator[Fact]:
 
 def _is_felt(reading: Reading, mention: Mention, context: Context) -> bool:
     """Whether somebody has it: told, or pointed at in a question ("what causes these cramps")."""
-    if reading.is_stated(mention, context):
-        return True
-    if context.subject == OTHER or not context.is_question:
+    is_asked = reading.reader.is_asked(mention.start, mention.end)
+    if not is_asked:
+        return reading.is_stated(mention, context)
+    if context.subject == OTHER:
         return False
     place = reading.sentence(mention.start)
     return (
@@ -191,6 +193,8 @@ def read_procedures(reading: Reading) -> Iterator[Fact]:
             or _FOUND_NOTHING.match(reading.text, mention.end)
         ):
             context = dataclasses.replace(context, negated=False)
+        if context.negated and _NEEDED.match(reading.text, mention.end):
+            continue
         status = _status(reading, mention, context)
         if planned_to >= 0 and _THEN.fullmatch(reading.text, planned_to, mention.start):
             status = "planned"

@@ -62,7 +62,7 @@ _CYCLE_DAY = re.compile(
 )
 _SINCE_IT = re.compile(
     r"\b(?:since|ever since|after|from)\s(?:starting\s|being on\s|going on\s|the\s|my\s|her\s|his\s"
-    r"|every\s|each\s|\w+day'?s\s|(?:last|this) (?:week|month|time|morning)'?s?\s)*$",
+    r"|every\s|each\s|first\s|second\s|third\s|last\s|\d(?:st|nd|rd|th)\s|(?:dose|cycle|round) of\s|\w+day'?s\s|(?:last|this) (?:week|month|time|morning)'?s?\s)*$",
     re.IGNORECASE,
 )
 _NO_BEFORE = re.compile(r"\bno\s(?:\w+\s)?$", re.IGNORECASE)

@@ -63,6 +63,11 @@ _FIRST_COURSE = re.compile(
     r"\bhad\s(?:my|her|his|the)\s(?:\w+\s)?(?:first|second|third|\d(?:st|nd|rd|th))\b",
     re.IGNORECASE,
 )
+_DAY_IS_MY = re.compile(
+    r"\b(?:tomorrow|next\s\w+|(?:on\s|this\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:'s|\sis|\swill be)\s"
+    r"(?:my|the|her|his)\s(?:[\w-]+\s){0,3}$",
+    re.IGNORECASE,
+)
 _RESTART = re.compile(r"[^.;!?]*\b(?:re-?start(?:ed|ing)|back on it)\b", re.IGNORECASE)
 _FOR_NOW = re.compile(
     r"[^.;!?]{0,30}?\b(?:for now|temporarily|for (?:a|the|this|one|two|\d) ?(?:week|few|couple|bit"
@@ -129,6 +134,8 @@ def status_of(
         return "planned"
     if _is_behind_now(reading, place, mention):
         return "past"
+    if _DAY_IS_MY.search(reading.text, place.start, mention.start):
+        return "planned"
     if _FIRST_COURSE.search(reading.text, place.start, mention.start):
         return "current"
     role = switch_role(reading, mentions, at)
@@ -151,6 +158,12 @@ def status_of(
     ):
         return "current"
     return context.temporality if context.is_timed else _untimed_status(reading, place, mention)
+
+
+def starts_later(reading: Reading, mention: Mention) -> bool:
+    """Whether "starting" stands right before it, which the day behind its list makes a plan."""
+    place = reading.sentence(mention.start)
+    return _STARTS_LATER.search(reading.text, place.start, mention.start) is not None
 
 
 def _is_to_start(reading: Reading, place: Span, mention: Mention) -> bool:
