@@ -312,7 +312,11 @@ class ContextReader:
         """Where a clause behind a comma begins like "would enhertu work"."""
         for at in range(sentence.first + 1, sentence.last - 2):
             word = self.words[at]
-            if word.comma and word.plain in _TURNING and _is_inverted(self.words[at:sentence.last]):
+            if (
+                word.comma
+                and word.plain in _TURNING
+                and _is_inverted(self.words[at : sentence.last])
+            ):
                 yield at
 
     def _opens(self, cue: Cue, sentence: Sentence) -> bool:

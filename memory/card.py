@@ -172,7 +172,10 @@ def _contradictions(card: Card, facts: Iterable[Fact]) -> tuple[Fact, ...]:
         fact
         for fact in card.facts
         if rivals(card.facts, fact)
-        and any(fact.kind == one.kind and (fact.kind in EXCLUSIVE or same_name(fact, one)) for one in said)
+        and any(
+            fact.kind == one.kind and (fact.kind in EXCLUSIVE or same_name(fact, one))
+            for one in said
+        )
     )
 
 

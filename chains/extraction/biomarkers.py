@@ -281,8 +281,10 @@ def _marker(
     span = cover([mention, Span(mention.start, found.end())]) if is_after else cover([mention])
     if context.negated and context.is_correction:
         return
-    if is_after and raw.startswith("neg") and not _DENIES.search(
-        reading.text, reading.sentence(mention.start).start, found.end()
+    if (
+        is_after
+        and raw.startswith("neg")
+        and not _DENIES.search(reading.text, reading.sentence(mention.start).start, found.end())
     ):
         context = dataclasses.replace(context, negated=False)
     if context.negated and (is_after or attributes["value"] != "negative"):

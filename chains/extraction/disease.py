@@ -25,7 +25,10 @@ _RESTAGED = re.compile(
     r"(one|two|three|four|iv|i{1,3}|[0-4])([abc])?\b",
     re.IGNORECASE,
 )
-_OF_TUMOR = re.compile(r"\b(?:tumou?r|lump|mass|cancer)\s(?:is|was|measures|measured|at|of)\s(?:\w+\s)?$", re.IGNORECASE)
+_OF_TUMOR = re.compile(
+    r"\b(?:tumou?r|lump|mass|cancer)\s(?:is|was|measures|measured|at|of)\s(?:\w+\s)?$",
+    re.IGNORECASE,
+)
 _GRADE = re.compile(
     r"(?<!\bin )\bgrade\s*(?:is|was|:|of)?\s*([1-3]|i{1,3})\b"
     r"(?!\s(?:class\w*|teachers?|kids?|students?|pupils?|piano|violin|guitar|maths?|exams?|school\w*"

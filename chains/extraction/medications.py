@@ -79,7 +79,9 @@ def _planned_together(reading: Reading, places: Sequence[_Place]) -> list[_Place
     mentions = [place.mention for place in places]
     shared = list(places)
     for group in _lists(reading, mentions):
-        is_plan = places[group[-1]].status == "planned" and starts_later(reading, mentions[group[0]])
+        is_plan = places[group[-1]].status == "planned" and starts_later(
+            reading, mentions[group[0]]
+        )
         for at in group if is_plan else ():
             shared[at] = dataclasses.replace(places[at], status="planned")
     return shared

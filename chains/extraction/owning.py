@@ -19,7 +19,9 @@ _RUN = (
 )
 """Words of one noun phrase before the place: "my newly diagnosed grade 3"."""
 _WITH = re.compile(
-    r"(?P<whose>[\w'’]+\s)?\b(?P<help>help\s|helps\s|helping\s)?(?:with|having|being|w/)\s" + _RUN + "$",
+    r"(?P<whose>[\w'’]+\s)?\b(?P<help>help\s|helps\s|helping\s)?(?:with|having|being|w/)\s"
+    + _RUN
+    + "$",
     re.IGNORECASE,
 )
 _FIRST = re.compile(r"\b(?:i|i'?m|i'?ve|i'?d|i'?ll|me|my|we|our|us)\b", re.IGNORECASE)
@@ -32,20 +34,24 @@ _GENERIC_HEAD = re.compile(
 _AS = re.compile(
     r"(?:\bas|\blike me,?)\s(?:(?:a|an)\s)?(?:[\w-]+\s){0,4}?(?:(?:someone|somebody|one|woman|man"
     r"|person|patient|mum|mom|girl|lady|survivor)\s)?(?:(?:who\s)?(?:with|has|living with)\s)?"
-    + _RUN + "$"
+    + _RUN
+    + "$"
     r"|\bas\san?\s(?:[\w-]+\s){0,2}$",
     re.IGNORECASE,
 )
 _ME_WITH = re.compile(
-    r"\b(?:me|myself)(?:,\s?|\swith\s|\sas\s(?:an?\s)?|\sbeing\s|\shaving\s)" + _RUN + "$", re.IGNORECASE
+    r"\b(?:me|myself)(?:,\s?|\swith\s|\sas\s(?:an?\s)?|\sbeing\s|\shaving\s)" + _RUN + "$",
+    re.IGNORECASE,
 )
 _OPENING_WITH = re.compile(
     r"^\W*(?:having|being|living with|with me (?:having|being))\s" + _RUN + "$", re.IGNORECASE
 )
-_MY = re.compile(r"\b(?:my|our|her|his)\s(?:(?:[\w-]+\s)?diagnosis\sof\s)?" + _RUN + "$", re.IGNORECASE)
+_MY = re.compile(
+    r"\b(?:my|our|her|his)\s(?:(?:[\w-]+\s)?diagnosis\sof\s)?" + _RUN + "$", re.IGNORECASE
+)
 _MY_CHANCES_FOR = re.compile(
     r"\bmy\s(?:[\w-]+\s){0,2}?(?:options?|chances?|odds|prognosis|outlook|treatments?|plan|survival"
-    r"|expectancy|choices)\s(?:[\w-]+\s){0,2}?(?:for|with|of|at|in|as|being|if i have)\s" + _RUN + "$",
+    r"|expectancy|choices)\s(?:[\w-]+\s){0,2}?(?:for|with|at|in|as|being|if i have)\s" + _RUN + "$",
     re.IGNORECASE,
 )
 _DO_I_NEED_FOR = re.compile(
@@ -79,7 +85,9 @@ _NOUN_BEHIND = re.compile(
 _OTHERS = re.compile(r"\b(?:any|anyone|anybody|any1|which|other|others|everyone)\b", re.IGNORECASE)
 _FOR_ME = re.compile(r"[^.;?!]{0,30}\bmeans? for (?:me|us|my|her|him)\b", re.IGNORECASE)
 _ITS_FIGURE = re.compile(r"\s(?:score\s|level\s|count\s)?(?:of|at)\s\d", re.IGNORECASE)
-_NOUN_ENDS = re.compile(r"\b(?:cancer|tumou?r|disease|scan|biopsy|test|results?|doctor|oncologist)\s+$", re.I)
+_NOUN_ENDS = re.compile(
+    r"\b(?:cancer|tumou?r|disease|scan|biopsy|test|results?|doctor|oncologist)\s+$", re.I
+)
 _MY_ALONE = re.compile(r"\b(?:my|our|her|his)\s$", re.IGNORECASE)
 _NAME = re.compile(r"trip", re.IGNORECASE)
 """ "Triple negative" names the cancer, unlike a marker with its value."""

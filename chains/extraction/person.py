@@ -105,7 +105,9 @@ _CANT_HAVE = re.compile(
     re.IGNORECASE,
 )
 _SAME_ALLERGEN = {
-    **dict.fromkeys(("plasters", "plaster", "band aids", "band-aids", "bandaids", "tape"), "adhesive tape"),
+    **dict.fromkeys(
+        ("plasters", "plaster", "band aids", "band-aids", "bandaids", "tape"), "adhesive tape"
+    ),
     **dict.fromkeys(("surgical tape", "medical tape", "adhesive", "adhesives"), "adhesive tape"),
 }
 _ALLERGY_BEHIND = re.compile(
@@ -236,9 +238,7 @@ def _allergies(reading: Reading) -> Iterator[Fact]:
             yield from _allergens(reading, Span(*match.span(1)))
 
 
-def _allergens(
-    reading: Reading, span: Span, *, is_denied: bool | None = None
-) -> Iterator[Fact]:
+def _allergens(reading: Reading, span: Span, *, is_denied: bool | None = None) -> Iterator[Fact]:
     context = reading.context(Span(span.start, span.start + 1))
     if is_denied is not None:
         context = dataclasses.replace(context, negated=is_denied)

@@ -20,7 +20,7 @@ _GENERAL = re.compile(
     r"\b(?:is|are)\s(?:(?:an?|the)(?!\s(?:bit|worst|hardest|bane|biggest|main|only|pits|nightmare|joke"
     r"|pain|real|lot|struggle|problem|killer))|used|common|known|often|usually|approved|given|caused|better"
     r"|worse)\b"
-    r"|\bworks? by\b|\bcauses?\b(?!\sof)|\bcan\b(?!'?t)|\bmay\s(?:be|cause|help|have|not"
+    r"|\bworks? by\b|\bcauses?\b(?!\sof)|\bcan\b(?!'?t|\s(?:barely|hardly|only|just|still|not|no|scarcely)\b)|\bmay\s(?:be|cause|help|have|not"
     r"|also|lead)\b"
     r"|\b(?:patients|women|people|men|those|anyone)\b|\b(?:improve|treat|prevent|help|show"
     r"|increase)s\b"

@@ -55,7 +55,7 @@ LIST = re.compile(
 _STRONG_SPREAD = re.compile(
     r"\b(?:mets?|metas\w+|mestast\w+|spread\w*|secondar\w+|lesions?|spots? (?:in|on)|progress\w+"
     r"|came back|come back|ha[sd]? it|have it|got it"
-    r"|back in|recur\w*|involv(?:ement|ing|es)|cancer in|tumou?rs? in|tumou?rs? on|moved to"
+    r"|back in|back\b[^.;,]{1,20}\bin|recur\w*|involv(?:ement|ing|es)|cancer in|tumou?rs? in|tumou?rs? on|moved to"
     r"|gone to|went to"
     r"|disease in|nodules? in)\b",
     re.IGNORECASE,

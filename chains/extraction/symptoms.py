@@ -33,13 +33,17 @@ _REMEDY = re.compile(
 )
 """Behind a symptom: what is taken against it."""
 _LACKING = re.compile(
-    r"(?:can'?t|cannot|couldn'?t|not|no|don'?t|won'?t|never)\b[^.;!?]{0,40}\bany\s?more\b", re.IGNORECASE
+    r"(?:can'?t|cannot|couldn'?t|not|no|don'?t|won'?t|never)\b[^.;!?]{0,40}\bany\s?more\b",
+    re.IGNORECASE,
 )
 """A complaint that its own words deny: "can't feel my toes any more" has not ended."""
 _STOPPING = re.compile(
-    r"\b(?:i|we)\s(?:stop|get rid of|shift|calm down|stop getting)\s(?:the\s|this\s|all this\s|all the\s)?$", re.IGNORECASE
+    r"\b(?:i|we)\s(?:stop|get rid of|shift|calm down|stop getting)\s(?:the\s|this\s|all this\s|all the\s)?$",
+    re.IGNORECASE,
 )
-_OP_DATE = re.compile(r"\b(?:op|operation|surgery)\s(?:is\s|booked\s|set\s|for\s|on\s)+(?:the\s)?\d", re.IGNORECASE)
+_OP_DATE = re.compile(
+    r"\b(?:op|operation|surgery)\s(?:is\s|booked\s|set\s|for\s|on\s)+(?:the\s)?\d", re.IGNORECASE
+)
 _DONE_OF = re.compile(r"\b(?P<done>\d+)\s?(?:of|/|out of)\s?(?:my\s)?(?P<all>\d+)\b", re.IGNORECASE)
 _NEEDED = re.compile(r"\s(?:is\s|was\s)?(?:needed|required|necessary)\b", re.IGNORECASE)
 _ONLY_NAMES = re.compile(
@@ -55,7 +59,8 @@ _SET_FOR = re.compile(
     re.IGNORECASE,
 )
 _POINTED_AT = re.compile(
-    r"\b(?:these|those|(?<!\bis )(?<!\bbe )(?<!\bwas )this|(?<!\bwill )(?<!\bwould )(?<!\bcould )(?<!\bcan )my)\s(?:[\w-]+\s)?$", re.IGNORECASE
+    r"\b(?:these|those|(?<!\bis )(?<!\bbe )(?<!\bwas )this|(?<!\bwill )(?<!\bwould )(?<!\bcould )(?<!\bcan )my)\s(?:[\w-]+\s)?$",
+    re.IGNORECASE,
 )
 _I_HAVE = re.compile(
     r"\s(?:in|on)\s(?:my|both|her|his)\b|\s(?:that\s)?(?:i'?m (?:having|getting|feeling)|i (?:have|keep|get|feel)|i'?ve (?:got|had|been))\b",
@@ -87,7 +92,9 @@ _THEN = re.compile(
 _NOT_THIS_TIME = re.compile(r"\bso no\b|\btoday\b|\bthis (?:week|time|month)\b", re.IGNORECASE)
 _FOUND_NOTHING = re.compile(r"[^.;!?,]{0,30}\b(?:clear|negative|normal)\b", re.IGNORECASE)
 """Said of a test, it tells of the result: the test was done."""
-_ON_TEST = re.compile(r"\b(?:on|by|from|to)\s(?:the|my|her|his|this|last)\s(?:\w+\s)?$", re.IGNORECASE)
+_ON_TEST = re.compile(
+    r"\b(?:on|by|from|to)\s(?:the|my|her|his|this|last)\s(?:\w+\s)?$", re.IGNORECASE
+)
 """Before a test that found nothing: "no evidence of spread on the CT"."""
 _ENDS_LATER = re.compile(
     r"\b(?:once|when|after|until|till|as soon as|before)\s(?P<off>(?:i'?m|i am|she'?s|he'?s"
@@ -227,7 +234,9 @@ def _is_unclear(reading: Reading, mention: Mention, names: set[str]) -> bool:
     if _is_form_of_medicine(reading, mention) or _ONLY_NAMES.match(reading.text, mention.end):
         return True
     place = reading.sentence(mention.start)
-    if mention.name == "clinical trial" and _WOULD_JOIN.search(reading.text, place.start, mention.start):
+    if mention.name == "clinical trial" and _WOULD_JOIN.search(
+        reading.text, place.start, mention.start
+    ):
         return True
     if mention.name == "clinical trial":
         return not _JOINED_TRIAL.search(reading.text, place.start, mention.start)

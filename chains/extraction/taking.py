@@ -6,7 +6,7 @@ import re
 from chains.context import Context
 from chains.extraction import doses
 from chains.extraction.reading import OTHER, PERSONAL, Reading, Span
-from chains.extraction.timing import ARROW, PLAN, SWITCH
+from chains.extraction.timing import ARROW, PLAN, SWITCH, is_to_start
 from chains.lexicon import Mention
 from memory.records import FactStatus
 
@@ -293,6 +293,8 @@ def _is_note(reading: Reading, place: Span, mention: Mention) -> bool:
         return True
     if "or" in plain or "vs" in plain:
         return False
+    if is_to_start(reading, place, mention):
+        return True
     if _is_for_mine(reading, place, mention) or _COUNTED.match(reading.text, mention.end):
         return True
     if _CYCLE_DAY.match(reading.text, mention.end) or _is_since(reading, place, mention):

@@ -34,7 +34,8 @@ _SO_NOW = re.compile(
 )
 _HAS_HAD = re.compile(r"\b(?:'?ve|have|has)\shad\s(?:[\w-]+,?\s){0,7}$", re.IGNORECASE)
 _AND_NOW = re.compile(
-    r"[^.;!?]{0,60}\b(?:(?:and\s|,\s?)?now\s(?:on|having|doing|starting|i)|and\snow)\b", re.IGNORECASE
+    r"[^.;!?]{0,60}\b(?:(?:and\s|,\s?)?now\s(?:on|having|doing|starting|i)|and\snow)\b",
+    re.IGNORECASE,
 )
 _PART_DONE = re.compile(
     r"\b(?P<done>\d+|one|two|three|four|five)\s?(?:of|out of|/)\s?(?P<all>\d+|two|three|four|five"
@@ -51,9 +52,18 @@ _LATER_COURSE = re.compile(
 )
 """Before a medicine that is planned again: "second cycle of enhertu tomorrow"."""
 _STARTS_LATER = re.compile(
-    r"\b(?:starting|start|begin|beginning|restarting|restart|going on|back on|going back on)\s"
+    r"\b(?:starting|startin|start|begin|beginning|restarting|restart|going on|back on|going back on)\s"
     r"(?:on\s|my\s|the\s|her\s|his\s|taking\s|with\s)*$",
     re.IGNORECASE,
+)
+_SOON = re.compile(
+    r"[^.;!?]{0,40}?\b(?:tomorrow|tmrw|tmw|tomoz|next\s\w+|(?:mon|tue|tues|wed|weds|wednes|thu|thur|thurs|fri|satur|sun)(?:day)?"
+    r"|in (?:a|two|\d) (?:days?|weeks?|wks?)|soon|on the \d+\w*)\b",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(r"\b(?:since|after|before|was|were|been|last)\s(?:\w+\s)?$", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\s(?:number\s|no\.?\s|#|cycle\s|round\s|dose\s)(?:[2-9]|1\d)\b", re.IGNORECASE
 )
 _ONCE = re.compile(
     r"[^.;!?]{0,20}?\b(?:once|when|after|as soon as|if)\s(?!i was|i had|my (?:last|first)|she was)",
@@ -109,7 +119,8 @@ _NOTHING_NOW = re.compile(
 )
 """Behind the last of a list, it says that this too is over."""
 _UNTIL_DIAGNOSED = re.compile(
-    r"[^.;!?,]{0,20}\b(?:until|till|til)\s(?:i was|i got|my|the|she was|she got)?\s?diagnos", re.IGNORECASE
+    r"[^.;!?,]{0,20}\b(?:until|till|til)\s(?:i was|i got|my|the|she was|she got)?\s?diagnos",
+    re.IGNORECASE,
 )
 _UNTIL_LATER = re.compile(
     r"\b(?:just|only|still|now|currently|continuing)\s(?:on\s|the\s|my\s|with\s|taking\s)*"
@@ -130,7 +141,7 @@ def status_of(
     place = reading.sentence(mention.start)
     if _goes_on_until(reading, place, mention):
         return "current"
-    if _is_to_start(reading, place, mention):
+    if is_to_start(reading, place, mention):
         return "planned"
     if _is_behind_now(reading, place, mention):
         return "past"
@@ -153,8 +164,9 @@ def status_of(
         return _ended_status(reading, place, mention, Span(mention.end, end))
     if context.temporality == "current" and TREATMENT_HELD.search(reading.text, mention.end, end):
         return "on_hold"
-    if context.temporality == "planned" and _LATER_COURSE.search(
-        reading.text, place.start, mention.start
+    if context.temporality == "planned" and (
+        _LATER_COURSE.search(reading.text, place.start, mention.start)
+        or _NUMBERED.match(reading.text, mention.end)
     ):
         return "current"
     return context.temporality if context.is_timed else _untimed_status(reading, place, mention)
@@ -166,11 +178,13 @@ def starts_later(reading: Reading, mention: Mention) -> bool:
     return _STARTS_LATER.search(reading.text, place.start, mention.start) is not None
 
 
-def _is_to_start(reading: Reading, place: Span, mention: Mention) -> bool:
+def is_to_start(reading: Reading, place: Span, mention: Mention) -> bool:
     """Whether it is planned in its own words: "they want to add it", "starting it once ..."."""
     if PLAN.search(reading.text, place.start, mention.start):
         return True
     starts = _STARTS_LATER.search(reading.text, place.start, mention.start)
+    if starts and _SOON.match(reading.text, mention.end, place.end):
+        return _SINCE.search(reading.text, place.start, starts.start()) is None
     return bool(starts and _ONCE.match(reading.text, mention.end, place.end))
 
 
