@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from chains.asking import LEADS, inverts, is_inverted, turns_to_ask
 from chains.cues import LAYERS, Cue, find_cues
 from chains.sentences import Sentence, Word, split_words
 from chains.subjects import SELF, Relation, find_relations, read_subjects
@@ -23,17 +24,7 @@ _OWNING = 2
 """Scope of the cues that say no more than whose: "my", "after my"."""
 _LIST_WORDS = frozenset({"or", "nor"})
 _OPENERS = frozenset({"so", "but", "and", "then", "also", "please", "now", "ok", "hi", "hello"})
-_INVERTING = frozenset({"is", "are", "does", "do", "can", "could", "should", "would", "will"})
-_LEADS = frozenset({"as", "with", "being", "having", "given"})
-"""Open a sentence that may go on to ask: "as a BRCA1 carrier do I need ..."."""
-_ASKERS = frozenset({"i", "we", "it", "you"})
-_TURNING = frozenset({"does", "could", "should", "would", "will"})
 _MEANING = frozenset({"mean", "means"})
-_NO_SUBJECT = frozenset({
-    *("on", "in", "at", "not", "now", "also", "currently", "have", "still", "no", "be", "start"),
-    *("get", "begin", "need", "take", "go", "probably", "likely", "finish", "continue", "ask"),
-    *("rather", "like", "love", "prefer", "see", "let", "try", "update", "know", "appreciate"),
-})
 _AFTERTHOUGHT = frozenset({
     *("in", "last", "because", "for", "early", "late", "since", "january", "february", "march"),
     *("april", "may", "june", "july", "august", "september", "october", "november", "december"),
@@ -288,36 +279,24 @@ class ContextReader:
         for cue in self._within("asking", sentence):
             if sentence.asks or cue.first == sentence.first or self._opens(cue, sentence):
                 return cue.first
-        if self.words[sentence.first].plain in _LEADS:
-            asked = (c.first for c in self._within("asking", sentence) if self._inverts(c))
+        if self.words[sentence.first].plain in LEADS:
+            asked = (
+                c.first
+                for c in self._within("asking", sentence)
+                if inverts(self.words[c.first : c.last])
+            )
             opened = next(asked, None)
             if opened is not None:
                 return opened
-        if _is_inverted(self.words[sentence.first : sentence.last]):
+        if is_inverted(self.words[sentence.first : sentence.last]):
             return sentence.first
-        turned = next(self._turns_to_ask(sentence), None)
+        turned = turns_to_ask(self.words, sentence)
         if turned is not None or not sentence.asks:
             return turned
         commas = [at for at in range(sentence.first + 1, sentence.last) if self.words[at].comma]
         if commas and any(cue.last <= commas[-1] for cue in self._within("time", sentence)):
             return commas[-1]
         return sentence.first
-
-    def _inverts(self, cue: Cue) -> bool:
-        """Whether an asking cue turns verb and person around: "do I", "should we"."""
-        words = self.words[cue.first : cue.last]
-        return len(words) > 1 and words[0].plain in _INVERTING and words[1].plain in _ASKERS
-
-    def _turns_to_ask(self, sentence: Sentence) -> Iterator[int]:
-        """Where a clause behind a comma begins like "would enhertu work"."""
-        for at in range(sentence.first + 1, sentence.last - 2):
-            word = self.words[at]
-            if (
-                word.comma
-                and word.plain in _TURNING
-                and _is_inverted(self.words[at : sentence.last])
-            ):
-                yield at
 
     def _opens(self, cue: Cue, sentence: Sentence) -> bool:
         before = self.words[sentence.first : cue.first]
@@ -343,14 +322,6 @@ def assert_context(text: str, start: int, end: int, *, about: str = SELF) -> Con
         about: the person the thread is about, `self` or a relation.
     """
     return ContextReader(text, about=about).at(start, end)
-
-
-def _is_inverted(words: Sequence[Word]) -> bool:
-    """Whether a sentence begins like "is letrozole ..." and not like "is on letrozole"."""
-    if len(words) < 3 or words[0].plain not in _INVERTING:
-        return False
-    follows = words[1].plain
-    return follows not in _NO_SUBJECT and not follows.endswith("ing")
 
 
 def _as_temporality(category: str | None) -> Temporality:

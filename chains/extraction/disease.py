@@ -21,7 +21,8 @@ _STAGE = re.compile(
     re.IGNORECASE,
 )
 _RESTAGED = re.compile(
-    r"\b(?:upstaged|up-staged|downstaged|restaged|re-staged)\b[^.;!?]{0,25}?\b(?:to|at|as)\s(?:a\s)?(?:stage\s)?"
+    r"\b(?:upstaged|up-staged|downstaged|restaged|re-staged)\b[^.;!?]{0,25}?\b(?:to|at"
+    r"|as)\s(?:a\s)?(?:stage\s)?"
     r"(one|two|three|four|iv|i{1,3}|[0-4])([abc])?\b",
     re.IGNORECASE,
 )
@@ -31,7 +32,8 @@ _OF_TUMOR = re.compile(
 )
 _GRADE = re.compile(
     r"(?<!\bin )\bgrade\s*(?:is|was|:|of)?\s*([1-3]|i{1,3})\b"
-    r"(?!\s(?:class\w*|teachers?|kids?|students?|pupils?|piano|violin|guitar|maths?|exams?|school\w*"
+    r"(?!\s(?:class\w*|teachers?|kids?|students?|pupils?|piano|violin|guitar|maths?|exams?"
+    r"|school\w*"
     r"|reading|homework|listed|boys|girls|side))",
     re.IGNORECASE,
 )
@@ -66,8 +68,10 @@ _NODES = (
     ),
 )
 _NODES_OUT = re.compile(
-    r"\b(\d{1,2})\s(?:lymph\s)?nodes?\s(?:were\s)?(?:out|removed|taken(?: out)?|tested|checked|sampled)\b"
-    r"[^.;\d]{0,20}?\b(\d{1,2})\s(?:of\s\w+\s)?(?:had|were|was|came|positive|with|showed|containing)\b",
+    r"\b(\d{1,2})\s(?:lymph\s)?nodes?\s(?:were\s)?(?:out|removed|taken(?: out)?|tested|checked"
+    r"|sampled)\b"
+    r"[^.;\d]{0,20}?\b(\d{1,2})\s(?:of\s\w+\s)?(?:had|were|was|came|positive|with|showed"
+    r"|containing)\b",
     re.IGNORECASE,
 )
 """All before those with cancer: "14 nodes out, 3 had cancer"."""

@@ -23,7 +23,8 @@ _LAB_VALUE = re.compile(
     r"|improved|friday|monday|tuesday|wednesday|thursday|saturday|sunday|morning|got|hit"
     r"|all the way|into|back|they|it|its)\b)*"
     r"(?:from\s(?P<first>\d+(?:[.,]\d+)?)\s?(?:to|down to|up to)\s)?"
-    r"(?P<value>[<>]?[-−–]?(?:\d+(?:[.,]\d+)*|(?<![\w.])\.\d+))(?!\s?(?:/\d|months?|weeks?|days?|years?|cycles?|of\b"
+    r"(?P<value>[<>]?[-−–]?(?:\d+(?:[.,]\d+)*|(?<![\w.])\.\d+))(?!\s?(?:/\d|months?|weeks?"
+    r"|days?|years?|cycles?|of\b"
     r"|mg\b|am\b|pm\b))"
     r"(?:\s?(?P<unit>%|k\b|x?\s?10\^?9/?l|/mm3|/ul|g/dl|g/l|u/ml|mg/dl|mmol/l|ms\b|ng/ml|pg/ml"
     r"|u/l|iu/l))?",

@@ -16,7 +16,8 @@ from memory.records import Fact, FactStatus
 
 _COORDINATED = re.compile(r"\s*(?:,|and|&|\+|/|plus|with|n|,\s?and|\s)\s*", re.IGNORECASE)
 _LISTED = re.compile(
-    r"(?:\s*(?:,|\band\b|&|\+|/|\bplus\b|\bwith\b|\bn\b|on top of|as well as|along with|together with|alongside)"
+    r"(?:\s*(?:,|\band\b|&|\+|/|\bplus\b|\bwith\b|\bn\b|on top of|as well as|along with"
+    r"|together with|alongside)"
     r"|\s*\d+(?:\.\d+)?\s?(?:mg|mcg|g|iu)?)+\s*|\s",
     re.IGNORECASE,
 )

@@ -13,7 +13,8 @@ from chains.lexicon import Mention
 
 _RUN = (
     r"(?:(?!(?:is|are|was|were|be|do|does|did|can|could|will|would|should|may|might|if|when|than"
-    r"|or|vs|versus|that|which|who|how|what|why|means?|gets?|turns?|becomes?|causes?|to|from|of|about|for"
+    r"|or|vs|versus|that|which|who|how|what|why|means?|gets?|turns?|becomes?|causes?|to|from"
+    r"|of|about|for"
     r"|but|because|so|go|goes|come|comes|has|have|had|not|no|people|women|patients|someone)\b)"
     r"[\w+/%.'’-]+[\s,(]+){0,7}"
 )
@@ -26,8 +27,10 @@ _WITH = re.compile(
 )
 _FIRST = re.compile(r"\b(?:i|i'?m|i'?ve|i'?d|i'?ll|me|my|we|our|us)\b", re.IGNORECASE)
 _GENERIC_HEAD = re.compile(
-    r"^(?:people|person|someone|somebody|anyone|anybody|everyone|women|woman|men|man|lady|ladies|girls?"
-    r"|patients?|those|folks?|others|many|most|friends?|survivors?|ones|cancers?|tumou?rs?|deal|experience"
+    r"^(?:people|person|someone|somebody|anyone|anybody|everyone|women|woman|men|man|lady"
+    r"|ladies|girls?"
+    r"|patients?|those|folks?|others|many|most|friends?|survivors?|ones|cancers?|tumou?rs?"
+    r"|deal|experience"
     r"|problem|problems|wrong|do|associated|compared|vs|happens?|helps?)$",
     re.IGNORECASE,
 )
@@ -60,12 +63,14 @@ _DO_I_NEED_FOR = re.compile(
     re.IGNORECASE,
 )
 _IF_I_HAVE = re.compile(
-    r"(?P<main>[^.;?!]*?)\b(?:if|when|since|because|now that|as|while)\s(?:i\s(?:have|am|also have)|i'?m"
+    r"(?P<main>[^.;?!]*?)\b(?:if|when|since|because|now that|as|while)\s(?:i\s(?:have|am"
+    r"|also have)|i'?m"
     r"|i'?ve(?:\sgot)?)\s" + _RUN + "$",
     re.IGNORECASE,
 )
 _SAFE_MAIN = re.compile(
-    r"\b(?:safe|safely|ok|okay|fine|all right|alright|allowed|dangerous|harmful|bad|good|advisable|wise)\b"
+    r"\b(?:safe|safely|ok|okay|fine|all right|alright|allowed|dangerous|harmful|bad|good"
+    r"|advisable|wise)\b"
     r"|\b(?:can|should|could|may)\s(?:i|we)\b|\b(?:do i|should i|what (?:can|should|do) i)\b",
     re.IGNORECASE,
 )
@@ -77,8 +82,10 @@ _WHETHER = re.compile(
 )
 """Before "if I have": it is asked whether."""
 _NOUN_BEHIND = re.compile(
-    r"[\s-]*(?:(?:her2|er|pr|hr|invasive|metastatic|breast|positive|negative|pos|neg|low|status|stage|grade"
-    r"|\d\w?|[+/,&-]|and|with)[\s-]*)*\b(?:cancer|tumou?r|bc|disease|diagnosis|patient|idc|ilc|dcis|type|lump"
+    r"[\s-]*(?:(?:her2|er|pr|hr|invasive|metastatic|breast|positive|negative|pos|neg|low"
+    r"|status|stage|grade"
+    r"|\d\w?|[+/,&-]|and|with)[\s-]*)*\b(?:cancer|tumou?r|bc|disease|diagnosis|patient|idc|ilc"
+    r"|dcis|type|lump"
     r"|mutation|mets?|metastas\w+|girl|lady|woman)\b",
     re.IGNORECASE,
 )
@@ -146,7 +153,7 @@ def _is_mine(reading: Reading, span: Mention | Span, before: str) -> bool:
 
 
 def _is_condition(before: str) -> bool:
-    """Whether "if I have" stands behind the question: "is soy safe if I have ER positive cancer"."""
+    """Whether "if I have" stands behind the question: "is soy safe if I have ER positive ..."."""
     found = _IF_I_HAVE.match(before)
     if found is None or not found["main"].strip():
         return False

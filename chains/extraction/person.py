@@ -32,7 +32,8 @@ _AGES = (
         r"(?<![\d.])\b(\d{2})\s?[fm]\b(?![\w/'])|\b(?<!')[fm](\d{2})\b(?=[\s,.;]|$)", re.IGNORECASE
     ),
     re.compile(
-        r"\b(?:my|her|his|the)\sage\b[^.;!?\d]{0,25}(?:from\s\d\d\s)?\b(?:to|is|be|as|says)\s(\d{2})\b",
+        r"\b(?:my|her|his|the)\sage\b[^.;!?\d]{0,25}(?:from\s\d\d\s)?\b(?:to|is|be|as"
+        r"|says)\s(\d{2})\b",
         re.IGNORECASE,
     ),
     re.compile(r"\bnow,?\sat\s(\d{2})\b", re.IGNORECASE),
@@ -46,7 +47,8 @@ _AGE_OF_RELATIVE = re.compile(
 )
 _BARE_AGE = re.compile(r"(?:^|[.;,(\n]\s*)(\d{2})(?=\s*(?:[,.;)\n](?!\d)|$))")
 _OPENING_AGE = re.compile(
-    r"^\W*(?:hi\W+|hello\W+|hey\W+)?(\d{2})\s(?:with\s(?!weeks|days|months)|and\s(?!a half|counting|\d)|here\b"
+    r"^\W*(?:hi\W+|hello\W+|hey\W+)?(\d{2})\s(?:with\s(?!weeks|days|months)|and\s(?!a half"
+    r"|counting|\d)|here\b"
     r"|female|male|woman|man)",
     re.IGNORECASE,
 )
@@ -70,9 +72,11 @@ _CHILD = re.compile(
 )
 PERIODS_ENDED = re.compile(
     r"\b(?:periods?|monthl(?:y|ies))\s(?:have\s|had\s)?(?:stopped|ended|finished|dried up)\s"
-    r"(?:for good\s|completely\s)?(?:(?:back\s)?in\s(?:19|20)\d\d|(?:\w+\s){1,2}years ago|years ago|at\s\d\d"
+    r"(?:for good\s|completely\s)?(?:(?:back\s)?in\s(?:19|20)\d\d|(?:\w+\s){1,2}years ago"
+    r"|years ago|at\s\d\d"
     r"|when i was\s\d\d|ages ago|for good)\b"
-    r"|\b(?:not|haven'?t) had a period (?:for|in|since) (?:(?:over\s|about\s)?(?:\d+|two|three|four|five|ten|many)"
+    r"|\b(?:not|haven'?t) had a period (?:for|in|since) (?:(?:over\s|about\s)?(?:\d+|two|three"
+    r"|four|five|ten|many)"
     r" )?(?:years|20\d\d|19\d\d)\b",
     re.IGNORECASE,
 )
@@ -83,8 +87,10 @@ _TENS = {
 _ONES = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _AGE_IN_WORDS = re.compile(
     rf"\b(?P<tens>{'|'.join(_TENS)})(?:[\s-](?P<ones>{'|'.join(_ONES[1:])}))?"
-    r"(?:\s(?:years?|yrs?)[\s-](?:old|of age|young))|\b(?:i'?m|i am|she'?s|she is|he'?s|he is|turned)\s"
-    rf"(?P<tens2>{'|'.join(_TENS)})(?:[\s-](?P<ones2>{'|'.join(_ONES[1:])}))?(?=\s*(?:[,.;!]|$|and\b|with\b))",
+    r"(?:\s(?:years?|yrs?)[\s-](?:old|of age|young))|\b(?:i'?m|i am|she'?s|she is|he'?s|he is"
+    r"|turned)\s"
+    rf"(?P<tens2>{'|'.join(_TENS)})(?:[\s-](?P<ones2>{'|'.join(_ONES[1:])}))?(?=\s*(?:[,.;!]|$"
+    rf"|and\b|with\b))",
     re.IGNORECASE,
 )
 _PLAUSIBLE_AGE = range(18, 106)
@@ -100,8 +106,10 @@ _COME_OUT_IN = re.compile(
     re.IGNORECASE,
 )
 _CANT_HAVE = re.compile(
-    r"\b(?:can'?t|cannot|can not)\s(?:have|take|use|be given)\s([a-z][\w -]{2,30}?)(?:,|;|\s-)?\s(?:because\s|as\s|cos\s|since\s)?"
-    r"(?:(?:i'?m|i am|she'?s)\s(?:\w+\s)?allergic|(?:i\s)?had\s(?:an?\s)?(?:anaphyla\w+|allergic reaction))\b",
+    r"\b(?:can'?t|cannot|can not)\s(?:have|take|use|be given)\s([a-z][\w -]{2,30}?)(?:,|;"
+    r"|\s-)?\s(?:because\s|as\s|cos\s|since\s)?"
+    r"(?:(?:i'?m|i am|she'?s)\s(?:\w+\s)?allergic|(?:i\s)?had\s(?:an?\s)?(?:anaphyla\w+"
+    r"|allergic reaction))\b",
     re.IGNORECASE,
 )
 _SAME_ALLERGEN = {

@@ -55,18 +55,21 @@ LIST = re.compile(
 _STRONG_SPREAD = re.compile(
     r"\b(?:mets?|metas\w+|mestast\w+|spread\w*|secondar\w+|lesions?|spots? (?:in|on)|progress\w+"
     r"|came back|come back|ha[sd]? it|have it|got it"
-    r"|back in|back\b[^.;,]{1,20}\bin|recur\w*|involv(?:ement|ing|es)|cancer in|tumou?rs? in|tumou?rs? on|moved to"
+    r"|back in|back\b[^.;,]{1,20}\bin|recur\w*|involv(?:ement|ing|es)|cancer in|tumou?rs? in"
+    r"|tumou?rs? on|moved to"
     r"|gone to|went to"
     r"|disease in|nodules? in)\b",
     re.IGNORECASE,
 )
 _FEARED = re.compile(
-    r"\b(?:worried|scared|terrified|convinced|afraid|frightened|petrified|paranoid|panick\w*|dread\w*)\b[^.;!?]*"
+    r"\b(?:worried|scared|terrified|convinced|afraid|frightened|petrified|paranoid|panick\w*"
+    r"|dread\w*)\b[^.;!?]*"
     r"\b(?:is|are|be|its|it's|means?)\s(?:\w+\s)?$",
     re.IGNORECASE,
 )
 _SPOTS = re.compile(
-    r"\s(?:spots?|nodules?|ones?)?\s?(?:has\s|have\s|are\s|is\s|all\s)*(?:shr[aiu]nk\w*|stable|grown|growing|bigger|smaller)\b",
+    r"\s(?:spots?|nodules?|ones?)?\s?(?:has\s|have\s|are\s|is\s|all\s)*(?:shr[aiu]nk\w*|stable"
+    r"|grown|growing|bigger|smaller)\b",
     re.IGNORECASE,
 )
 """What a scan says of places where cancer is: "liver spots shrunk, bones stable"."""

@@ -27,7 +27,8 @@ _NO_MORE = re.compile(
     re.IGNORECASE,
 )
 _REMEDY = re.compile(
-    r"\s(?:meds?|medicines?|medications?|tablets?|tabs|pills?|drugs?|patch(?:es)?|clinic|nurse|cream"
+    r"\s(?:meds?|medicines?|medications?|tablets?|tabs|pills?|drugs?|patch(?:es)?|clinic|nurse"
+    r"|cream"
     r"|remed(?:y|ies)|treatments?|injections?|jabs?|shots?|support|prevention)\b",
     re.IGNORECASE,
 )
@@ -38,7 +39,8 @@ _LACKING = re.compile(
 )
 """A complaint that its own words deny: "can't feel my toes any more" has not ended."""
 _STOPPING = re.compile(
-    r"\b(?:i|we)\s(?:stop|get rid of|shift|calm down|stop getting)\s(?:the\s|this\s|all this\s|all the\s)?$",
+    r"\b(?:i|we)\s(?:stop|get rid of|shift|calm down|stop getting)\s(?:the\s|this\s|all this\s"
+    r"|all the\s)?$",
     re.IGNORECASE,
 )
 _OP_DATE = re.compile(
@@ -47,23 +49,27 @@ _OP_DATE = re.compile(
 _DONE_OF = re.compile(r"\b(?P<done>\d+)\s?(?:of|/|out of)\s?(?:my\s)?(?P<all>\d+)\b", re.IGNORECASE)
 _NEEDED = re.compile(r"\s(?:is\s|was\s)?(?:needed|required|necessary)\b", re.IGNORECASE)
 _ONLY_NAMES = re.compile(
-    r"\s(?:side|scars?|site|area|arm|bra|team|ward|nurses?|department|waiting room|suite|unit|cent(?:er|re)"
+    r"\s(?:side|scars?|site|area|arm|bra|team|ward|nurses?|department|waiting room|suite|unit"
+    r"|cent(?:er|re)"
     r"|tattoos?|chair|host|show|station|presenter|buddy|buddies|friends?|brain|curls?|wig|bag)\b",
     re.IGNORECASE,
 )
 """Behind a treatment that only says which: "the surgery side", "the chemo ward"."""
 _SET_FOR = re.compile(
-    r"\s(?:\w+\s){0,2}?(?:starts?|begins?|kicks off|(?:is|are|'s)\s(?:\w+\s)?(?:set|booked|scheduled|planned|due"
+    r"\s(?:\w+\s){0,2}?(?:starts?|begins?|kicks off|(?:is|are|'s)\s(?:\w+\s)?(?:set|booked"
+    r"|scheduled|planned|due"
     r"|happening|pencilled in)|(?:set|booked|scheduled|pencilled in)\sfor"
     r"|(?:will|is going to|is to|needs to)\sbe\b|is being|is on the \d)\b",
     re.IGNORECASE,
 )
 _POINTED_AT = re.compile(
-    r"\b(?:these|those|(?<!\bis )(?<!\bbe )(?<!\bwas )this|(?<!\bwill )(?<!\bwould )(?<!\bcould )(?<!\bcan )my)\s(?:[\w-]+\s)?$",
+    r"\b(?:these|those|(?<!\bis )(?<!\bbe )(?<!\bwas )this"
+    r"|(?<!\bwill )(?<!\bwould )(?<!\bcould )(?<!\bcan )my)\s(?:[\w-]+\s)?$",
     re.IGNORECASE,
 )
 _I_HAVE = re.compile(
-    r"\s(?:in|on)\s(?:my|both|her|his)\b|\s(?:that\s)?(?:i'?m (?:having|getting|feeling)|i (?:have|keep|get|feel)|i'?ve (?:got|had|been))\b",
+    r"\s(?:in|on)\s(?:my|both|her|his)\b|\s(?:that\s)?(?:i'?m (?:having|getting|feeling)"
+    r"|i (?:have|keep|get|feel)|i'?ve (?:got|had|been))\b",
     re.IGNORECASE,
 )
 _ONGOING = frozenset({
@@ -74,13 +80,15 @@ _ONGOING = frozenset({
 _FOR_YEARS = frozenset({"ovarian suppression"})
 """Goes on for years: said without a time, it is now."""
 _IN_TREATMENT = re.compile(
-    r"\b(?:on|doing|in|during|having|getting|through|still|my|of|wearing|wear|using|use|current\w*|weekly|neoadjuvant|every|each"
+    r"\b(?:on|doing|in|during|having|getting|through|still|my|of|wearing|wear|using|use"
+    r"|current\w*|weekly|neoadjuvant|every|each"
     r"|start\w*|so|delayed)\s"
     r"(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )
 _WOULD_JOIN = re.compile(
-    r"\b(?:like|want|love|keen|hop(?:e|ing)|willing|open|happy|ready|interested|looking|trying)\b[^.;!?]{0,30}$",
+    r"\b(?:like|want|love|keen|hop(?:e|ing)|willing|open|happy|ready|interested|looking"
+    r"|trying)\b[^.;!?]{0,30}$",
     re.IGNORECASE,
 )
 _JOINED_TRIAL = re.compile(

@@ -12,7 +12,8 @@ from memory.records import FactStatus
 
 _ALLERGY = re.compile(
     r"(\ballerg\w*\s(?:to|reaction to)\b|\ballerg(?:y|ies):?\s"
-    r"|\b(?:come|came|comes|break|broke|breaks)\sout\sin\s(?:\w+\s){1,3}(?:with|from|on|after)\b)[^.;!?]*$",
+    r"|\b(?:come|came|comes|break|broke|breaks)\sout\sin\s(?:\w+\s){1,3}(?:with|from|on"
+    r"|after)\b)[^.;!?]*$",
     re.IGNORECASE,
 )
 _ALLERGENS_OVER = re.compile(
@@ -57,12 +58,14 @@ _EXCEPTED = re.compile(
 )
 """Before the one that is taken: "no supplements except calcium"."""
 _CYCLE_DAY = re.compile(
-    r"\s(?:on\s)?(?:day|days|d)\s?\d+\b|\s(?:cycle|round|dose|number)\s(?:#|no\.?\s|number\s)?\d+\b|\sc\d+d\d+\b",
+    r"\s(?:on\s)?(?:day|days|d)\s?\d+\b|\s(?:cycle|round|dose|number)\s(?:#|no\.?\s"
+    r"|number\s)?\d+\b|\sc\d+d\d+\b",
     re.IGNORECASE,
 )
 _SINCE_IT = re.compile(
     r"\b(?:since|ever since|after|from)\s(?:starting\s|being on\s|going on\s|the\s|my\s|her\s|his\s"
-    r"|every\s|each\s|first\s|second\s|third\s|last\s|\d(?:st|nd|rd|th)\s|(?:dose|cycle|round) of\s|\w+day'?s\s|(?:last|this) (?:week|month|time|morning)'?s?\s)*$",
+    r"|every\s|each\s|first\s|second\s|third\s|last\s|\d(?:st|nd|rd|th)\s|(?:dose|cycle"
+    r"|round) of\s|\w+day'?s\s|(?:last|this) (?:week|month|time|morning)'?s?\s)*$",
     re.IGNORECASE,
 )
 _NO_BEFORE = re.compile(r"\bno\s(?:\w+\s)?$", re.IGNORECASE)
@@ -99,7 +102,8 @@ _ON = re.compile(
     re.IGNORECASE,
 )
 _MY_COURSE = re.compile(
-    r"\b(?:my|her|his)\s(?:(?P<next>first|next|upcoming|1st)\s|second\s|third\s|last\s|final\s|\d+(?:nd|rd|th)\s"
+    r"\b(?:my|her|his)\s(?:(?P<next>first|next|upcoming|1st)\s|second\s|third\s|last\s|final\s"
+    r"|\d+(?:nd|rd|th)\s"
     r"|weekly\s|daily\s|monthly\s|current\s|new\s)*"
     r"(?:(?:cycle|dose|round|infusion|injection|shot|jab|session|tablets?)\s(?:of\s)?)?$",
     re.IGNORECASE,
@@ -110,17 +114,20 @@ _WHILE_ON = re.compile(
 )
 _FOR_MINE = re.compile(r"\s(?:\w+\s)?for\s(?:my|the|these|those|her|his)\s", re.IGNORECASE)
 _NOW_THAT = re.compile(
-    r"\b(?:now|since|because|as|given|while|whilst|seeing as|considering)\s(?:that\s)?(?:i'?m|i am|she'?s|he'?s)\s"
+    r"\b(?:now|since|because|as|given|while|whilst|seeing as|considering)\s(?:that\s)?(?:i'?m"
+    r"|i am|she'?s|he'?s)\s"
     r"(?:already\s|now\s|currently\s)?(?:on|taking|having|getting)\s(?:the\s)?$",
     re.IGNORECASE,
 )
 """Before a medicine that a question takes for granted."""
 _HELPS_ME = re.compile(
-    r"\s(?:\w+\s)?(?:really\s)?(?:helps?|helped|eases|settles|saves?|calms?)\s(?:me|my|with (?:my|the)|for my)\b",
+    r"\s(?:\w+\s)?(?:really\s)?(?:helps?|helped|eases|settles|saves?|calms?)\s(?:me|my"
+    r"|with (?:my|the)|for my)\b",
     re.IGNORECASE,
 )
 _STARTING_IT = re.compile(
-    r"[^.;?!]{0,20}\b(?:starting|i start|i'?m starting|i begin|due to start)\s(?:on\s)?(?:it|them|that)?\s?"
+    r"[^.;?!]{0,20}\b(?:starting|i start|i'?m starting|i begin|due to start)\s(?:on\s)?(?:it"
+    r"|them|that)?\s?"
     r"(?:on|in|next|this|tomorrow|soon|\w+day|the|later)\b",
     re.IGNORECASE,
 )

@@ -24,7 +24,8 @@ _TO_NEXT = re.compile(r"[^.;!?]{0,25}?\b(?:on)?to\s(?:the\s)?", re.IGNORECASE)
 _FOR_NEXT = re.compile(r"\s(?:for|with)\s(?:the\s)?", re.IGNORECASE)
 _SWAP = re.compile(r"\b(?:swap|replac|exchang|trad)\w*\b", re.IGNORECASE)
 _MOVED_ON = re.compile(
-    r"[^.;!?]{0,60}\b(?:so|then|until)\b[^.;!?]{0,20}\b(?:switch|mov|chang|swapp?)(?:ed|e?d)\s(?:me\s)?"
+    r"[^.;!?]{0,60}\b(?:so|then|until)\b[^.;!?]{0,20}\b(?:switch|mov|chang|swapp?)(?:ed"
+    r"|e?d)\s(?:me\s)?"
     r"(?:over\s)?(?:on\s?)?to\s",
     re.IGNORECASE,
 )
@@ -46,18 +47,21 @@ _PART_DONE = re.compile(
 """A course that is not at its end: "2 of 4 AC done", "2 down, 6 to go"."""
 _LATER_COURSE = re.compile(
     r"\b(?:second|third|fourth|fifth|sixth|last|final|next|another|[2-9](?:nd|rd|th)|1\d(?:th)?)\s"
-    r"(?:(?:cycle|dose|round|infusion|injection|shot|jab|session|lot|one)\s(?:of\s)?(?:my\s|the\s)?)?$"
+    r"(?:(?:cycle|dose|round|infusion|injection|shot|jab|session|lot|one)\s(?:of\s)?(?:my\s"
+    r"|the\s)?)?$"
     r"|\b(?:cycle|round|dose)\s(?:[2-9]|1\d)\s(?:of\s)?(?:my\s|the\s)?$",
     re.IGNORECASE,
 )
 """Before a medicine that is planned again: "second cycle of enhertu tomorrow"."""
 _STARTS_LATER = re.compile(
-    r"\b(?:starting|startin|start|begin|beginning|restarting|restart|going on|back on|going back on)\s"
+    r"\b(?:starting|startin|start|begin|beginning|restarting|restart|going on|back on"
+    r"|going back on)\s"
     r"(?:on\s|my\s|the\s|her\s|his\s|taking\s|with\s)*$",
     re.IGNORECASE,
 )
 _SOON = re.compile(
-    r"[^.;!?]{0,40}?\b(?:tomorrow|tmrw|tmw|tomoz|next\s\w+|(?:mon|tue|tues|wed|weds|wednes|thu|thur|thurs|fri|satur|sun)(?:day)?"
+    r"[^.;!?]{0,40}?\b(?:tomorrow|tmrw|tmw|tomoz|next\s\w+|(?:mon|tue|tues|wed|weds|wednes|thu"
+    r"|thur|thurs|fri|satur|sun)(?:day)?"
     r"|in (?:a|two|\d) (?:days?|weeks?|wks?)|soon|on the \d+\w*)\b",
     re.IGNORECASE,
 )
@@ -74,7 +78,8 @@ _FIRST_COURSE = re.compile(
     re.IGNORECASE,
 )
 _DAY_IS_MY = re.compile(
-    r"\b(?:tomorrow|next\s\w+|(?:on\s|this\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:'s|\sis|\swill be)\s"
+    r"\b(?:tomorrow|next\s\w+|(?:on\s|this\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:'s"
+    r"|\sis|\swill be)\s"
     r"(?:my|the|her|his)\s(?:[\w-]+\s){0,3}$",
     re.IGNORECASE,
 )
@@ -103,7 +108,8 @@ _BEHIND_COMMA = re.compile(
     re.IGNORECASE,
 )
 TREATMENT_HELD = re.compile(
-    r"\b(?:treatments?|therapy|it|them|meds?|medicines?|medications?|drugs?|pills?|tablets?|everything)"
+    r"\b(?:treatments?|therapy|it|them|meds?|medicines?|medications?|drugs?|pills?|tablets?"
+    r"|everything)"
     r"\s(?:(?:was|were|is|are|has|have|had|been|got|all|now|just|to|be|put|currently|being|'?s)\s)*"
     r"(?:paused?|on hold|held|on pause|suspended|interrupted|stopped for now)\b"
     r"|\b(?:paused?|pausing|holding|held|suspended|put a hold on|(?:break|rest) from)\s"
@@ -139,6 +145,19 @@ def status_of(
     """When the medicine `mentions[at]` is taken: by its words, a switch, a plan or a year."""
     mention = mentions[at]
     place = reading.sentence(mention.start)
+    told = _told_outright(reading, place, mention)
+    if told is not None:
+        return told
+    role = switch_role(reading, mentions, at)
+    if role == "left":
+        return "current" if context.temporality == "planned" else "past"
+    if role == "taken" and context.temporality != "planned":
+        return "current"
+    return _by_its_words(reading, mentions, at, context=context)
+
+
+def _told_outright(reading: Reading, place: Span, mention: Mention) -> FactStatus | None:
+    """When it is taken, where its own words leave no doubt."""
     if _goes_on_until(reading, place, mention):
         return "current"
     if is_to_start(reading, place, mention):
@@ -149,27 +168,35 @@ def status_of(
         return "planned"
     if _FIRST_COURSE.search(reading.text, place.start, mention.start):
         return "current"
-    role = switch_role(reading, mentions, at)
-    if role == "left":
-        return "current" if context.temporality == "planned" else "past"
-    if role == "taken" and context.temporality != "planned":
-        return "current"
+    return None
+
+
+def _by_its_words(
+    reading: Reading, mentions: Sequence[Mention], at: int, *, context: Context
+) -> FactStatus:
+    """When it is taken, by the words around it, a pause or a year."""
+    mention = mentions[at]
+    place = reading.sentence(mention.start)
     end = min([place.end, *(m.start for m in mentions[at + 1 :])])
     is_untimed = context.temporality == "current" and len(mentions) == 1
     if is_untimed and TREATMENT_HELD.search(reading.text, place.start, mention.start):
         return "on_hold"
-    if context.temporality == "planned" and _YEAR.search(reading.text, mention.end, place.end):
-        return "past"
+    if context.temporality == "planned":
+        return _planned_status(reading, place, mention)
     if context.temporality == "past":
         return _ended_status(reading, place, mention, Span(mention.end, end))
     if context.temporality == "current" and TREATMENT_HELD.search(reading.text, mention.end, end):
         return "on_hold"
-    if context.temporality == "planned" and (
-        _LATER_COURSE.search(reading.text, place.start, mention.start)
-        or _NUMBERED.match(reading.text, mention.end)
-    ):
-        return "current"
     return context.temporality if context.is_timed else _untimed_status(reading, place, mention)
+
+
+def _planned_status(reading: Reading, place: Span, mention: Mention) -> FactStatus:
+    """What words call planned: over where a year is told, going on where a course follows."""
+    if _YEAR.search(reading.text, mention.end, place.end):
+        return "past"
+    follows = _LATER_COURSE.search(reading.text, place.start, mention.start)
+    goes_on = follows or _NUMBERED.match(reading.text, mention.end)
+    return "current" if goes_on else "planned"
 
 
 def starts_later(reading: Reading, mention: Mention) -> bool:
