@@ -120,7 +120,7 @@ class ContextReader:
         """Whether the cue's scope holds the mention of words `first` to `last`."""
         if cue.direction != "forward" and self._reaches_back(cue, last):
             return True
-        if cue.direction == "backward" or cue.last > first:
+        if cue.direction == "backward" or cue.first >= first:
             return False
         if cue.scope and first - cue.last > cue.scope:
             return False

@@ -75,6 +75,8 @@ _SAFE_MAIN = re.compile(
     re.IGNORECASE,
 )
 """What one asks of a thing one has, not of a thing one fears."""
+_ONLY = re.compile(r"(?:if|when)\s(?:i'?m|i am)\s(?:only|already|just)\s", re.IGNORECASE)
+"""What one is only, or already, one is: "why a scan if I'm only stage 1"."""
 _WHETHER = re.compile(
     r"\b(?:know|tell|find out|check|test|tests|tested|see|sure|wonder\w*|show|ask|confirm|happens?"
     r"|would|worried|afraid|scared)\b[^,]*$",
@@ -157,4 +159,6 @@ def _is_condition(before: str) -> bool:
     found = _IF_I_HAVE.match(before)
     if found is None or not found["main"].strip():
         return False
+    if _ONLY.match(before, found.end("main")):
+        return True
     return bool(_SAFE_MAIN.search(found["main"])) and not _WHETHER.search(found["main"])

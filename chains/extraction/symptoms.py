@@ -47,6 +47,15 @@ _OP_DATE = re.compile(
     r"\b(?:op|operation|surgery)\s(?:is\s|booked\s|set\s|for\s|on\s)+(?:the\s)?\d", re.IGNORECASE
 )
 _DONE_OF = re.compile(r"\b(?P<done>\d+)\s?(?:of|/|out of)\s?(?:my\s)?(?P<all>\d+)\b", re.IGNORECASE)
+_CALLED_OFF = re.compile(
+    r"\s(?:(?:is|was|has|have|been|got|getting|being|just)\s)*(?:cancell?ed|postponed|delayed"
+    r"|called off|pushed back"
+    r"|put off|deferred)\b",
+    re.IGNORECASE,
+)
+_UNTIL_AFTER = re.compile(r"\b(?:until|till|til) after\s(?:\w+\s){0,3}$", re.IGNORECASE)
+_WHENEVER = re.compile(r"\bwhen(?:ever)? (?:i|she|he)\s$", re.IGNORECASE)
+"""Before what only sets something else off: "I leak when I cough"."""
 _NEEDED = re.compile(r"\s(?:is\s|was\s)?(?:needed|required|necessary)\b", re.IGNORECASE)
 _ONLY_NAMES = re.compile(
     r"\s(?:side|scars?|site|area|arm|bra|team|ward|nurses?|department|waiting room|suite|unit"
@@ -182,6 +191,8 @@ def _is_over(reading: Reading, mention: Mention | Span, context: Context) -> boo
         return True
     if context.temporality == "planned":
         return True
+    if _WHENEVER.search(reading.text, place.start, mention.start):
+        return True
     if PERIODS_ENDED.match(reading.text, mention.start):
         return True
     if _LACKING.match(reading.text, mention.start):
@@ -277,6 +288,10 @@ def _status(reading: Reading, mention: Mention, context: Context) -> FactStatus:
         return context.temporality
     place = reading.sentence(mention.start)
     if context.temporality == "current" and _is_set_for(reading, place, mention):
+        return "planned"
+    if _CALLED_OFF.match(reading.text, mention.end, place.end):
+        return "on_hold" if mention.name in _ONGOING else "planned"
+    if _UNTIL_AFTER.search(reading.text, place.start, mention.start):
         return "planned"
     part = _DONE_OF.search(reading.text, *place)
     if mention.name in _ONGOING and part and int(part["done"]) < int(part["all"]):

@@ -6,7 +6,7 @@ import re
 from chains.context import Context
 from chains.extraction import doses
 from chains.extraction.reading import OTHER, PERSONAL, Reading, Span
-from chains.extraction.timing import ARROW, PLAN, SWITCH, is_to_start
+from chains.extraction.timing import ARROW, PLAN, SWITCH, is_nth_course, is_to_start
 from chains.lexicon import Mention
 from memory.records import FactStatus
 
@@ -300,7 +300,7 @@ def _is_note(reading: Reading, place: Span, mention: Mention) -> bool:
         return True
     if "or" in plain or "vs" in plain:
         return False
-    if is_to_start(reading, place, mention):
+    if is_to_start(reading, place, mention) or is_nth_course(reading, place, mention):
         return True
     if _is_for_mine(reading, place, mention) or _COUNTED.match(reading.text, mention.end):
         return True

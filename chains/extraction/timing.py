@@ -65,6 +65,20 @@ _SOON = re.compile(
     r"|in (?:a|two|\d) (?:days?|weeks?|wks?)|soon|on the \d+\w*)\b",
     re.IGNORECASE,
 )
+_STARTS_ON = re.compile(
+    r"(?:\sx\s?\d+)?\s(?:re-?)?(?:starts?|starting|begins?|beginning|resumes?"
+    r"|resuming)\s(?:back\s|up\s|again\s)*"
+    r"(?:on\s|in\s|from\s|the\s)*(?:tomorrow|tmrw|next|mon|tue|wed|thu|fri|sat|sun|a\s|two\s"
+    r"|three\s|\d|jan|feb|mar|apr|may"
+    r"|jun|jul|aug|sep|oct|nov|dec)",
+    re.IGNORECASE,
+)
+_NTH_COURSE = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|sixth|\d+(?:st|nd|rd|th))\s(?:cycle|round|dose"
+    r"|infusion|session)\sof\s$",
+    re.IGNORECASE,
+)
+_WAS = re.compile(r"\s(?:was|went|is done|done)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:since|after|before|was|were|been|last)\s(?:\w+\s)?$", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"\s(?:number\s|no\.?\s|#|cycle\s|round\s|dose\s)(?:[2-9]|1\d)\b", re.IGNORECASE
@@ -168,7 +182,7 @@ def _told_outright(reading: Reading, place: Span, mention: Mention) -> FactStatu
         return "planned"
     if _FIRST_COURSE.search(reading.text, place.start, mention.start):
         return "current"
-    return None
+    return "current" if is_nth_course(reading, place, mention) else None
 
 
 def _by_its_words(
@@ -199,6 +213,13 @@ def _planned_status(reading: Reading, place: Span, mention: Mention) -> FactStat
     return "current" if goes_on else "planned"
 
 
+def is_nth_course(reading: Reading, place: Span, mention: Mention) -> bool:
+    """Whether one course of several was had: "second cycle of EC was last Friday"."""
+    if _NTH_COURSE.search(reading.text, place.start, mention.start) is None:
+        return False
+    return _WAS.match(reading.text, mention.end, place.end) is not None
+
+
 def starts_later(reading: Reading, mention: Mention) -> bool:
     """Whether "starting" stands right before it, which the day behind its list makes a plan."""
     place = reading.sentence(mention.start)
@@ -208,6 +229,8 @@ def starts_later(reading: Reading, mention: Mention) -> bool:
 def is_to_start(reading: Reading, place: Span, mention: Mention) -> bool:
     """Whether it is planned in its own words: "they want to add it", "starting it once ..."."""
     if PLAN.search(reading.text, place.start, mention.start):
+        return True
+    if _STARTS_ON.match(reading.text, mention.end, place.end):
         return True
     starts = _STARTS_LATER.search(reading.text, place.start, mention.start)
     if starts and _SOON.match(reading.text, mention.end, place.end):
