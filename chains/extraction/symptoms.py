@@ -281,20 +281,30 @@ def _is_set_for(reading: Reading, place: Span, mention: Mention) -> bool:
     )
 
 
+def _is_ahead(reading: Reading, place: Span, mention: Mention, context: Context) -> bool:
+    """Whether a day is set for it, or something waits until it is over."""
+    if context.temporality == "current" and _is_set_for(reading, place, mention):
+        return True
+    return _UNTIL_AFTER.search(reading.text, place.start, mention.start) is not None
+
+
+def _is_part_done(reading: Reading, place: Span) -> bool:
+    """Whether some of a count of sessions are still to come: "9 of 15 rads done"."""
+    part = _DONE_OF.search(reading.text, *place)
+    return part is not None and int(part["done"]) < int(part["all"])
+
+
 def _status(reading: Reading, mention: Mention, context: Context) -> FactStatus:
     if context.temporality == "on_hold" and mention.name not in _ONGOING:
         return "planned"
     if context.temporality in {"planned", "on_hold"}:
         return context.temporality
     place = reading.sentence(mention.start)
-    if context.temporality == "current" and _is_set_for(reading, place, mention):
-        return "planned"
     if _CALLED_OFF.match(reading.text, mention.end, place.end):
         return "on_hold" if mention.name in _ONGOING else "planned"
-    if _UNTIL_AFTER.search(reading.text, place.start, mention.start):
+    if _is_ahead(reading, place, mention, context):
         return "planned"
-    part = _DONE_OF.search(reading.text, *place)
-    if mention.name in _ONGOING and part and int(part["done"]) < int(part["all"]):
+    if mention.name in _ONGOING and _is_part_done(reading, place):
         return "current"
     later = _ENDS_LATER.search(reading.text, place.start, mention.start)
     if later and (later["off"] or _ENDING.match(reading.text, mention.end, place.end)):
