@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from chains.asking import LEADS, inverts, is_inverted, turns_to_ask
 from chains.cues import LAYERS, Cue, find_cues
 from chains.sentences import Sentence, Word, split_words
 from chains.subjects import SELF, Relation, find_relations, read_subjects
@@ -23,12 +24,7 @@ _OWNING = 2
 """Scope of the cues that say no more than whose: "my", "after my"."""
 _LIST_WORDS = frozenset({"or", "nor"})
 _OPENERS = frozenset({"so", "but", "and", "then", "also", "please", "now", "ok", "hi", "hello"})
-_INVERTING = frozenset({"is", "are", "does", "do", "can", "could", "should", "would", "will"})
-_NO_SUBJECT = frozenset({
-    *("on", "in", "at", "not", "now", "also", "currently", "have", "still", "no", "be", "start"),
-    *("get", "begin", "need", "take", "go", "probably", "likely", "finish", "continue", "ask"),
-    *("rather", "like", "love", "prefer"),
-})
+_MEANING = frozenset({"mean", "means"})
 _AFTERTHOUGHT = frozenset({
     *("in", "last", "because", "for", "early", "late", "since", "january", "february", "march"),
     *("april", "may", "june", "july", "august", "september", "october", "november", "december"),
@@ -124,7 +120,7 @@ class ContextReader:
         """Whether the cue's scope holds the mention of words `first` to `last`."""
         if cue.direction != "forward" and self._reaches_back(cue, last):
             return True
-        if cue.direction == "backward" or cue.last > first:
+        if cue.direction == "backward" or cue.first >= first:
             return False
         if cue.scope and first - cue.last > cue.scope:
             return False
@@ -224,7 +220,7 @@ class ContextReader:
         if told == "past" and before and before[-1].category == "on_hold":
             told = "on_hold"
         if told == "dated":
-            told = "current" if any(map(self._is_begun, before[-2:])) else "past"
+            told = "current" if any(map(self._is_begun, (*before[-2:], *after))) else "past"
         is_behind = self._is_done(before, first) or any(map(self._is_under_way, before[-1:]))
         if told is not None and not (told == "planned" and is_behind):
             return told
@@ -269,6 +265,8 @@ class ContextReader:
         """Whether the words that seem to say it belong to "should I take" or "if I take"."""
         if self.words[saying.first].plain not in _SPEAKERS:
             return False
+        if saying.first > sentence.first and self.words[saying.first - 1].plain in _MEANING:
+            return True
         layers = ("asking", "supposition")
         return any(
             cue.first < saying.last and saying.first < cue.last
@@ -281,10 +279,20 @@ class ContextReader:
         for cue in self._within("asking", sentence):
             if sentence.asks or cue.first == sentence.first or self._opens(cue, sentence):
                 return cue.first
-        if _is_inverted(self.words[sentence.first : sentence.last]):
+        if self.words[sentence.first].plain in LEADS:
+            asked = (
+                c.first
+                for c in self._within("asking", sentence)
+                if inverts(self.words[c.first : c.last])
+            )
+            opened = next(asked, None)
+            if opened is not None:
+                return opened
+        if is_inverted(self.words[sentence.first : sentence.last]):
             return sentence.first
-        if not sentence.asks:
-            return None
+        turned = turns_to_ask(self.words, sentence)
+        if turned is not None or not sentence.asks:
+            return turned
         commas = [at for at in range(sentence.first + 1, sentence.last) if self.words[at].comma]
         if commas and any(cue.last <= commas[-1] for cue in self._within("time", sentence)):
             return commas[-1]
@@ -314,14 +322,6 @@ def assert_context(text: str, start: int, end: int, *, about: str = SELF) -> Con
         about: the person the thread is about, `self` or a relation.
     """
     return ContextReader(text, about=about).at(start, end)
-
-
-def _is_inverted(words: Sequence[Word]) -> bool:
-    """Whether a sentence begins like "is letrozole ..." and not like "is on letrozole"."""
-    if len(words) < 3 or words[0].plain not in _INVERTING:
-        return False
-    follows = words[1].plain
-    return follows not in _NO_SUBJECT and not follows.endswith("ing")
 
 
 def _as_temporality(category: str | None) -> Temporality:

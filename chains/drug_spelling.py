@@ -27,6 +27,8 @@ _SHORTEST_EXPECTED = 4
 """Characters of a word that may be a slip of a medicine where one is expected."""
 _SHORTEST_UNEXPECTED = 7
 """The same where nothing speaks for a medicine, and one letter only is wrong."""
+_LONG_ENOUGH_FOR_TWO = 8
+"""Characters; a shorter word two slips away is another word, unless a medicine is expected."""
 _COMMON = 1_000_000
 """Count in the English dictionary from which a word may have been meant."""
 _TAKEN_BEFORE = frozenset({
@@ -144,9 +146,22 @@ class SpellingRepair:
             return None
         if len(word) >= SHORTEST_REPAIRED:
             candidates = sorted(self._near(word), key=lambda c: (c.distance, -c.likeness))
+            if candidates and self._is_too_far(candidates[0], word, expected):
+                return None
             if candidates:
                 return None if self._is_ambiguous(candidates) else candidates[0].word
         return self._slipped_medicine(word, expected)
+
+    def _is_too_far(self, best: _Candidate, word: str, expected: Expectation) -> bool:
+        """Whether a short word that nothing makes a medicine lies two slips from one: "bitcoin"."""
+        is_short = min(len(word), len(best.word)) < _LONG_ENOUGH_FOR_TWO
+        return (
+            best.distance > 1
+            and is_short
+            and sound_key(best.word) != sound_key(word)
+            and best.word in self._medicines
+            and expected is Expectation.NONE
+        )
 
     def _slipped_medicine(self, word: str, expected: Expectation) -> str | None:
         """The one medicine that a single slip, wherever it is, makes into `word`."""

@@ -9,13 +9,14 @@ import csv
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from chains.capitals import may_be_small
 from chains.drug_spelling import SHORTEST_REPAIRED, SpellingRepair, expectation
+from chains.english import english
 from chains.stems import WORD, owner, plain, stem
 
 Role = Literal["cancer", "everyday", "supplement", "herb"]
@@ -164,11 +165,11 @@ class Lexicon:
 
     def is_english(self, word: str) -> bool:
         """Whether an English dictionary of 82,765 words holds `word`, in any case."""
-        return word.lower() in _english()
+        return word.lower() in english()
 
     def frequency(self, word: str) -> int:
         """How often `word` stands in the web text the dictionary was counted on; 0 if unknown."""
-        return _english().get(word.lower(), 0)
+        return english().get(word.lower(), 0)
 
     def _is_left_alone(self, word: str) -> bool:
         return self.is_english(word) or (word.endswith("s") and self.is_english(word[:-1]))
@@ -287,15 +288,12 @@ def _passes_guard(text: str, used: list[_Token], form: _Form) -> bool:
         return is_marked
     if form.kind == "biomarker" and not is_marked and _AFTER_ARTICLE.search(text[: used[0].start]):
         return False
-    return "".join(token.raw for token in used) == form.written
-
-
-@functools.cache
-def _english() -> Mapping[str, int]:
-    """Words with their counts, from the frequency dictionary that symspellpy ships."""
-    path = resources.files("symspellpy") / "frequency_dictionary_en_82_765.txt"
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
-    return {word: int(count) for word, count in (line.split() for line in lines)}
+    written = "".join(token.raw for token in used)
+    if written.lower() != form.written.lower():
+        return False
+    return written == form.written or may_be_small(
+        form.kind, form.written, text, used[0].start, end
+    )
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -6,7 +6,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Self
 
-from memory.card_draft import FIRM, CardDraft, same_name, words_of
+from memory.card_draft import EXCLUSIVE, FIRM, CardDraft, same_name, words_of
+from memory.contradictions import rivals
 from memory.errors import CardError, FactNotFoundError
 from memory.records import Card, Fact, FactStatus, Record
 
@@ -35,7 +36,7 @@ class CardChange(Record):
     removed: tuple[Fact, ...] = ()
     """Facts that hold no more: denied, or superseded."""
     contradicted: tuple[Fact, ...] = ()
-    """Facts of one name with different values, which only the person can settle; oldest first."""
+    """Facts that cannot all hold, which only the person can settle; oldest first."""
     sources: tuple[FactSource, ...] = ()
     """One for each fact said that the card holds now, also where it said nothing new."""
 
@@ -85,13 +86,15 @@ def route(cards: Mapping[str, Card], facts: Iterable[Fact]) -> dict[str, CardCha
 
 
 def confirm(card: Card, fact_id: str) -> CardChange:
-    """Mark a fact as confirmed by the person.
+    """Mark a fact as confirmed by the person; what contradicts it goes.
 
     Raises:
         FactNotFoundError: the card holds no such fact.
     """
     fact = _find(card, fact_id)
-    return _compare(card, _replaced(card, fact.model_copy(update={"state": "confirmed"})))
+    confirmed = fact.model_copy(update={"state": "confirmed"})
+    gone = (other.fact_id for other in rivals(card.facts, fact))
+    return _compare(card, _replaced(card, confirmed, without=gone))
 
 
 def correct(
@@ -125,12 +128,10 @@ def correct(
         }
     )
     # Readings of a lab are a series: setting one right says nothing about the others.
-    rivals = (
-        set()
-        if fact.kind == "lab"
-        else {other.fact_id for other in card.facts if same_name(other, corrected)} - {fact_id}
-    )
-    return _compare(card, _replaced(card, corrected, without=rivals))
+    gone = {other.fact_id for other in rivals(card.facts, corrected)}
+    if fact.kind != "lab":
+        gone |= {other.fact_id for other in card.facts if same_name(other, corrected)} - {fact_id}
+    return _compare(card, _replaced(card, corrected, without=gone))
 
 
 def forget(card: Card, fact_id: str) -> CardChange:
@@ -166,12 +167,15 @@ def retold(fact: Fact, said: Sequence[Fact]) -> Fact:
 
 
 def _contradictions(card: Card, facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    named = {fact.name.casefold() for fact in facts if fact.kind == "biomarker"}
+    said = [fact for fact in facts if not fact.negated]
     return tuple(
         fact
-        for fact in card.of_kind("biomarker")
-        if fact.name.casefold() in named
-        and sum(same_name(fact, other) for other in card.of_kind("biomarker")) > 1
+        for fact in card.facts
+        if rivals(card.facts, fact)
+        and any(
+            fact.kind == one.kind and (fact.kind in EXCLUSIVE or same_name(fact, one))
+            for one in said
+        )
     )
 
 

@@ -1,14 +1,16 @@
 """A card while facts are taken into it: how one fact meets those that are there.
 
-Facts of most kinds are one entry a name, and newer words add to it. Of exclusive kinds there is
-one entry at all. Biomarkers and labs carry values: two values of a biomarker contradict each
-other until the person settles it, values of a lab are a series.
+Facts of most kinds are one entry a name, and newer words add to it. Of exclusive kinds one entry
+holds, and a newer one that only goes on from it takes its place; what cannot be (an earlier stage,
+another grade) stays beside it until the person settles it, like two values of a biomarker. Values
+of a lab are a series.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from memory.contradictions import is_progress, says_less
 from memory.records import Fact, FactKind
 
 EXCLUSIVE: Final[frozenset[FactKind]] = frozenset({
@@ -18,7 +20,7 @@ EXCLUSIVE: Final[frozenset[FactKind]] = frozenset({
     "age",
     "menopausal_status",
 })
-"""Kinds of which one fact holds at a time: the newer supersedes the older."""
+"""Kinds of which one fact holds at a time: the newer supersedes the older, or contradicts it."""
 
 FIRM: Final = ("confirmed", "corrected")
 """States that only the person gives."""
@@ -54,9 +56,25 @@ class CardDraft:
         known = [other for other in self.facts if other.kind == fact.kind and not other.negated]
         if not known:
             return self._add(fact)
-        if same_name(known[-1], fact):
-            return self._join(known[-1], fact)
-        return None if _is_outranked(fact, known) else self._replace(known[-1], fact)
+        twin = next((other for other in known if same_name(other, fact)), None)
+        if fact.state == "corrected":
+            right = twin or known[-1]
+            self._drop(other for other in known if other is not right)
+            return self._join(right, fact) if twin else self._replace(right, fact)
+        if twin is not None:
+            return self._join(twin, fact)
+        if _is_outranked(fact, known) or fact.state == "inferred":
+            return None
+        return self._go_on(known, fact)
+
+    def _go_on(self, known: Sequence[Fact], fact: Fact) -> str:
+        """Take the place of what it goes on from, or stand beside what it contradicts."""
+        if says_less(known[-1], fact):
+            return known[-1].fact_id
+        if all(is_progress(other, fact) for other in known):
+            self._drop(known[:-1])
+            return self._replace(known[-1], fact)
+        return self._add(fact)
 
     def _measure(self, fact: Fact, known: list[Fact]) -> str | None:
         if not known:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz.distance import DamerauLevenshtein
 
 from chains.context import Context
+from chains.extraction.owning import is_had
 from chains.extraction.reading import Reading, Span, cover
 from chains.lexicon import Mention
 from memory.records import Fact
@@ -33,7 +34,7 @@ _VALUE_WORDS = ("positive", "negative")
 _MOST_SLIPS = 2
 """Edits in "positive" and "negative"; no English word but these lies so near to one of them."""
 _FISH = re.compile(
-    r"\W*(?:(?:but|and|then|with|the|on)\s)*"
+    r"\W*(?:(?:but|and|then|with|the|on|(?:by|on)\sihc)\W+)*"
     r"(?P<value>(?:fish|ish)\W+(?:(?:was|is|came back|came|test|result)\s)*"
     r"(?:neg|pos|amplified|not amplified|-|\+)\w*)",
     re.IGNORECASE,
@@ -57,14 +58,18 @@ _VALUE_BEFORE = re.compile(
     r"|inherited|deletion)\s(?:for|in|of|on)?\s?(?:the\s|my\s|a\s|an\s|both\s)*$",
     re.IGNORECASE,
 )
+_AMOUNT_BEFORE = re.compile(r"\b(?P<value>high|low)\s$", re.IGNORECASE)
 _HAVE_GENE = re.compile(
     r"\b(?:have|has|got|with|carry|carries|because of|due to|given)\s"
     r"(?:the\s|a\s|an\s|my\s|her\s|his\s)?$",
     re.IGNORECASE,
 )
+_DENIES = re.compile(r"\b(?:no|not|never|isn'?t|wasn'?t|aren'?t)\b", re.IGNORECASE)
+"""With none of these, "came back negative" is the result itself."""
 _ABSENT = re.compile(r"\b(?P<value>no|without)\s(?:the\s|any\s)?$", re.IGNORECASE)
 _NOT_ITS_RESULT = re.compile(
-    r"\s(?:status|test\w*|results?|treatment|drugs?|targeted|therapy|info\w*|yet|change|or\b)",
+    r"\s(?:status|test\w*|results?|treatment|drugs?|targeted|therapy|info\w*|yet|change|or\b|in\b"
+    r"|counsel\w*|family|history|appointment)",
     re.IGNORECASE,
 )
 _CHANGED = re.compile(
@@ -102,7 +107,7 @@ def read_biomarkers(reading: Reading) -> Iterator[Fact]:
     mentions = list(reading.of_kind("biomarker"))
     for at, mention in enumerate(mentions):
         context = reading.context(mention)
-        if not reading.is_stated(mention, context):
+        if not is_had(reading, mention, context):
             continue
         found = _value_of(reading, mentions, at)
         if found is not None:
@@ -129,7 +134,7 @@ def _hormone_fed(reading: Reading) -> Iterator[Fact]:
     for match in _HORMONE_FED.finditer(reading.text):
         span = Span(*match.span())
         context = reading.context(span)
-        if reading.is_stated(span, context):
+        if is_had(reading, span, context):
             value = "negative" if context.negated else "positive"
             fact = reading.inferred("biomarker", "ER", span, context)
             yield valued(fact, {"value": value})
@@ -151,7 +156,7 @@ def _triples(reading: Reading) -> Iterator[Fact]:
     ]
     for span, is_negative in spans:
         context = reading.context(span)
-        if not reading.is_stated(span, context) or context.negated:
+        if not is_had(reading, span, context) or context.negated:
             continue
         for name in ("ER", "PR", "HER2"):
             value = {"value": "negative" if is_negative else "positive"}
@@ -254,10 +259,12 @@ def _value_before(reading: Reading, mention: Mention) -> re.Match[str] | None:
     found = _VALUE_BEFORE.search(before)
     if (
         found is None
-        and mention.name == "HER2"
+        and (mention.name == "HER2" or mention.name in _GENES)
         and not _NOT_ITS_RESULT.match(reading.text, mention.end)
     ):
         found = _ABSENT.search(before)
+    if found is None and mention.name == "TMB":
+        found = _AMOUNT_BEFORE.search(before)
     if found is None and mention.name in _GENES:
         followed = reading.lowered[mention.end : mention.end + 6].strip()
         if not followed or followed[0] in ".,;" or followed.startswith(("and", "gene")):
@@ -274,6 +281,12 @@ def _marker(
     span = cover([mention, Span(mention.start, found.end())]) if is_after else cover([mention])
     if context.negated and context.is_correction:
         return
+    if (
+        is_after
+        and raw.startswith("neg")
+        and not _DENIES.search(reading.text, reading.sentence(mention.start).start, found.end())
+    ):
+        context = dataclasses.replace(context, negated=False)
     if context.negated and (is_after or attributes["value"] != "negative"):
         attributes = {"value": _OPPOSITE.get(attributes["value"], attributes["value"])}
     if mention.name == "HR" and not context.is_correction:

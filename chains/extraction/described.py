@@ -126,9 +126,14 @@ def _belong(words: Sequence[Word], parts: Sequence[_Place], part: _Place, sign: 
         return False
     if any(words[at].comma for at in range(first.last, second.first + 1)) and len(between):
         return False
-    if any(words[at].plain in _TURNS for at in between):
+    if any(_turns(words, at, second.first) for at in between):
         return False
     return not any(other.first in between for other in parts)
+
+
+def _turns(words: Sequence[Word], at: int, behind: int) -> bool:
+    """Whether a word turns to something else; "so" right before a sign only makes it strong."""
+    return words[at].plain in _TURNS and not (words[at].plain == "so" and at == behind - 1)
 
 
 def _places(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from chains.context import Context
+from chains.extraction.owning import is_had
 from chains.extraction.reading import SELF, Reading, Span
 from chains.extraction.spread import LIST, read_metastases
 from chains.lexicon import Mention
@@ -19,9 +20,20 @@ _STAGE = re.compile(
     r"|\s?[-–/]\s?\d|\.\d|(?<=\si)\s(?:am|was|have|had|want|need|think|will|is|can|do|'?m)\b)",
     re.IGNORECASE,
 )
+_RESTAGED = re.compile(
+    r"\b(?:upstaged|up-staged|downstaged|restaged|re-staged)\b[^.;!?]{0,25}?\b(?:to|at"
+    r"|as)\s(?:a\s)?(?:stage\s)?"
+    r"(one|two|three|four|iv|i{1,3}|[0-4])([abc])?\b",
+    re.IGNORECASE,
+)
+_OF_TUMOR = re.compile(
+    r"\b(?:tumou?r|lump|mass|cancer)\s(?:is|was|measures|measured|at|of)\s(?:\w+\s)?$",
+    re.IGNORECASE,
+)
 _GRADE = re.compile(
     r"(?<!\bin )\bgrade\s*(?:is|was|:|of)?\s*([1-3]|i{1,3})\b"
-    r"(?!\s(?:class\w*|teachers?|kids?|students?|pupils?|piano|violin|guitar|maths?|exams?|school\w*"
+    r"(?!\s(?:class\w*|teachers?|kids?|students?|pupils?|piano|violin|guitar|maths?|exams?"
+    r"|school\w*"
     r"|reading|homework|listed|boys|girls|side))",
     re.IGNORECASE,
 )
@@ -55,6 +67,14 @@ _NODES = (
         r"\bnodes?\b[^.;\d]{0,25}?\b(\d{1,2})\s*(?:/|of|out of)\s*(\d{1,2})\b", re.IGNORECASE
     ),
 )
+_NODES_OUT = re.compile(
+    r"\b(\d{1,2})\s(?:lymph\s)?nodes?\s(?:were\s)?(?:out|removed|taken(?: out)?|tested|checked"
+    r"|sampled)\b"
+    r"[^.;\d]{0,20}?\b(\d{1,2})\s(?:of\s\w+\s)?(?:had|were|was|came|positive|with|showed"
+    r"|containing)\b",
+    re.IGNORECASE,
+)
+"""All before those with cancer: "14 nodes out, 3 had cancer"."""
 _NODES_COUNTED = re.compile(
     r"\b(\d{1,2}|one|two|three|four|five|six)\s(?:positive|involved|affected|cancerous)\s"
     r"(?:lymph\s)?nodes?\b|\b(\d{1,2}|one|two|three|four|five|six)\s(?:lymph\s)?nodes?\s"
@@ -98,6 +118,7 @@ _SAYS_BREAST_CANCER = re.compile(r"breast|\bmbc\b", re.IGNORECASE)
 def read_disease(reading: Reading) -> Iterator[Fact]:
     """Facts of the disease itself, in the order stage, figures, diagnosis, extent, metastases."""
     yield from _stages(reading)
+    yield from _restaged(reading)
     yield from _grades(reading)
     yield from _tnms(reading)
     yield from _sizes(reading)
@@ -111,7 +132,7 @@ def _matches(reading: Reading, pattern: re.Pattern[str]) -> Iterator[tuple[re.Ma
     """Matches that the message states, with their contexts."""
     for match in pattern.finditer(reading.text):
         context = reading.context(Span(*match.span()))
-        if reading.is_stated(Span(*match.span()), context):
+        if is_had(reading, Span(*match.span()), context):
             yield match, context
 
 
@@ -122,6 +143,13 @@ def _stages(reading: Reading) -> Iterator[Fact]:
         yield reading.fact("stage", name, span, context=context)
         if name.startswith("IV") and not context.negated:
             yield reading.inferred("extent", "metastatic", span, context)
+
+
+def _restaged(reading: Reading) -> Iterator[Fact]:
+    """The stage that another gave way to: "upstaged me from IIA to IIIA"."""
+    for match, context in _matches(reading, _RESTAGED):
+        name = _ROMAN[match[1].lower()] + (match[2] or "").upper()
+        yield reading.fact("stage", name, Span(*match.span()), context=context)
 
 
 def _grades(reading: Reading) -> Iterator[Fact]:
@@ -151,6 +179,8 @@ def _sizes(reading: Reading) -> Iterator[Fact]:
             for start in organs
         )
         is_put_right = _SIZE_PUT_RIGHT.search(reading.text, *place) is not None
+        if _OF_TUMOR.search(reading.text, place.start, match.start()):
+            is_elsewhere = False
         if is_elsewhere or not (
             is_put_right or _SIZE_OWNERS.search(reading.text, place.start, place.end)
         ):
@@ -166,6 +196,9 @@ def _nodes(reading: Reading) -> Iterator[Fact]:
             name = f"{match[1]}/{match[2]}"
             yield reading.fact("nodes", name, Span(*match.span()), context=context)
             return
+    for match, context in _matches(reading, _NODES_OUT):
+        yield reading.fact("nodes", f"{match[2]}/{match[1]}", Span(*match.span()), context=context)
+        return
     for match, context in _matches(reading, _NODES_COUNTED):
         count = (match[1] or match[2]).lower()
         name = f"{_COUNTS.get(count, count)} positive"
@@ -184,7 +217,7 @@ def _nodes(reading: Reading) -> Iterator[Fact]:
 def _diagnoses(reading: Reading) -> Iterator[Fact]:
     for mention in reading.of_kind("diagnosis"):
         context = reading.context(mention)
-        if not reading.is_stated(mention, context):
+        if not is_had(reading, mention, context):
             continue
         relatives = _family(reading, mention, context)
         if relatives is None:
@@ -237,7 +270,7 @@ def _relatives(reading: Reading, place: Span, mention: Mention) -> tuple[str, ..
 def _extents(reading: Reading) -> Iterator[Fact]:
     for mention in reading.of_kind("extent"):
         context = reading.context(mention)
-        if not reading.is_stated(mention, context):
+        if not is_had(reading, mention, context):
             continue
         yield reading.fact("extent", mention.name, mention, context=context)
         if _SAYS_BREAST_CANCER.search(mention.text) and not context.negated:

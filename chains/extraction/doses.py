@@ -67,7 +67,7 @@ _SCHEDULE = re.compile(
     r"|night|morning|evening|hours|mths)|daily|weekly|biweekly|bi-weekly|fortnightly|monthly"
     r"|nightly|at night|at bedtime|each night|each morning"
     r"|in the morning|a day|per day|\b(?:bid|tid|qd|bd|od|tds|prn|qhs)\b|q\d+\s?(?:w|weeks?|d|h)\b"
-    r"|as needed"
+    r"|as needed|(?:a)?round the clock"
     r"|(?:\d|one|two|three)\s(?:weeks?|wks?|days?)\son,?\s(?:and\s)?(?:\d|one|two)\s?(?:weeks?"
     r"|wks?|days?)?\soff"
     r"|\d+\s(?:weeks?|days?)\son\b)",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from chains.context import Context
 from chains.extraction.biomarkers import LINK, valued
+from chains.extraction.owning import is_had
 from chains.extraction.reading import Reading, Span
 from chains.lexicon import Mention
 from memory.records import Fact
@@ -22,7 +23,8 @@ _LAB_VALUE = re.compile(
     r"|improved|friday|monday|tuesday|wednesday|thursday|saturday|sunday|morning|got|hit"
     r"|all the way|into|back|they|it|its)\b)*"
     r"(?:from\s(?P<first>\d+(?:[.,]\d+)?)\s?(?:to|down to|up to)\s)?"
-    r"(?P<value>[<>]?[-−–]?\d+(?:[.,]\d+)*)(?!\s?(?:/\d|months?|weeks?|days?|years?|cycles?|of\b"
+    r"(?P<value>[<>]?[-−–]?(?:\d+(?:[.,]\d+)*|(?<![\w.])\.\d+))(?!\s?(?:/\d|months?|weeks?"
+    r"|days?|years?|cycles?|of\b"
     r"|mg\b|am\b|pm\b))"
     r"(?:\s?(?P<unit>%|k\b|x?\s?10\^?9/?l|/mm3|/ul|g/dl|g/l|u/ml|mg/dl|mmol/l|ms\b|ng/ml|pg/ml"
     r"|u/l|iu/l))?",
@@ -59,7 +61,7 @@ def read_labs(reading: Reading) -> Iterator[Fact]:
     """One fact for each laboratory value with a figure."""
     for mention in _lab_mentions(reading):
         context = reading.context(mention)
-        if not reading.is_stated(mention, context):
+        if not is_had(reading, mention, context):
             continue
         found = _LAB_VALUE.match(reading.text, mention.end)
         if found is None and mention.name in _ASSAYS:

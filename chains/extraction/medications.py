@@ -9,19 +9,21 @@ from chains.context import Context
 from chains.extraction import doses
 from chains.extraction.doses import Found
 from chains.extraction.reading import Reading, Span, cover
-from chains.extraction.taking import context_of, is_presupposed, is_told
-from chains.extraction.timing import TREATMENT_HELD, status_of, switch_role
+from chains.extraction.taking import context_of, course_asked_of, is_presupposed, is_told
+from chains.extraction.timing import TREATMENT_HELD, starts_later, status_of, switch_role
 from chains.lexicon import Mention
 from memory.records import Fact, FactStatus
 
-_COORDINATED = re.compile(r"\s*(?:,|and|&|\+|/|plus|with|,\s?and|\s)\s*", re.IGNORECASE)
+_COORDINATED = re.compile(r"\s*(?:,|and|&|\+|/|plus|with|n|,\s?and|\s)\s*", re.IGNORECASE)
 _LISTED = re.compile(
-    r"(?:\s*(?:,|and|&|\+|/|plus|with|on top of|as well as|along with|together with|alongside)"
-    r"|\s*\d+(?:\.\d+)?\s?(?:mg|mcg|g|iu)?)+\s*",
+    r"(?:\s*(?:,|\band\b|&|\+|/|\bplus\b|\bwith\b|\bn\b|on top of|as well as|along with"
+    r"|together with|alongside)"
+    r"|\s*\d+(?:\.\d+)?\s?(?:mg|mcg|g|iu)?)+\s*|\s",
     re.IGNORECASE,
 )
 _LIST_ALONE = 2
 """Medicines that make a list of themselves: an answer to what is taken."""
+_ENDS_ITEM = re.compile(r"\s?[,.;]")
 _WORD = re.compile(r"\w")
 _JOINT = re.compile(r",|;|\+|&|/|\b(?:and|then|now|but|plus|with|so|after)\b", re.IGNORECASE)
 _OPENING = re.compile(
@@ -59,16 +61,31 @@ def read_medications(reading: Reading) -> Iterator[Fact]:
             status = "current"
         if context.is_question and is_presupposed(reading, mention):
             context, status = dataclasses.replace(context, negated=False), "current"
+        status = course_asked_of(reading, mention) or status
         names, inferred = _names(reading, mention)
         if not context.is_timed and switch_role(reading, mentions, at) is None:
             status = next((p.status for p in reversed(places) if p.names == names), status)
         places.append(_Place(mention, names, inferred, window, context, status))
+    places = _planned_together(reading, places)
     for at, place in enumerate(places):
         attributes = _attributes(reading, place)
         for name, found in _lent(reading, places, at).items():
             attributes.setdefault(name, found)
         yield from _facts(reading, place, attributes)
     yield from _told_apart(reading, mentions, places)
+
+
+def _planned_together(reading: Reading, places: Sequence[_Place]) -> list[_Place]:
+    """The places, where "starting A, B and C next week" plans A and B too."""
+    mentions = [place.mention for place in places]
+    shared = list(places)
+    for group in _lists(reading, mentions):
+        is_plan = places[group[-1]].status == "planned" and starts_later(
+            reading, mentions[group[0]]
+        )
+        for at in group if is_plan else ():
+            shared[at] = dataclasses.replace(places[at], status="planned")
+    return shared
 
 
 def _told(reading: Reading, mentions: Sequence[Mention]) -> frozenset[int]:
@@ -104,6 +121,8 @@ def _lists(reading: Reading, mentions: Sequence[Mention]) -> Iterator[range]:
 def _is_whole(reading: Reading, mentions: Sequence[Mention], group: range) -> bool:
     """Whether the list is all that the message says."""
     start, end = mentions[group[0]].start, mentions[group[-1]].end
+    if _ENDS_ITEM.match(reading.text, end):
+        return not _WORD.search(reading.text[:start])
     return not _WORD.search(reading.text[:start]) and not _WORD.search(reading.text[end:])
 
 

@@ -1,12 +1,14 @@
 """The person: age, menopause, allergies, other illnesses, wishes."""
 
 import csv
+import dataclasses
 import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from chains.extraction.disease import FAMILY
+from chains.extraction.owning import is_had
 from chains.extraction.reading import OTHER, SELF, Reading, Span
 from chains.lexicon import Drug
 from memory.records import Fact
@@ -29,15 +31,28 @@ _AGES = (
     re.compile(
         r"(?<![\d.])\b(\d{2})\s?[fm]\b(?![\w/'])|\b(?<!')[fm](\d{2})\b(?=[\s,.;]|$)", re.IGNORECASE
     ),
+    re.compile(
+        r"\b(?:my|her|his|the)\sage\b[^.;!?\d]{0,25}(?:from\s\d\d\s)?\b(?:to|is|be|as"
+        r"|says)\s(\d{2})\b",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\bnow,?\sat\s(\d{2})\b", re.IGNORECASE),
     re.compile(r"\bnow\s(\d{2})\b(?=\s*(?:[,.;)\n](?!\d)|$|and\b))", re.IGNORECASE),
     re.compile(r"^[fm]\s(\d{2})\b(?=[\s,.;]|$)", re.IGNORECASE),
 )
 _AGE_OF_RELATIVE = re.compile(
-    r"(?:'?s|\sis|\swho is|\swho's)?[,:]?\s"
+    r"(?:\s(?-i:[A-Z][a-z]+))?(?:'?s|\sis|\swho is|\swho's)?[,:]?\s"
     r"(?:only\s|now\s|just\s|aged?\s)?\(?(\d{2})\b(?=[),.;\s]|$)" + _NO_AGE,
     re.IGNORECASE,
 )
 _BARE_AGE = re.compile(r"(?:^|[.;,(\n]\s*)(\d{2})(?=\s*(?:[,.;)\n](?!\d)|$))")
+_OPENING_AGE = re.compile(
+    r"^\W*(?:hi\W+|hello\W+|hey\W+)?(\d{2})\s(?:with\s(?!weeks|days|months)|and\s(?!a half"
+    r"|counting|\d)|here\b"
+    r"|female|male|woman|man)",
+    re.IGNORECASE,
+)
+"""A message that opens with an age: "34 with two toddlers"."""
 """A figure that is an item of its own: "BRCA2 positive, 36, mastectomy done"."""
 _FIGURE_OWNERS = ("lab", "drug", "regimen")
 _BESIDE_AGE = frozenset({
@@ -55,6 +70,29 @@ _CHILD = re.compile(
     r"|granddaughter)\b",
     re.IGNORECASE,
 )
+PERIODS_ENDED = re.compile(
+    r"\b(?:periods?|monthl(?:y|ies))\s(?:have\s|had\s)?(?:stopped|ended|finished|dried up)\s"
+    r"(?:for good\s|completely\s)?(?:(?:back\s)?in\s(?:19|20)\d\d|(?:\w+\s){1,2}years ago"
+    r"|years ago|at\s\d\d"
+    r"|when i was\s\d\d|ages ago|for good)\b"
+    r"|\b(?:not|haven'?t) had a period (?:for|in|since) (?:(?:over\s|about\s)?(?:\d+|two|three"
+    r"|four|five|ten|many)"
+    r" )?(?:years|20\d\d|19\d\d)\b",
+    re.IGNORECASE,
+)
+_TENS = {
+    **{"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60},
+    **{"seventy": 70, "eighty": 80, "ninety": 90},
+}
+_ONES = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_AGE_IN_WORDS = re.compile(
+    rf"\b(?P<tens>{'|'.join(_TENS)})(?:[\s-](?P<ones>{'|'.join(_ONES[1:])}))?"
+    r"(?:\s(?:years?|yrs?)[\s-](?:old|of age|young))|\b(?:i'?m|i am|she'?s|she is|he'?s|he is"
+    r"|turned)\s"
+    rf"(?P<tens2>{'|'.join(_TENS)})(?:[\s-](?P<ones2>{'|'.join(_ONES[1:])}))?(?=\s*(?:[,.;!]|$"
+    rf"|and\b|with\b))",
+    re.IGNORECASE,
+)
 _PLAUSIBLE_AGE = range(18, 106)
 _ALLERGIC = re.compile(
     r"\b(?:allergic to|allerg(?:y|ies) (?:to|are|is|include)|allergies:|allergy:"
@@ -62,6 +100,24 @@ _ALLERGIC = re.compile(
     r"|intolerant (?:to|of))\s([^.;!?\n]+)",
     re.IGNORECASE,
 )
+_COME_OUT_IN = re.compile(
+    r"\b(?:come|came|comes|break|broke|breaks|brought me)\sout\sin\s(?:an?\s|huge\s|big\s|awful\s)*"
+    r"(?:hives|rash|welts|blotches|spots)\s(?:with|from|on|after|to)\s([^.;!?\n]+)",
+    re.IGNORECASE,
+)
+_CANT_HAVE = re.compile(
+    r"\b(?:can'?t|cannot|can not)\s(?:have|take|use|be given)\s([a-z][\w -]{2,30}?)(?:,|;"
+    r"|\s-)?\s(?:because\s|as\s|cos\s|since\s)?"
+    r"(?:(?:i'?m|i am|she'?s)\s(?:\w+\s)?allergic|(?:i\s)?had\s(?:an?\s)?(?:anaphyla\w+"
+    r"|allergic reaction))\b",
+    re.IGNORECASE,
+)
+_SAME_ALLERGEN = {
+    **dict.fromkeys(
+        ("plasters", "plaster", "band aids", "band-aids", "bandaids", "tape"), "adhesive tape"
+    ),
+    **dict.fromkeys(("surgical tape", "medical tape", "adhesive", "adhesives"), "adhesive tape"),
+}
 _ALLERGY_BEHIND = re.compile(
     r"\b([a-z][\w-]+)\sallerg(?:y|ies)\b(?!\s(?:to|are|is|season|med|pill|shot|tablet|test))",
     re.IGNORECASE,
@@ -136,6 +192,10 @@ def _age_places(reading: Reading) -> Iterator[tuple[str, Span]]:
     for pattern in _AGES:
         for match in pattern.finditer(reading.text):
             yield match[match.lastindex or 1], Span(*match.span())
+    for match in _AGE_IN_WORDS.finditer(reading.text):
+        tens = (match["tens"] or match["tens2"]).lower()
+        ones = (match["ones"] or match["ones2"] or "").lower()
+        yield str(_TENS[tens] + _ONES.index(ones)), Span(*match.span())
     yield from _bare_ages(reading)
     for relation in reading.reader.relations:
         word = reading.reader.words[relation.last - 1]
@@ -146,6 +206,9 @@ def _age_places(reading: Reading) -> Iterator[tuple[str, Span]]:
 
 def _bare_ages(reading: Reading) -> Iterator[tuple[str, Span]]:
     """Bare figures in a list of findings; none behind a test or medicine without its figure."""
+    opening = _OPENING_AGE.match(reading.text)
+    if opening is not None:
+        yield opening[1], Span(*opening.span(1))
     if not any(mention.kind in _BESIDE_AGE for mention in reading.mentions):
         return
     for match in _BARE_AGE.finditer(reading.text):
@@ -155,26 +218,38 @@ def _bare_ages(reading: Reading) -> Iterator[tuple[str, Span]]:
 
 
 def _menopause(reading: Reading) -> Iterator[Fact]:
+    for match in PERIODS_ENDED.finditer(reading.text):
+        span = Span(*match.span())
+        context = reading.context(span)
+        if not (context.is_question or context.hypothetical or context.subject == OTHER):
+            fact = reading.fact("menopausal_status", "postmenopausal", span, context=context)
+            yield fact.model_copy(update={"negated": False})
     for mention in reading.of_kind("menopausal_status"):
         context = reading.context(mention)
-        if reading.is_stated(mention, context):
+        if context.temporality == "past" and mention.name == "premenopausal":
+            continue
+        if is_had(reading, mention, context):
             fact = reading.fact("menopausal_status", mention.name, mention, context=context)
             says_not = context.negated and mention.name != "premenopausal"
             yield fact.model_copy(update={"negated": says_not})
 
 
 def _allergies(reading: Reading) -> Iterator[Fact]:
-    for match in _ALLERGIC.finditer(reading.text):
+    for match in (m for p in (_ALLERGIC, _COME_OUT_IN) for m in p.finditer(reading.text)):
         end = _ALLERGENS_END.search(match[1])
         written = match[1][: end.start()] if end else match[1]
         yield from _allergens(reading, Span(match.start(1), match.start(1) + len(written)))
+    for match in _CANT_HAVE.finditer(reading.text):
+        yield from _allergens(reading, Span(*match.span(1)), is_denied=False)
     for match in _ALLERGY_BEHIND.finditer(reading.text):
         if match[1].lower() not in _NOT_ALLERGENS:
             yield from _allergens(reading, Span(*match.span(1)))
 
 
-def _allergens(reading: Reading, span: Span) -> Iterator[Fact]:
+def _allergens(reading: Reading, span: Span, *, is_denied: bool | None = None) -> Iterator[Fact]:
     context = reading.context(Span(span.start, span.start + 1))
+    if is_denied is not None:
+        context = dataclasses.replace(context, negated=is_denied)
     if context.is_question or context.hypothetical or context.negated:
         return
     at = span.start
@@ -187,7 +262,8 @@ def _allergens(reading: Reading, span: Span) -> Iterator[Fact]:
         at = max(reading.lowered.find(name, at), span.start)
         place = Span(at, at + len(name))
         drug = reading.lexicon.drug(name) or _misspelt(reading, place)
-        yield reading.fact("allergy", drug.name if drug else name, place, context=context)
+        called = drug.name if drug else _SAME_ALLERGEN.get(name, name)
+        yield reading.fact("allergy", called, place, context=context)
 
 
 def _misspelt(reading: Reading, place: Span) -> Drug | None:
@@ -200,7 +276,7 @@ def _misspelt(reading: Reading, place: Span) -> Drug | None:
 def _comorbidities(reading: Reading) -> Iterator[Fact]:
     for mention in reading.of_kind("comorbidity"):
         context = reading.context(mention)
-        if not reading.is_stated(mention, context):
+        if not is_had(reading, mention, context):
             continue
         is_over = context.temporality in {"past", "planned"}
         place = reading.sentence(mention.start)

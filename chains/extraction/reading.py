@@ -17,10 +17,13 @@ PERSONAL = frozenset({
     *("he", "his", "him", "hes", "they", "their", "myself", "iam"),
 })
 _GENERAL = re.compile(
-    r"\b(?:is|are)\s(?:(?:an?|the)(?!\s(?:bit|worst|hardest|bane|biggest|main|only|pits|nightmare|joke"
-    r"|pain|real|lot|struggle|problem|killer))|used|common|known|often|usually|approved|given|caused|better"
+    r"\b(?:is|are)\s(?:(?:an?|the)(?!\s(?:bit|worst|hardest|bane|biggest|main|only|pits"
+    r"|nightmare|joke"
+    r"|pain|real|lot|struggle|problem|killer))|used|common|known|often|usually|approved|given"
+    r"|caused|better"
     r"|worse)\b"
-    r"|\bworks? by\b|\bcauses?\b(?!\sof)|\bcan\b(?!'?t)|\bmay\s(?:be|cause|help|have|not"
+    r"|\bworks? by\b|\bcauses?\b(?!\sof)|\bcan\b(?!'?t|\s(?:barely|hardly|only|just|still|not"
+    r"|no|scarcely)\b)|\bmay\s(?:be|cause|help|have|not"
     r"|also|lead)\b"
     r"|\b(?:patients|women|people|men|those|anyone)\b|\b(?:improve|treat|prevent|help|show"
     r"|increase)s\b"
@@ -45,7 +48,8 @@ _PUT_RIGHT = re.compile(
 
 _EVERYDAY = re.compile(
     r"\b(?:dinner|lunch|party|meeting|waiting room|office|football|rugby|cricket|match|tour|telly"
-    r"|tv|film|movie|episode|shop|supermarket|recital|piano|teacher|homework|exam|boss|department|boiler"
+    r"|tv|film|movie|episode|shop|supermarket|recital|piano|teacher|homework|exam|boss"
+    r"|department|boiler"
     r"|mechanic|garage|playlist|concert|gig|festival|wedding|holiday cottage|out of (?:10|ten))\b"
     r"|\bidc (?:if|what|about|any ?more|who|how)\b|\bpet (?:shop|food|dog|cat|insurance|sitter)",
     re.IGNORECASE,
@@ -53,6 +57,24 @@ _EVERYDAY = re.compile(
 """Words of another life than treatment; with them alone beside it, "stage 4" is of a race."""
 
 
+_REPORTED = re.compile(
+    r"\b(?:the|my|her|his|latest|last|new|this|path\w*|biopsy"
+    r"|testing)\s(?:\w+\s){0,2}?(?:pathology|path|report|biopsy|scan"
+    r"|pet|ct|mri|mammogram|ultrasound|x-?ray|results?|bloods?|bloodwork|labs?|letter|test"
+    r"|testing)\s(?:\w+\s){0,2}?"
+    r"(?:shows?|showed|says?|said|found|reads?|came|confirms?|confirmed|reveals?|revealed|is|was)\b"
+    r"|\b(?:pathology|path report|biopsy|scan|mri|pet(?: scan)?|ct(?: scan)?"
+    r"|results?)\s(?:shows?|showed|says|came back)\b",
+    re.IGNORECASE,
+)
+"""A report of somebody's, which is no sentence about the world."""
+_COOLS = re.compile(
+    r"\s(?:(?:is|was|has|had|just|unit|thing|got)\s)*(?:unit|broke\w*|died|conked|packed"
+    r"|blasting|off|out|fixed|repair\w*"
+    r"|freezing|in the (?:car|room|house|office|waiting)|at (?:home|work)|not working"
+    r"|isn'?t working|wasn'?t working)\b",
+    re.IGNORECASE,
+)
 _LONGEST_ACRONYM = 4
 """Characters."""
 
@@ -101,9 +123,16 @@ class Reading:
         """Whether the place tells of a person, and not of the world, a wish or a question."""
         if context.is_question or context.hypothetical or context.subject == OTHER:
             return False
+        if self._is_cooling(span):
+            return False
         if self._is_look_alike(span, context) and self._is_everyday(span):
             return False
         return context.is_timed or not self.is_general(span.start)
+
+    def _is_cooling(self, span: Mention | Span) -> bool:
+        """Whether "the AC" is what cools a room."""
+        is_named = isinstance(span, Mention) and span.kind == "regimen" and span.text == "AC"
+        return is_named and _COOLS.match(self.text, span.end) is not None
 
     def _is_look_alike(self, span: Mention | Span, context: Context) -> bool:
         """Whether the words also mean other things, and nobody says to have them."""
@@ -131,6 +160,8 @@ class Reading:
         if any(word.plain in PERSONAL for word in words) or self.reader.relations:
             return False
         place = self.sentence(start)
+        if _REPORTED.search(self.text, place.start, place.end):
+            return False
         return _GENERAL.search(self.text, place.start, place.end) is not None
 
     def fact(

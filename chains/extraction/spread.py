@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from chains.extraction.owning import is_had
 from chains.extraction.reading import Reading, Span
 from chains.lexicon import Mention
 from memory.records import Fact
@@ -18,7 +19,7 @@ _SPREAD_BEFORE = re.compile(
 _FOUND_IN = re.compile(
     r"\b(?:it'?s|it is|its now|cancer'?s|cancer is|found it|found (?:some|more|something)|showing"
     r"|showed(?: up)?|shown up|popped up|turned up|cancer)\s(?:\w+\s){0,2}(?:in|on)\s"
-    r"(?:(?:my|the|her|his|both|multiple|several|left|right)\s)*$",
+    r"(?:(?:my|me|the|her|his|both|multiple|several|left|right)\s)*$",
     re.IGNORECASE,
 )
 _FELT = re.compile(
@@ -38,7 +39,7 @@ _SPREAD_TOLD = re.compile(
 )
 _ITEM_OPENS = re.compile(
     r"(?:[,;:.(\-–—]|\b(?:in|to|and|both|now|only|just|also|my|its|it's))\s*"
-    r"(?:(?:in|to|my|the|both|just|only|now|her|his|also|left|right)\s)*$",
+    r"(?:(?:in|to|my|me|the|both|just|only|now|her|his|also|left|right)\s)*$",
     re.IGNORECASE,
 )
 _ITEM_ENDS = re.compile(
@@ -47,18 +48,31 @@ _ITEM_ENDS = re.compile(
 )
 _NEXT_SENTENCE = re.compile(r"[^.;!?\n]*[.;\n]\s*(?:(?:in|to|both)\s)?", re.IGNORECASE)
 LIST = re.compile(
-    r"(?:\s*(?:,|and|&|\+|/|or|in|to|on|my|the|her|his|both|also|now|then|left|right"
+    r"(?:\s*(?:,|and|&|\+|/|or|in|to|on|my|me|the|her|his|both|also|now|then|left|right"
     r"|upper|lower|t\d+|l\d+|nor)\s*|\s+|[^\w.;?!])*",
     re.IGNORECASE,
 )
 _STRONG_SPREAD = re.compile(
     r"\b(?:mets?|metas\w+|mestast\w+|spread\w*|secondar\w+|lesions?|spots? (?:in|on)|progress\w+"
     r"|came back|come back|ha[sd]? it|have it|got it"
-    r"|back in|recur\w*|involv(?:ement|ing|es)|cancer in|tumou?rs? in|tumou?rs? on|moved to"
+    r"|back in|back\b[^.;,]{1,20}\bin|recur\w*|involv(?:ement|ing|es)|cancer in|tumou?rs? in"
+    r"|tumou?rs? on|moved to"
     r"|gone to|went to"
     r"|disease in|nodules? in)\b",
     re.IGNORECASE,
 )
+_FEARED = re.compile(
+    r"\b(?:worried|scared|terrified|convinced|afraid|frightened|petrified|paranoid|panick\w*"
+    r"|dread\w*)\b[^.;!?]*"
+    r"\b(?:is|are|be|its|it's|means?)\s(?:\w+\s)?$",
+    re.IGNORECASE,
+)
+_SPOTS = re.compile(
+    r"\s(?:spots?|nodules?|ones?)?\s?(?:has\s|have\s|are\s|is\s|all\s)*(?:shr[aiu]nk\w*|stable"
+    r"|grown|growing|bigger|smaller)\b",
+    re.IGNORECASE,
+)
+"""What a scan says of places where cancer is: "liver spots shrunk, bones stable"."""
 _NOT_DISTANT = frozenset({"lymph node", "chest wall", "skin"})
 
 
@@ -66,7 +80,7 @@ def read_metastases(reading: Reading) -> Iterator[Fact]:
     """A fact for each organ that the words around say the cancer is in."""
     for mention in reading.of_kind("metastasis"):
         context = reading.context(mention)
-        if not reading.is_stated(mention, context) or not _is_spread(reading, mention):
+        if not is_had(reading, mention, context) or not _is_spread(reading, mention):
             continue
         yield reading.fact("metastasis", mention.name, mention, context=context)
         if mention.name not in _NOT_DISTANT and not context.negated:
@@ -75,11 +89,13 @@ def read_metastases(reading: Reading) -> Iterator[Fact]:
 
 def _is_spread(reading: Reading, mention: Mention) -> bool:
     """Whether the words around an organ say that cancer is there, for it or for its list."""
-    if _SPREAD_AFTER.match(reading.text, mention.end):
+    place = reading.sentence(mention.start)
+    if _FEARED.search(reading.text, place.start, mention.start):
+        return False
+    if _SPREAD_AFTER.match(reading.text, mention.end) or _SPOTS.match(reading.text, mention.end):
         return True
     if _is_listed_site(reading, mention) or _is_found_in(reading, mention):
         return True
-    place = reading.sentence(mention.start)
     before = reading.text[place.start : mention.start]
     if _STRONG_SPREAD.search(before) and _SPREAD_BEFORE.search(before):
         return True

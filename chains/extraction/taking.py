@@ -6,11 +6,15 @@ import re
 from chains.context import Context
 from chains.extraction import doses
 from chains.extraction.reading import OTHER, PERSONAL, Reading, Span
-from chains.extraction.timing import ARROW, PLAN, SWITCH
+from chains.extraction.timing import ARROW, PLAN, SWITCH, is_nth_course, is_to_start
 from chains.lexicon import Mention
+from memory.records import FactStatus
 
 _ALLERGY = re.compile(
-    r"(\ballerg\w*\s(?:to|reaction to)\b|\ballerg(?:y|ies):?\s)[^.;!?]*$", re.IGNORECASE
+    r"(\ballerg\w*\s(?:to|reaction to)\b|\ballerg(?:y|ies):?\s"
+    r"|\b(?:come|came|comes|break|broke|breaks)\sout\sin\s(?:\w+\s){1,3}(?:with|from|on"
+    r"|after)\b)[^.;!?]*$",
+    re.IGNORECASE,
 )
 _ALLERGENS_OVER = re.compile(
     r"\b(?:so|but|on|take|taking|i|i'm|im|we|they|now|use)\b", re.IGNORECASE
@@ -54,25 +58,32 @@ _EXCEPTED = re.compile(
 )
 """Before the one that is taken: "no supplements except calcium"."""
 _CYCLE_DAY = re.compile(
-    r"\s(?:on\s)?(?:day|days|d)\s?\d+\b|\s(?:cycle|round|dose)\s(?:#|no\.?\s)?\d+\b|\sc\d+d\d+\b",
+    r"\s(?:on\s)?(?:day|days|d)\s?\d+\b|\s(?:cycle|round|dose|number)\s(?:#|no\.?\s"
+    r"|number\s)?\d+\b|\sc\d+d\d+\b",
     re.IGNORECASE,
 )
 _SINCE_IT = re.compile(
-    r"\b(?:since|ever since)\s(?:starting\s|being on\s|going on\s|the\s|my\s|her\s)*$",
+    r"\b(?:since|ever since|after|from)\s(?:starting\s|being on\s|going on\s|the\s|my\s|her\s|his\s"
+    r"|every\s|each\s|first\s|second\s|third\s|last\s|\d(?:st|nd|rd|th)\s|(?:dose|cycle"
+    r"|round) of\s|\w+day'?s\s|(?:last|this) (?:week|month|time|morning)'?s?\s)*$",
     re.IGNORECASE,
 )
 _NO_BEFORE = re.compile(r"\bno\s(?:\w+\s)?$", re.IGNORECASE)
 _THIS_TIME = re.compile(
-    r"\s(?:\w+\s)?(?:this (?:week|time|cycle|month|round)|today|for now"
+    r"\s(?:\w+\s)?(?:this (?:week|wk|time|cycle|month|round)|today|for now"
     r"|(?:until|till) (?:my|they|it|the))\b",
     re.IGNORECASE,
 )
 """Behind "no Trodelvy": it is left out this once."""
 _SAYING = re.compile(
-    r"\b(?:says?|said|reckons?|claims?|told me|read|heard|apparently|warn\w*)\b[^.;!?]*$",
+    r"\b(?:says?|said|reckons?|claims?|told me|read|heard|apparently|warn\w*|swears?)\b[^.;!?]*$",
     re.IGNORECASE,
 )
-_CLASH = re.compile(r"\b(?:clash\w*|interact\w*|interfer\w*|contraindicated)\b", re.IGNORECASE)
+_CLASH = re.compile(
+    r"\b(?:clash\w*|interact\w*|interfer\w*|contraindicated|works? (?:wonders|well|for|better|best)"
+    r"|cures?|shrinks?|doesn'?t work|is (?:great|amazing|brilliant|useless|poison|rubbish))\b",
+    re.IGNORECASE,
+)
 _NOT_YET = re.compile(
     r"\b(?:haven'?t|have not|hasn'?t|has not|not|yet to)\s(?:yet\s)?(?:started|begun|had|start"
     r"|begin|been started on|been put on)\s(?:on\s|my\s|the\s|any\s|her\s|his\s|taking\s)*$",
@@ -90,6 +101,39 @@ _ON = re.compile(
     r"|despite|thanks to|after)\s(?:the\s|my\s|her\s|his\s|this\s)?",
     re.IGNORECASE,
 )
+_MY_COURSE = re.compile(
+    r"\b(?:my|her|his)\s(?:(?P<next>first|next|upcoming|1st)\s|second\s|third\s|last\s|final\s"
+    r"|\d+(?:nd|rd|th)\s"
+    r"|weekly\s|daily\s|monthly\s|current\s|new\s)*"
+    r"(?:(?:cycle|dose|round|infusion|injection|shot|jab|session|tablets?)\s(?:of\s)?)?$",
+    re.IGNORECASE,
+)
+_WHILE_ON = re.compile(
+    r"\b(?:i|my|me|i'?m)\b[^.;!?]*\b(?:being|while|whilst|now)\b[^.;!?]{0,25}\bon\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+_FOR_MINE = re.compile(r"\s(?:\w+\s)?for\s(?:my|the|these|those|her|his)\s", re.IGNORECASE)
+_NOW_THAT = re.compile(
+    r"\b(?:now|since|because|as|given|while|whilst|seeing as|considering)\s(?:that\s)?(?:i'?m"
+    r"|i am|she'?s|he'?s)\s"
+    r"(?:already\s|now\s|currently\s)?(?:on|taking|having|getting)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+"""Before a medicine that a question takes for granted."""
+_HELPS_ME = re.compile(
+    r"\s(?:\w+\s)?(?:really\s)?(?:helps?|helped|eases|settles|saves?|calms?)\s(?:me|my"
+    r"|with (?:my|the)|for my)\b",
+    re.IGNORECASE,
+)
+_STARTING_IT = re.compile(
+    r"[^.;?!]{0,20}\b(?:starting|i start|i'?m starting|i begin|due to start)\s(?:on\s)?(?:it"
+    r"|them|that)?\s?"
+    r"(?:on|in|next|this|tomorrow|soon|\w+day|the|later)\b",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"\s?x\s?\d\b|\s\d\s?x\b", re.IGNORECASE)
+_NEAR = 20
+"""Characters."""
 _NAMED = re.compile(
     r"\b(?:called|named|nicknamed|sounds like|spell(?:ed|ing)?|pronounced?|word|advert for"
     r"|brand)\s$",
@@ -136,6 +180,10 @@ def is_told(reading: Reading, mention: Mention, context: Context) -> bool:
         return False
     if is_presupposed(reading, mention) and context.subject != OTHER:
         return True
+    if course_asked_of(reading, mention) is not None and context.subject != OTHER:
+        return True
+    if _NOW_THAT.search(reading.text, place.start, mention.start) and context.subject != OTHER:
+        return not context.negated
     if not reading.is_stated(mention, context):
         return _is_planned_by_others(reading, place, mention) and not (
             context.is_question or context.subject == OTHER
@@ -165,6 +213,33 @@ def is_presupposed(reading: Reading, mention: Mention) -> bool:
     if _PRESUPPOSED.search(reading.text, start, mention.start) is None:
         return False
     return reading.reader.is_asked(mention.start, mention.end)
+
+
+def course_asked_of(reading: Reading, mention: Mention) -> FactStatus | None:
+    """When a medicine is taken that a question calls the writer's: "my first AC on Friday".
+
+    None where the words are no question, or do not say whose it is.
+    """
+    if not reading.reader.is_asked(mention.start, mention.end):
+        return None
+    place = reading.sentence(mention.start)
+    found = _MY_COURSE.search(reading.text, place.start, mention.start)
+    if found is not None:
+        return "planned" if found["next"] else "current"
+    if _STARTING_IT.match(reading.text, mention.end, place.end):
+        return "planned"
+    while_on = _WHILE_ON.search(reading.text, place.start, mention.start)
+    return "current" if while_on else None
+
+
+def _is_for_mine(reading: Reading, place: Span, mention: Mention) -> bool:
+    """Whether it is taken against what the writer has: "black cohosh for the flushes"."""
+    if _HELPS_ME.match(reading.text, mention.end, place.end):
+        return True
+    found = _FOR_MINE.match(reading.text, mention.end, place.end)
+    return found is not None and any(
+        0 <= m.start - found.end() <= _NEAR for m in reading.of_kind("symptom", "comorbidity")
+    )
 
 
 def _is_claim(reading: Reading, place: Span, context: Context) -> bool:
@@ -203,6 +278,8 @@ def _is_swallowed(reading: Reading, place: Span, mention: Mention) -> bool:
     before = reading.text[place.start : mention.start]
     if _EATEN.search(before):
         return False
+    if _is_for_mine(reading, place, mention):
+        return True
     if _TAKEN.search(before) or _TAKEN.search(mention.text):
         return True
     return _FORM_BEHIND.match(reading.text, mention.end, place.end) is not None
@@ -212,7 +289,7 @@ def _is_since(reading: Reading, place: Span, mention: Mention) -> bool:
     """Whether a complaint dates from it: "short of breath since Enhertu"."""
     if _SINCE_IT.search(reading.text, place.start, mention.start) is None:
         return False
-    return any(place.start <= m.start < mention.start for m in reading.of_kind("symptom"))
+    return any(place.start <= m.start < mention.start for m in reading.of_kind("symptom", "drug"))
 
 
 def _is_note(reading: Reading, place: Span, mention: Mention) -> bool:
@@ -223,6 +300,10 @@ def _is_note(reading: Reading, place: Span, mention: Mention) -> bool:
         return True
     if "or" in plain or "vs" in plain:
         return False
+    if is_to_start(reading, place, mention) or is_nth_course(reading, place, mention):
+        return True
+    if _is_for_mine(reading, place, mention) or _COUNTED.match(reading.text, mention.end):
+        return True
     if _CYCLE_DAY.match(reading.text, mention.end) or _is_since(reading, place, mention):
         return True
     if SWITCH.search(reading.text, *place) or ARROW.search(reading.text, *place):

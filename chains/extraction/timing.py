@@ -24,7 +24,8 @@ _TO_NEXT = re.compile(r"[^.;!?]{0,25}?\b(?:on)?to\s(?:the\s)?", re.IGNORECASE)
 _FOR_NEXT = re.compile(r"\s(?:for|with)\s(?:the\s)?", re.IGNORECASE)
 _SWAP = re.compile(r"\b(?:swap|replac|exchang|trad)\w*\b", re.IGNORECASE)
 _MOVED_ON = re.compile(
-    r"[^.;!?]{0,60}\b(?:so|then|until)\b[^.;!?]{0,20}\b(?:switch|mov|chang|swapp?)(?:ed|e?d)\s(?:me\s)?"
+    r"[^.;!?]{0,60}\b(?:so|then|until)\b[^.;!?]{0,20}\b(?:switch|mov|chang|swapp?)(?:ed"
+    r"|e?d)\s(?:me\s)?"
     r"(?:over\s)?(?:on\s?)?to\s",
     re.IGNORECASE,
 )
@@ -32,9 +33,10 @@ _INSTEAD = re.compile(r"\s(?:\w+\s)?instead\b", re.IGNORECASE)
 _SO_NOW = re.compile(
     r"\b(?:so|now|then)\b[^.;!?]{0,25}\b(?:on|onto|to|take|taking)\s$", re.IGNORECASE
 )
-_HAS_HAD = re.compile(r"\b(?:'?ve|have|has)\shad\s(?:\w+\s){0,3}$", re.IGNORECASE)
+_HAS_HAD = re.compile(r"\b(?:'?ve|have|has)\shad\s(?:[\w-]+,?\s){0,7}$", re.IGNORECASE)
 _AND_NOW = re.compile(
-    r"[^.;!?]{0,20}\b(?:and\s|,\s?)?now\s(?:on|having|doing|starting|i)\b", re.IGNORECASE
+    r"[^.;!?]{0,60}\b(?:(?:and\s|,\s?)?now\s(?:on|having|doing|starting|i)|and\snow)\b",
+    re.IGNORECASE,
 )
 _PART_DONE = re.compile(
     r"\b(?P<done>\d+|one|two|three|four|five)\s?(?:of|out of|/)\s?(?P<all>\d+|two|three|four|five"
@@ -45,15 +47,41 @@ _PART_DONE = re.compile(
 """A course that is not at its end: "2 of 4 AC done", "2 down, 6 to go"."""
 _LATER_COURSE = re.compile(
     r"\b(?:second|third|fourth|fifth|sixth|last|final|next|another|[2-9](?:nd|rd|th)|1\d(?:th)?)\s"
-    r"(?:(?:cycle|dose|round|infusion|injection|shot|jab|session|lot|one)\s(?:of\s)?(?:my\s|the\s)?)?$"
+    r"(?:(?:cycle|dose|round|infusion|injection|shot|jab|session|lot|one)\s(?:of\s)?(?:my\s"
+    r"|the\s)?)?$"
     r"|\b(?:cycle|round|dose)\s(?:[2-9]|1\d)\s(?:of\s)?(?:my\s|the\s)?$",
     re.IGNORECASE,
 )
 """Before a medicine that is planned again: "second cycle of enhertu tomorrow"."""
 _STARTS_LATER = re.compile(
-    r"\b(?:starting|start|begin|beginning|restarting|restart|going on|back on|going back on)\s"
+    r"\b(?:starting|startin|start|begin|beginning|restarting|restart|going on|back on"
+    r"|going back on)\s"
     r"(?:on\s|my\s|the\s|her\s|his\s|taking\s|with\s)*$",
     re.IGNORECASE,
+)
+_SOON = re.compile(
+    r"[^.;!?]{0,40}?\b(?:tomorrow|tmrw|tmw|tomoz|next\s\w+|(?:mon|tue|tues|wed|weds|wednes|thu"
+    r"|thur|thurs|fri|satur|sun)(?:day)?"
+    r"|in (?:a|two|\d) (?:days?|weeks?|wks?)|soon|on the \d+\w*)\b",
+    re.IGNORECASE,
+)
+_STARTS_ON = re.compile(
+    r"(?:\sx\s?\d+)?\s(?:re-?)?(?:starts?|starting|begins?|beginning|resumes?"
+    r"|resuming)\s(?:back\s|up\s|again\s)*"
+    r"(?:on\s|in\s|from\s|the\s)*(?:tomorrow|tmrw|next|mon|tue|wed|thu|fri|sat|sun|a\s|two\s"
+    r"|three\s|\d|jan|feb|mar|apr|may"
+    r"|jun|jul|aug|sep|oct|nov|dec)",
+    re.IGNORECASE,
+)
+_NTH_COURSE = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|sixth|\d+(?:st|nd|rd|th))\s(?:cycle|round|dose"
+    r"|infusion|session)\sof\s$",
+    re.IGNORECASE,
+)
+_WAS = re.compile(r"\s(?:was|went|is done|done)\b", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:since|after|before|was|were|been|last)\s(?:\w+\s)?$", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\s(?:number\s|no\.?\s|#|cycle\s|round\s|dose\s)(?:[2-9]|1\d)\b", re.IGNORECASE
 )
 _ONCE = re.compile(
     r"[^.;!?]{0,20}?\b(?:once|when|after|as soon as|if)\s(?!i was|i had|my (?:last|first)|she was)",
@@ -61,6 +89,12 @@ _ONCE = re.compile(
 )
 _FIRST_COURSE = re.compile(
     r"\bhad\s(?:my|her|his|the)\s(?:\w+\s)?(?:first|second|third|\d(?:st|nd|rd|th))\b",
+    re.IGNORECASE,
+)
+_DAY_IS_MY = re.compile(
+    r"\b(?:tomorrow|next\s\w+|(?:on\s|this\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:'s"
+    r"|\sis|\swill be)\s"
+    r"(?:my|the|her|his)\s(?:[\w-]+\s){0,3}$",
     re.IGNORECASE,
 )
 _RESTART = re.compile(r"[^.;!?]*\b(?:re-?start(?:ed|ing)|back on it)\b", re.IGNORECASE)
@@ -88,7 +122,8 @@ _BEHIND_COMMA = re.compile(
     re.IGNORECASE,
 )
 TREATMENT_HELD = re.compile(
-    r"\b(?:treatments?|therapy|it|them|meds?|medicines?|medications?|drugs?|pills?|tablets?|everything)"
+    r"\b(?:treatments?|therapy|it|them|meds?|medicines?|medications?|drugs?|pills?|tablets?"
+    r"|everything)"
     r"\s(?:(?:was|were|is|are|has|have|had|been|got|all|now|just|to|be|put|currently|being|'?s)\s)*"
     r"(?:paused?|on hold|held|on pause|suspended|interrupted|stopped for now)\b"
     r"|\b(?:paused?|pausing|holding|held|suspended|put a hold on|(?:break|rest) from)\s"
@@ -103,6 +138,10 @@ _NOTHING_NOW = re.compile(
     re.IGNORECASE,
 )
 """Behind the last of a list, it says that this too is over."""
+_UNTIL_DIAGNOSED = re.compile(
+    r"[^.;!?,]{0,20}\b(?:until|till|til)\s(?:i was|i got|my|the|she was|she got)?\s?diagnos",
+    re.IGNORECASE,
+)
 _UNTIL_LATER = re.compile(
     r"\b(?:just|only|still|now|currently|continuing)\s(?:on\s|the\s|my\s|with\s|taking\s)*"
     r"(?:\w+\s(?:and\s|\+\s|plus\s)?)?$",
@@ -120,36 +159,82 @@ def status_of(
     """When the medicine `mentions[at]` is taken: by its words, a switch, a plan or a year."""
     mention = mentions[at]
     place = reading.sentence(mention.start)
-    if _goes_on_until(reading, place, mention):
-        return "current"
-    if _is_to_start(reading, place, mention):
-        return "planned"
-    if _is_behind_now(reading, place, mention):
-        return "past"
-    if _FIRST_COURSE.search(reading.text, place.start, mention.start):
-        return "current"
+    told = _told_outright(reading, place, mention)
+    if told is not None:
+        return told
     role = switch_role(reading, mentions, at)
     if role == "left":
         return "current" if context.temporality == "planned" else "past"
     if role == "taken" and context.temporality != "planned":
         return "current"
+    return _by_its_words(reading, mentions, at, context=context)
+
+
+def _told_outright(reading: Reading, place: Span, mention: Mention) -> FactStatus | None:
+    """When it is taken, where its own words leave no doubt."""
+    if _goes_on_until(reading, place, mention):
+        return "current"
+    if is_to_start(reading, place, mention):
+        return "planned"
+    if _is_behind_now(reading, place, mention):
+        return "past"
+    if _DAY_IS_MY.search(reading.text, place.start, mention.start):
+        return "planned"
+    if _FIRST_COURSE.search(reading.text, place.start, mention.start):
+        return "current"
+    return "current" if is_nth_course(reading, place, mention) else None
+
+
+def _by_its_words(
+    reading: Reading, mentions: Sequence[Mention], at: int, *, context: Context
+) -> FactStatus:
+    """When it is taken, by the words around it, a pause or a year."""
+    mention = mentions[at]
+    place = reading.sentence(mention.start)
     end = min([place.end, *(m.start for m in mentions[at + 1 :])])
+    is_untimed = context.temporality == "current" and len(mentions) == 1
+    if is_untimed and TREATMENT_HELD.search(reading.text, place.start, mention.start):
+        return "on_hold"
+    if context.temporality == "planned":
+        return _planned_status(reading, place, mention)
     if context.temporality == "past":
         return _ended_status(reading, place, mention, Span(mention.end, end))
     if context.temporality == "current" and TREATMENT_HELD.search(reading.text, mention.end, end):
         return "on_hold"
-    if context.temporality == "planned" and _LATER_COURSE.search(
-        reading.text, place.start, mention.start
-    ):
-        return "current"
     return context.temporality if context.is_timed else _untimed_status(reading, place, mention)
 
 
-def _is_to_start(reading: Reading, place: Span, mention: Mention) -> bool:
+def _planned_status(reading: Reading, place: Span, mention: Mention) -> FactStatus:
+    """What words call planned: over where a year is told, going on where a course follows."""
+    if _YEAR.search(reading.text, mention.end, place.end):
+        return "past"
+    follows = _LATER_COURSE.search(reading.text, place.start, mention.start)
+    goes_on = follows or _NUMBERED.match(reading.text, mention.end)
+    return "current" if goes_on else "planned"
+
+
+def is_nth_course(reading: Reading, place: Span, mention: Mention) -> bool:
+    """Whether one course of several was had: "second cycle of EC was last Friday"."""
+    if _NTH_COURSE.search(reading.text, place.start, mention.start) is None:
+        return False
+    return _WAS.match(reading.text, mention.end, place.end) is not None
+
+
+def starts_later(reading: Reading, mention: Mention) -> bool:
+    """Whether "starting" stands right before it, which the day behind its list makes a plan."""
+    place = reading.sentence(mention.start)
+    return _STARTS_LATER.search(reading.text, place.start, mention.start) is not None
+
+
+def is_to_start(reading: Reading, place: Span, mention: Mention) -> bool:
     """Whether it is planned in its own words: "they want to add it", "starting it once ..."."""
     if PLAN.search(reading.text, place.start, mention.start):
         return True
+    if _STARTS_ON.match(reading.text, mention.end, place.end):
+        return True
     starts = _STARTS_LATER.search(reading.text, place.start, mention.start)
+    if starts and _SOON.match(reading.text, mention.end, place.end):
+        return _SINCE.search(reading.text, place.start, starts.start()) is None
     return bool(starts and _ONCE.match(reading.text, mention.end, place.end))
 
 
@@ -178,6 +263,8 @@ def _ended_status(reading: Reading, place: Span, mention: Mention, behind: Span)
 def _untimed_status(reading: Reading, place: Span, mention: Mention) -> FactStatus:
     """When a bare name is taken: by a year behind it, or as what its list says before it."""
     if _YEAR.search(reading.text, mention.end, place.end):
+        return "past"
+    if _UNTIL_DIAGNOSED.match(reading.text, mention.end, place.end):
         return "past"
     if _NOTHING_NOW.search(reading.text, mention.end, place.end):
         return "past"

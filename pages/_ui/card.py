@@ -6,6 +6,7 @@ import streamlit as st
 
 from chains.compose.facts_told import fact_line
 from chains.services import Services
+from memory.contradictions import rivals
 from memory.errors import NotFoundError
 from memory.records import SELF, Card, Fact, FactStatus, Thread
 from pages._ui import session
@@ -29,6 +30,7 @@ SECTIONS = {
     "Wishes": ("preference",),
 }
 LABELS = {"value": "Result", "dose": "Dose"}
+TWO_ANSWERS = "You also told me: {other}. Which is right? The one you say is right stays."
 STATUSES: tuple[FactStatus, ...] = ("current", "on_hold", "past", "planned")
 STATES = {
     "stated": "you told me",
@@ -50,17 +52,20 @@ def draw_card(services: Services, person_id: str, thread: Thread) -> None:
         if facts:
             st.subheader(title, anchor=False, divider=False)
             for fact in facts:
-                _draw_fact(fact, services, person_id)
+                _draw_fact(fact, services, person_id, card=card)
     _draw_others(services, person_id, thread)
     _draw_all(card, services, person_id, thread)
 
 
-def _draw_fact(fact: Fact, services: Services, person_id: str) -> None:
-    sure = "" if fact.state != "inferred" else " ?"
+def _draw_fact(fact: Fact, services: Services, person_id: str, *, card: Card) -> None:
+    against = rivals(card.facts, fact)
+    sure = " ?" if fact.state == "inferred" or against else ""
     with st.popover(f"{fact_line(fact)}{sure}", width="stretch"):
+        for other in against:
+            st.warning(TWO_ANSWERS.format(other=fact_line(other)), icon=":material/help:")
         st.caption(STATES[fact.state])
         st.text(f"“{fact.evidence}”")
-        if fact.state != "confirmed":
+        if fact.state != "confirmed" or against:
             st.button(
                 "That is right",
                 key=f"{fact.fact_id}-confirm",
@@ -106,7 +111,7 @@ def _draw_others(services: Services, person_id: str, thread: Thread) -> None:
     for card in others:
         with st.expander("About you" if card.subject == SELF else f"About your {card.subject}"):
             for fact in card.facts:
-                _draw_fact(fact, services, person_id)
+                _draw_fact(fact, services, person_id, card=card)
 
 
 def _draw_all(card: Card, services: Services, person_id: str, thread: Thread) -> None:

@@ -124,7 +124,8 @@ def test_correction_by_message_makes_a_confirmed_fact_corrected():
         ("age", "51", "52"),
         ("menopausal_status", "premenopausal", "postmenopausal"),
         ("tnm", "T1N0M0", "T2N1M0"),
-        ("grade", "2", "3"),
+        ("stage", "II", "IIB"),
+        ("menopausal_status", "premenopausal", "perimenopausal"),
     ],
 )
 def test_newer_supersedes_older_of_an_exclusive_kind(kind, older, newer):
@@ -133,6 +134,49 @@ def test_newer_supersedes_older_of_an_exclusive_kind(kind, older, newer):
     (kept,) = change.card.facts
     assert (kept.fact_id, kept.name, kept.state, kept.attributes) == ("a", newer, "stated", {})
     assert change.changed == (kept,)
+
+
+@pytest.mark.parametrize(
+    ("kind", "older", "newer"),
+    [
+        ("stage", "IV", "II"),
+        ("stage", "IIIB", "IIIA"),
+        ("grade", "2", "3"),
+        ("age", "65", "56"),
+        ("age", "42", "65"),
+        ("menopausal_status", "postmenopausal", "premenopausal"),
+    ],
+)
+def test_what_cannot_follow_stays_beside_until_settled(kind, older, newer):
+    change = merge(card(fact("a", kind, older)), [fact("b", kind, newer)])
+    assert held(change) == [older, newer]
+    assert [known.fact_id for known in change.contradicted] == ["a", "b"]
+
+
+@pytest.mark.parametrize(("kind", "older", "newer"), [("grade", "2", "3"), ("stage", "IV", "II")])
+def test_explicit_correction_leaves_one_of_an_exclusive_kind(kind, older, newer):
+    both = merge(card(fact("a", kind, older)), [fact("b", kind, newer)]).card
+    change = merge(both, [fact("c", kind, newer, state="corrected")])
+    assert [(f.fact_id, f.name, f.state) for f in change.card.facts] == [("b", newer, "corrected")]
+    assert change.contradicted == ()
+
+
+def test_birthday_is_no_contradiction():
+    birthday = fact("b", "age", "55", evidence="I turned 55")
+    change = merge(card(fact("a", "age", "52")), [birthday])
+    assert (held(change), change.contradicted) == (["55"], ())
+
+
+def test_stage_in_fewer_letters_says_nothing_new():
+    known = fact("a", "stage", "IIB")
+    assert merge(card(known), [fact("b", "stage", "II")]).card.facts == (known,)
+
+
+def test_confirming_one_of_two_drops_the_other():
+    both = card(fact("a", "grade", "2"), fact("b", "grade", "3"), fact("c", "age", "50"))
+    change = confirm(both, "b")
+    assert held(change, key="fact_id") == ["b", "c"]
+    assert [gone.fact_id for gone in change.removed] == ["a"]
 
 
 def test_exclusive_kind_said_again_is_joined():

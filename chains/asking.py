@@ -1,0 +1,38 @@
+"""How a clause asks: verb before person, at its start or behind a comma."""
+
+from collections.abc import Sequence
+
+from chains.sentences import Sentence, Word
+
+_INVERTING = frozenset({"is", "are", "does", "do", "can", "could", "should", "would", "will"})
+LEADS = frozenset({"as", "with", "being", "having", "given"})
+"""Open a sentence that may go on to ask: "as a BRCA1 carrier do I need ..."."""
+_ASKERS = frozenset({"i", "we", "it", "you"})
+_TURNING = frozenset({"does", "could", "should", "would", "will"})
+_NO_SUBJECT = frozenset({
+    *("on", "in", "at", "not", "now", "also", "currently", "have", "still", "no", "be", "start"),
+    *("get", "begin", "need", "take", "go", "probably", "likely", "finish", "continue", "ask"),
+    *("rather", "like", "love", "prefer", "see", "let", "try", "update", "know", "appreciate"),
+})
+
+
+def is_inverted(words: Sequence[Word]) -> bool:
+    """Whether a sentence begins like "is letrozole ..." and not like "is on letrozole"."""
+    if len(words) < 3 or words[0].plain not in _INVERTING:
+        return False
+    follows = words[1].plain
+    return follows not in _NO_SUBJECT and not follows.endswith("ing")
+
+
+def inverts(words: Sequence[Word]) -> bool:
+    """Whether the words of a cue turn verb and person around: "do I", "should we"."""
+    return len(words) > 1 and words[0].plain in _INVERTING and words[1].plain in _ASKERS
+
+
+def turns_to_ask(words: Sequence[Word], sentence: Sentence) -> int | None:
+    """The word where a clause behind a comma begins like "would enhertu work"; None without."""
+    for at in range(sentence.first + 1, sentence.last - 2):
+        turns = words[at].comma and words[at].plain in _TURNING
+        if turns and is_inverted(words[at : sentence.last]):
+            return at
+    return None
