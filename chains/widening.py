@@ -20,8 +20,8 @@ _OF_TREATMENT = stems(
     "option options treat treated treatment treatments therapy therapies choice choices plan plans"
     " next now available offer start first line second happen left new newest latest usual standard"
     " recommend recommended best work works going cure cured curable chance chances live long life"
-    " survive survival die dying prognosis outlook future expect expectancy stage mean cancer"
-    " disease doctor doctors"
+    " survive survival die dying prognosis outlook future expect expectancy stage cancer"
+    " disease pill pills drug drugs medicine medicines take get given need"
 )
 """What is said of any treatment and of any outlook."""
 _TELLING = frozenset({"answer", "memory", "no_source", "out_of_scope"})
@@ -35,7 +35,7 @@ def of_own_cancer(question: CondensedQuestion, card: Card, kit: ComposerKit) -> 
         card: What is known of the person it is about.
         kit: The composer's parts.
     """
-    asked = question.standing
+    asked = question.raw if question.added else question.standing
     says_what = kit.words.names_in(asked) or types_named(asked) or stems(asked) - _OF_TREATMENT
     disease = [fact for fact in card.of_kind(*_DISEASE) if not fact.negated]
     if says_what or not disease or not stems(asked):

@@ -74,7 +74,8 @@ class EmbeddedComposer:
         work = Composition(self.kit, question, hits, card)
         if not work.articles:
             return Draft()
-        return self._opened(work.draft(), question, card, left_out)
+        draft = work.draft()
+        return self._opened(draft, question, card, (*left_out, *work.not_told(draft)))
 
     def is_asking(self, message: str) -> bool:
         """True for a message that comes down to a question the library answers, not of feelings."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from chains.compose.kit import ComposerKit
 from chains.compose.matching import SAME, Match, asked_apart, matches
-from chains.compose.person import Known
+from chains.compose.person import PLANNED, Known
 from chains.stages import CondensedQuestion
 from vectorstore.articles import Article
 from vectorstore.hits import Hit
@@ -138,7 +138,7 @@ def _is_of_another_type(article: Article, question: str, known: Known) -> bool:
 def _concerned(question: str, known: Known, kit: ComposerKit) -> frozenset[str]:
     """The medicines a question names or the person takes, and their classes."""
     named = kit.words.names_in(question)
-    taken = {name for key in ("medication", "class") for name in known.values.get(key, {})}
+    taken = {name for key in ("medication", "class", PLANNED) for name in known.values.get(key, {})}
     classes = {c for name in named for c in kit.lexicon.classes_of(name)}
     members = {name for name in kit.lexicon.names("drug") if kit.lexicon.classes_of(name) & named}
     return frozenset(named | taken | classes | members)

@@ -45,6 +45,7 @@ TYPE = Atom("subtype", "=", ("",))
 """Stands for branches of several markers: together they are the type of the cancer."""
 LOOSE_KINDS = ("what_it_is", "safe_or_useful", "options")
 """Kinds that yield where the question names two things of the interaction table."""
+TOGETHER_KINDS = ("together", "safe_or_useful")
 MIXING_TOPICS = frozenset({"integrative", "supplements", "interactions", "food"})
 """Topics with which foods and supplements that do not go with a medicine are listed unasked."""
 LEAST_QUESTIONS, MOST_QUESTIONS = 3, 6
@@ -100,6 +101,18 @@ class Composition:
             ),
             whose=self.voice.your,
         )
+
+    def not_told(self, draft: Draft) -> tuple[str, ...]:
+        """What was asked about beside a medicine and no claim speaks of; mostly none."""
+        if self.plan.kind not in TOGETHER_KINDS:
+            return ()
+        lexicon = self.kit.lexicon
+        names = sorted(self.kit.words.names_in(self.question))
+        drugs = [drug for name in names if (drug := lexicon.drug(name)) is not None]
+        said = {n for c in draft.claims() for n in self.kit.words.names_in_library(c.text)}
+        added = [drug.name for drug in drugs if drug.role != "cancer"]
+        is_beside = any(drug.role == "cancer" for drug in drugs)
+        return tuple(n for n in added if is_beside and not said & {n, *lexicon.classes_of(n)})
 
     def _short(self) -> list[Candidate]:
         """The lines marked as the answer to what was asked; else the nearest that may lead.

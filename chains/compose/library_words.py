@@ -77,7 +77,7 @@ class LibraryWords:
 
     def clinical(self, text: str) -> str:
         """The text with lay words too as the names of what they mean: "the runs" as diarrhea."""
-        return self._renamed(text, ("drug", "symptom", "procedure", "lab"))
+        return self._renamed(text, ("drug", "symptom", "procedure", "lab", "food"))
 
     def _renamed(self, text: str, kinds: Container[str]) -> str:
         for mention in reversed(self._lexicon.mentions(text)):

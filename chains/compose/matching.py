@@ -21,7 +21,7 @@ of patients that name an article and a section (`evals/sections`)."""
 SAME_KIND, ABOUT = 0.06, 0.08
 """What a match gains that asks for the same kind of thing, and one of an article that plain words
 of the question point to."""
-HELD = 0.06
+HELD = 0.1
 """What a match gains that names what the person takes or has, while no medicine is asked about."""
 ANOTHER_TYPE = -3
 """Times `HELD` that a match loses which is about a type or an extent of cancer of others."""
@@ -80,7 +80,7 @@ def matches(
     """
     pairs = [(a, n, text) for a in articles for n, text in enumerate(a.answers, start=1)]
     best: dict[tuple[str, int], Match] = {}
-    for asked in _phrasings(question, kit):
+    for asked in _phrasings(question, known, kit):
         for match in _of_phrasing(asked, known, question.added, pairs, kit):
             key = match.article.article_id, match.number
             best[key] = max(match, best.get(key, match), key=lambda one: one.score)
@@ -108,15 +108,28 @@ def asked_apart(question: CondensedQuestion, kit: ComposerKit) -> list[Condensed
     return asked if len(asked) > 1 else []
 
 
+def _without(asked: str, taken: frozenset[str], kit: ComposerKit) -> str:
+    """The question less the medicines that are taken, where it names something else as well."""
+    mentions = kit.lexicon.mentions(asked)
+    ours = [m for m in mentions if m.kind == "drug" and m.name in taken]
+    if not ours or len(ours) == len(mentions):
+        return asked
+    for mention in reversed(ours):
+        before = re.sub(r"\b(?:with|on|while on|and|,)\s*$", "", asked[: mention.start])
+        asked = before + asked[mention.end :]
+    return " ".join(asked.split())
+
+
 def _says_what(part: str, kit: ComposerKit) -> bool:
     """False for a part that only leans on another: "is that normal"."""
     return bool(kit.words.names_in(part)) or len(stems(part)) >= LEAST_ASKED
 
 
-def _phrasings(question: CondensedQuestion, kit: ComposerKit) -> list[str]:
+def _phrasings(question: CondensedQuestion, known: Known, kit: ComposerKit) -> list[str]:
     standing, raw = asked_part(question.standing), asked_part(question.raw)
     told = [standing, raw] if question.added and kit.words.names_in(raw) else [standing]
-    told += [named] if (named := kit.words.clinical(standing)) != standing else []
+    told.append(_without(standing, known.names(), kit))
+    told = list(dict.fromkeys(form for text in told for form in (text, kit.words.clinical(text))))
     sentences = [one for one in _SENTENCE_END.split(standing) if len(one.split()) >= LEAST_WORDS]
     return told + (sentences[:MOST_SENTENCES] if len(sentences) > 1 else [])
 
@@ -152,7 +165,7 @@ def _of_phrasing(
         replace(
             match,
             score=match.score
-            - _difference(match, named, wide, kit)
+            - _difference(match, named, wide, kit, held)
             + HELD * _fit(match, taken, types, kit),
         )
         for match in heapq.nlargest(LOOKED_AT, alike, key=lambda match: match.score)
@@ -182,7 +195,11 @@ def _overlap(words: frozenset[str], article: Article, text: str, kit: ComposerKi
 
 
 def _difference(
-    match: Match, named: frozenset[str], wide: frozenset[str], kit: ComposerKit
+    match: Match,
+    named: frozenset[str],
+    wide: frozenset[str],
+    kit: ComposerKit,
+    held: frozenset[str],
 ) -> float:
     subject = kit.words.names_in_library(match.article.title)
     theirs = kit.words.names_in_library(match.text)
@@ -191,7 +208,9 @@ def _difference(
     more |= frozenset() if kinds & wide else kinds
     less = named - theirs - _relatives(theirs | subject, kit) - subject
     # Of several things asked about together, a question may name one alone.
-    lost = len(less) if named & (theirs | subject) else _weight(less, kit)
+    # What the person takes may be named beside what is asked, as the reason for asking.
+    is_shared = named & (theirs | subject) or less <= held
+    lost = len(less) if is_shared else _weight(less, kit)
     return SAYS_MORE * _weight(more, kit) + SAYS_LESS * lost
 
 

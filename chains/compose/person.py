@@ -17,6 +17,8 @@ SPREAD = frozenset({"metastatic", "oligometastatic"})
 RECEPTORS = ("ER", "PR", "HER2")
 ASKED = ""
 """Stands for the fact where a question, not the card, names a thing."""
+PLANNED = "planned"
+"""Key of a medicine that is to come: questions are about it, conditions do not ask for it."""
 QUIET_KEYS = frozenset({"medication", "class", "symptom", "preference", "procedure"})
 """Keys whose absence from the card is read as "not so": no branches are shown for them."""
 
@@ -81,6 +83,7 @@ class Known:
     def names(self) -> frozenset[str]:
         """What is taken, felt, measured and where it has spread, by name; classes too."""
         keys = ("medication", "class", "symptom", "metastasis", "lab", "procedure", "comorbidity")
+        keys += (PLANNED,)
         return frozenset(value for key in keys for value in self.values.get(key, {}))
 
     def pairs(self) -> frozenset[Pair]:
@@ -128,6 +131,8 @@ def _pairs_of(fact: Fact, lexicon: Lexicon) -> Iterable[tuple[str, str]]:
     if fact.kind == "biomarker":
         return _biomarker_pairs(fact)
     if fact.kind == "medication":
+        if fact.status == "planned":
+            return [(PLANNED, fact.name)]
         if fact.status not in ("current", "on_hold"):
             return ()
         classes = sorted(lexicon.classes_of(fact.name))

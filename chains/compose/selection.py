@@ -23,6 +23,7 @@ _DISEASE = re.compile(
 )
 EXPLAINING = frozenset({"what_it_is", "how_it_works", "meaning", "tests", "questions"})
 """Section kinds that set one type beside another: what they say is of use to everyone."""
+SPREAD_KEYS = frozenset({"extent", "stage"})
 TYPE_KEYS = frozenset({"subtype", "biomarker.ER", "biomarker.PR", "biomarker.HER2"})
 NAMED_BONUS = 0.15
 LEAD_BONUS = 0.18
@@ -163,14 +164,20 @@ def build_pool(
 def lines_for(match: Match, pool: Pool) -> list[Candidate]:
     """The lines that were marked as the answer to a question, for this person, best first.
 
-    A line whose condition the card meets stands before one that is for everybody.
+    A line that a marker, a medicine or the like makes this person's own stands before one that is
+    for everybody.
     """
     marked = [
         c
         for c in pool.with_verdict("met", "always")
         if c.article is match.article and match.number in c.line.answers
     ]
-    return sorted(marked, key=lambda c: c.fit.verdict != "met")[:MOST_SHORT]
+    return sorted(marked, key=lambda c: not _is_closer(c))[:MOST_SHORT]
+
+
+def _is_closer(candidate: Candidate) -> bool:
+    """True for a line that is this person's by more than how far the cancer has spread."""
+    return candidate.fit.verdict == "met" and candidate.fit.atoms[0].key not in SPREAD_KEYS
 
 
 def short_answer(pool: Pool, plan: Plan) -> list[Candidate]:
