@@ -6,12 +6,19 @@ from chains.completeness.signal import Signal
 from chains.completeness.spelling import Spelling
 from chains.completeness.tail import Tail
 from chains.completeness.word_lists import WordLists
+from chains.completeness.word_pairs import load_word_pairs
 
 _LETTERS = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _LONGEST = 30
 """Letters; what is longer is no word."""
 _SURE = 0.65
 """Below this, a capital speaks for a name we do not know."""
+_OUT_OF_PLACE = 0.78
+_MISSED = 10
+"""Times chance would have put a common word there; set, as the next four, on whole messages."""
+_RARE, _SEEN = 60, 3
+_UNUSUAL, _OFTEN = 350, 8
+"""Uses of a word in the counted texts, and times a longer one stood in its place."""
 _OPEN: frozenset[str] = frozenset({"other_language", "unit_start", "sign_off"})
 """Classes that do not make two letters a word of an English sentence."""
 
@@ -27,6 +34,8 @@ def broken_word(tail: Tail, lists: WordLists, spelling: Spelling) -> Signal | No
     if written != tail.last.text and not spelling.completions(word):
         return None
     strength = _word_strength(word, lists, spelling, tail)
+    if strength < _OUT_OF_PLACE and len(word) > 1 and _is_out_of_place(word, lists, tail):
+        strength = _OUT_OF_PLACE
     strength *= _name_share(written, tail, lists)
     if written[:1].isupper() and strength < _SURE and not _is_shouted(written, tail):
         strength *= 0.5
@@ -56,6 +65,21 @@ def _word_strength(word: str, lists: WordLists, spelling: Spelling, tail: Tail) 
     if whole <= 1 or spelling.ends_like_a_word(word):
         return 0.0 if whole <= limit else 0.5
     return 0.75
+
+
+def _is_out_of_place(word: str, lists: WordLists, tail: Tail) -> bool:
+    """A word never seen after the one before it, where longer words that it begins often are."""
+    if len(tail.words) < 2 or tail.last.after_comma or lists.has(word, "short_form"):
+        return False
+    seen = load_word_pairs().evidence(tail.lower[-2], word)
+    if seen.itself:
+        return False
+    if seen.expected >= _MISSED and seen.longer >= _SEEN:
+        return True
+    rare = seen.uses <= _RARE and seen.longer >= _SEEN
+    return seen.longer_uses > 2 * seen.uses and (
+        rare or (seen.uses <= _UNUSUAL and seen.longer >= _OFTEN)
+    )
 
 
 def _whole_strength(word: str, lists: WordLists, spelling: Spelling, tail: Tail) -> float:

@@ -207,7 +207,7 @@ def _after_and(words: tuple[str, ...], phrase: Phrase, lists: WordLists) -> floa
     if words[phrase.start - 1] in ("then", "now"):
         return 0.7
     parallel = any(lists.has(word, "determiner", "possessive") for word in front[-3:])
-    parallel |= words[phrase.start] == "its" or lists.has(front[-2], "preposition")
+    parallel |= words[phrase.start] == "its" or lists.has((front[-2:-1] or ("",))[0], "preposition")
     verb_near = front and lists.has(front[-1], "verb", "open_verb", "preposition")
     if parallel or verb_near:
         return 0.3

@@ -52,6 +52,7 @@ WordClass = Literal[
     "attribute",
     "clause_opener",
     "whole_word",
+    "short_form",
     "unit_start",
     "measure",
     "sized",
