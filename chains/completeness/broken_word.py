@@ -2,6 +2,7 @@
 
 import re
 
+from chains.completeness.phrases import FUNCTION_CLASSES, is_bare_form
 from chains.completeness.signal import Signal
 from chains.completeness.spelling import Spelling
 from chains.completeness.tail import Tail
@@ -67,15 +68,28 @@ def _word_strength(word: str, lists: WordLists, spelling: Spelling, tail: Tail) 
     return 0.75
 
 
+def _is_unfinished_form(before: str, word: str, lists: WordLists) -> bool:
+    """Such as "she has been throw": a bare verb where only another form of it may stand."""
+    if not is_bare_form(word, lists) or load_word_pairs().count(before, word):
+        return False
+    if before in ("been", "being"):
+        return True
+    return before in ("keep", "keeps", "kept", "stop") and not lists.has(word, "weak_adjective")
+
+
 def _is_out_of_place(word: str, lists: WordLists, tail: Tail) -> bool:
     """A word never seen after the one before it, where longer words that it begins often are."""
     if len(tail.words) < 2 or tail.last.after_comma or lists.has(word, "short_form"):
+        return False
+    if lists.has(tail.lower[-2], "label"):
         return False
     seen = load_word_pairs().evidence(tail.lower[-2], word)
     if seen.itself:
         return False
     if seen.expected >= _MISSED and seen.longer >= _SEEN:
-        return True
+        return lists.has(word, "auxiliary", "verb", "open_verb")
+    if lists.has(word, *FUNCTION_CLASSES):
+        return False
     rare = seen.uses <= _RARE and seen.longer >= _SEEN
     return seen.longer_uses > 2 * seen.uses and (
         rare or (seen.uses <= _UNUSUAL and seen.longer >= _OFTEN)
@@ -85,6 +99,8 @@ def _is_out_of_place(word: str, lists: WordLists, tail: Tail) -> bool:
 def _whole_strength(word: str, lists: WordLists, spelling: Spelling, tail: Tail) -> float:
     """A word, but one that does not fit here or that patients hardly use for itself."""
     if spelling.is_stump(word):
+        return 0.75
+    if len(tail.words) > 2 and _is_unfinished_form(tail.lower[-2], word, lists):
         return 0.75
     if len(tail.words) < 3 or lists.has(word, "whole_word"):
         return 0.0

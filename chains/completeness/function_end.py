@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from itertools import pairwise
 
+from chains.completeness.asking_back import asks_back, is_bare_topic
 from chains.completeness.phrases import is_noun_use
 from chains.completeness.signal import Signal
 from chains.completeness.stranding import after_relative, can_strand, is_verbal, last_index
@@ -20,7 +21,7 @@ def function_end(tail: Tail, lists: WordLists) -> Signal | None:
     if tail.mark in ("ellipsis", "other") or not tail.words or tail.is_other_language:
         return None
     words = tail.lower
-    strength = _strength(words, lists)
+    strength = 0.0 if asks_back(tail, lists) else _strength(words, lists)
     if len(words) == 1 and tail.earlier and _opens_sentence(words[0], lists):
         strength = 0.9
     if tail.mark == "stop":
@@ -88,6 +89,8 @@ def _auxiliary(words: tuple[str, ...], lists: WordLists) -> float:
         return 0.1 if before and _is_pronoun(before[-1], lists) else 0.7
     if len(words) == 3 and lists.has(before[0], "possessive") and words[-1] in ("did", "does"):
         return 0.3
+    if words[-1] == "do" and lists.has(words[0], "modal") and not _has_verb(words[1:-1], lists):
+        return 0.15
     if _may_leave_out(words, lists) or _is_main_verb(words, lists):
         return 0.15
     return 0.85 if words[-1] in ("do", "did", "does", "have", "had", "be") else 0.93
@@ -191,6 +194,8 @@ def _object_pronoun(words: tuple[str, ...], lists: WordLists) -> float:
         return 0.0 if any(lists.has(word, "object_head") for word in before) else 0.65
     if last not in ("it", "you"):
         return 0.0
+    if before[-1] == "that" and len(before) == 2 and lists.has(before[0], "be_form"):
+        return 0.1
     if before[-1] in ("if", "when", "because", "that", "whether", "although", "but"):
         return 0.85
     if before[-1] == "and" and any(lists.has(w, "verb", "open_verb", "auxiliary") for w in before):
@@ -206,7 +211,8 @@ def _takes_object(word: str, lists: WordLists) -> bool:
 
 def _soft_conjunction(words: tuple[str, ...], lists: WordLists) -> float:
     last, before = words[-1], words[-2] if len(words) > 1 else ""
-    if not before:
+    bare = before in ("from", "since", "until", "till", "by") or is_bare_topic(words[:-1], lists)
+    if not before or (last == "when" and bare):
         return 0.2
     if last == "though":
         return 0.9 if before in ("even", "as") else 0.2
@@ -223,6 +229,8 @@ def _wh_word(words: tuple[str, ...], lists: WordLists) -> float:
     last, before = words[-1], words[-2] if len(words) > 1 else ""
     if last == "what" and len(words) > 3 and before in ("and", "but", "is", "was", "that's"):
         return 0.75
+    if lists.has(before, "own_belief") or before in ("remember", "unsure", "asked"):
+        return 0.2
     if last in ("why", "where", "when", "how", "what", "whats", "wat") or not before:
         return 0.75 if last in ("how", "whats") and len(words) > _SHORT else 0.3
     return 0.85
@@ -231,6 +239,8 @@ def _wh_word(words: tuple[str, ...], lists: WordLists) -> float:
 def _that(words: tuple[str, ...], lists: WordLists) -> float:
     if words[-1] == "such" and len(words) > 2:
         return 0.9
+    if words[-1] == "each" and words[-2:-1] != ("of",) and len(words) > 2:
+        return 0.75 if lists.has(words[-2], "preposition", "firm_preposition") else 0.1
     if words[-1] != "that" or len(words) < 2:
         return 0.55 if words[-1] in ("these", "those") and len(words) > 2 else 0.1
     if lists.has(words[-2], "be_form") and len(words) > 3:
@@ -251,10 +261,24 @@ def _adverb(words: tuple[str, ...], lists: WordLists) -> float:
     last, before = words[-1], words[-2] if len(words) > 1 else ""
     if last == "there":
         return 0.85 if before in ("if", "that", "whether", "because") else 0.0
+    if _leads_on(words, lists):
+        return 0.75
     joined = before in ("and", "but") and len(words) > 2
     if last == "then" and words[0] == "if" and len(words) > _SHORT:
         return 0.75
     return 0.75 if joined and (last == "then" or lists.has(last, "clause_adverb")) else 0.0
+
+
+def _leads_on(words: tuple[str, ...], lists: WordLists) -> bool:
+    """Such as "we are still", "I can't even": an adverb in front of the verb that is missing."""
+    last, before = words[-1], words[-2] if len(words) > 1 else ""
+    if lists.has(words[0], "opening_answer", "wh_word") or {"than", "as"} & set(words):
+        return False
+    if lists.has(last, "leading_adverb"):
+        kinds: tuple[WordClass, ...] = ("auxiliary", "negative_auxiliary", "subject_pronoun")
+        return lists.has(before, "contraction", *kinds)
+    said = lists.has(before, "contraction") or (lists.has(before, "be_form") and len(words) > 2)
+    return said and lists.has(last, "inner_adverb")
 
 
 _JUDGES: tuple[tuple[WordClass, Judge], ...] = (

@@ -20,6 +20,7 @@ def open_clause(tail: Tail, lists: WordLists) -> Signal | None:
     strength = max(
         _set_phrase(words, lists),
         _open_verb(words, lists),
+        _made_to(words, lists),
         _lone_subject(tail, lists),
         _unpaired(words),
         _announced(words, lists),
@@ -102,6 +103,16 @@ def _open_verb(words: tuple[str, ...], lists: WordLists) -> float:
         or _is_late_subject(before, lists)
     )
     return 0.72 if has_subject else 0.0
+
+
+def _made_to(words: tuple[str, ...], lists: WordLists) -> float:
+    """Such as "the steroids make me feel": what someone is made to do lacks its object."""
+    made = len(words) > 3 and words[-3] in _MAKES and lists.has(words[-2], "object_pronoun")
+    asked = any(lists.has(word, "object_head", "antecedent") for word in words[:-3])
+    return 0.72 if made and not asked and lists.has(words[-1], "open_verb") else 0.0
+
+
+_MAKES = frozenset({"make", "makes", "made", "making", "let", "lets"})
 
 
 def _is_late_subject(before: tuple[str, ...], lists: WordLists) -> bool:

@@ -82,7 +82,7 @@ class Spelling:
             return False
         if self._lexicon.frequency(word) > 2 * _VERY_RARE or word + "s" in self._health.count:
             return False
-        return any(self.weight(w) >= 2 * _COMMON for w in self.completions(word))
+        return any(self.weight(w) >= _COMMON for w in self.completions(word))
 
     def _is_known_by_itself(self, word: str) -> bool:
         """Whether the lexicon knows the word by itself."""

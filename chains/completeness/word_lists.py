@@ -20,6 +20,8 @@ WordClass = Literal[
     "superlative",
     "infinitive_opener",
     "clause_adverb",
+    "leading_adverb",
+    "inner_adverb",
     "copula",
     "modal",
     "ellipsis_head",
