@@ -17,6 +17,7 @@ _SURE = 0.65
 _OUT_OF_PLACE = 0.78
 _MISSED = 10
 """Times chance would have put a common word there; set, as the next four, on whole messages."""
+_OWNERS = ("the", "a", "an", "my", "your", "her", "his", "their", "our")
 _RARE, _SEEN = 60, 3
 _UNUSUAL, _OFTEN = 350, 8
 """Uses of a word in the counted texts, and times a longer one stood in its place."""
@@ -74,7 +75,12 @@ def _is_unfinished_form(before: str, word: str, lists: WordLists) -> bool:
         return False
     if before in ("been", "being"):
         return True
-    return before in ("keep", "keeps", "kept", "stop") and not lists.has(word, "weak_adjective")
+    return before in _WANTS_A_GERUND and not lists.has(word, "weak_adjective")
+
+
+_WANTS_A_GERUND = frozenset(
+    {"keep", "keeps", "kept", "stop", "stopped", "avoid", "trouble", "difficulty", "finished"}
+)
 
 
 def _is_out_of_place(word: str, lists: WordLists, tail: Tail) -> bool:
@@ -83,9 +89,14 @@ def _is_out_of_place(word: str, lists: WordLists, tail: Tail) -> bool:
         return False
     if lists.has(tail.lower[-2], "label"):
         return False
-    seen = load_word_pairs().evidence(tail.lower[-2], word)
+    before = tail.lower[-2]
+    seen = load_word_pairs().evidence(before, word)
     if seen.itself:
         return False
+    if lists.has(before, "determiner", "possessive") and not lists.has(word, *FUNCTION_CLASSES):
+        owned = load_word_pairs().pooled(_OWNERS, word)
+        if not owned.itself and owned.uses <= _RARE and owned.longer >= _OFTEN:
+            return owned.longer_uses > 2 * owned.uses
     if seen.expected >= _MISSED and seen.longer >= _SEEN:
         return lists.has(word, "auxiliary", "verb", "open_verb")
     if lists.has(word, *FUNCTION_CLASSES):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from chains.completeness.asking_back import asks_back, is_bare_topic
-from chains.completeness.phrases import is_noun_use
+from chains.completeness.phrases import FUNCTION_CLASSES, is_noun_use
 from chains.completeness.signal import Signal
 from chains.completeness.stranding import after_relative, can_strand, is_verbal, last_index
 from chains.completeness.tail import Tail
@@ -157,6 +157,10 @@ def _is_compared(before: tuple[str, ...], lists: WordLists) -> bool:
 
 
 def _follows_own_belief(before: tuple[str, ...], lists: WordLists) -> bool:
+    if before[-2:-1] in (("if",), ("whether",)) and len(before) > 2:
+        denied = any(lists.has(w, "negative_auxiliary") or w in _DENIALS for w in before)
+        wished = "would" in before[:-2] and not lists.has(before[-3], "saying_verb", "own_belief")
+        return denied or wished
     if any(lists.has(word, "ellipsis_head") and word != "all" for word in before[-4:-1]):
         return False
     return any(
@@ -190,6 +194,8 @@ def _object_pronoun(words: tuple[str, ...], lists: WordLists) -> float:
         return 0.2 if before and _takes_object(before[-1], lists) else 0.7
     if not before:
         return 0.0
+    if before[-1] in ("make", "makes", "made", "let", "lets") and last != "it":
+        return 0.0 if any(lists.has(w, "object_head", "antecedent") for w in before) else 0.7
     if before[-1] in ("told", "tells") and last in ("me", "us"):
         return 0.0 if any(lists.has(word, "object_head") for word in before) else 0.65
     if last not in ("it", "you"):
@@ -203,6 +209,9 @@ def _object_pronoun(words: tuple[str, ...], lists: WordLists) -> float:
     if lists.has(before[-1], "auxiliary") and not lists.has(before[-1], "copula"):
         return 0.75 if len(before) <= 3 else 0.4
     return 0.6 if len(before) == 1 and lists.has(before[-1], "copula") else 0.0
+
+
+_DENIALS = frozenset({"not", "never", "unsure", "doubt", "no"})
 
 
 def _takes_object(word: str, lists: WordLists) -> bool:
@@ -241,12 +250,25 @@ def _that(words: tuple[str, ...], lists: WordLists) -> float:
         return 0.9
     if words[-1] == "each" and words[-2:-1] != ("of",) and len(words) > 2:
         return 0.75 if lists.has(words[-2], "preposition", "firm_preposition") else 0.1
+    if words[-1] == "these" and words[-2:-1] in (("getting",), ("having",)):
+        return 0.65
+    if words[-1] == "that" and len(words) > 2 and _is_plain(words[-2], lists):
+        return 0.75
     if words[-1] != "that" or len(words) < 2:
         return 0.55 if words[-1] in ("these", "those") and len(words) > 2 else 0.1
     if lists.has(words[-2], "be_form") and len(words) > 3:
         return 0.1 if any(lists.has(word, "wh_word") for word in words) else 0.8
     said = lists.has(words[-2], "saying_verb") or words[-2] in ("me", "so")
     return 0.85 if said or "so" in words[-4:-2] else 0.1
+
+
+def _is_plain(word: str, lists: WordLists) -> bool:
+    """Whether a word is a noun or adjective only, so that "that" behind it opens a clause."""
+    if lists.has(word, "weak_adjective", "agent"):
+        return True
+    closed: tuple[WordClass, ...] = (*FUNCTION_CLASSES, "determiner", "possessive", "antecedent")
+    other = lists.has(word, "opening_determiner", "opening_answer", "sign_off", "be_form", "label")
+    return not (other or lists.has(word, *closed, "time_word") or is_verbal(word, lists))
 
 
 def _particle(words: tuple[str, ...], _lists: WordLists) -> float:

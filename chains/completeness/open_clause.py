@@ -21,6 +21,8 @@ def open_clause(tail: Tail, lists: WordLists) -> Signal | None:
         _set_phrase(words, lists),
         _open_verb(words, lists),
         _made_to(words, lists),
+        _half_said(words, lists),
+        _becoming(words, lists),
         _lone_subject(tail, lists),
         _unpaired(words),
         _announced(words, lists),
@@ -92,6 +94,8 @@ def _open_verb(words: tuple[str, ...], lists: WordLists) -> float:
         lists.has(word, "object_head", "antecedent") for word in before[1:-1]
     ):
         return 0.0
+    if lists.has(before[-2] if len(before) > 1 else "", "own_belief") and words[-1] == "said":
+        return 0.0
     if before[-1] == "to":
         moved = any(lists.has(w, "open_verb", "verb", "saying_verb") for w in before)
         return 0.7 if moved or before[-2:-1] == ("going",) else 0.4
@@ -110,6 +114,26 @@ def _made_to(words: tuple[str, ...], lists: WordLists) -> float:
     made = len(words) > 3 and words[-3] in _MAKES and lists.has(words[-2], "object_pronoun")
     asked = any(lists.has(word, "object_head", "antecedent") for word in words[:-3])
     return 0.72 if made and not asked and lists.has(words[-1], "open_verb") else 0.0
+
+
+def _half_said(words: tuple[str, ...], lists: WordLists) -> float:
+    """Such as "I have been having really bad": an attribute of what is had, and not the thing."""
+    if not lists.has(words[-1], "attribute") or len(words) < 3:
+        return 0.0
+    degree = lists.has(words[-2], "degree") or words[-2] in _DEGREES
+    had = words[-3] if degree else words[-2]
+    return 0.7 if had in _HAVING and (degree or had in ("having", "getting")) else 0.0
+
+
+_DEGREES = frozenset({"really", "so", "some", "more", "these", "pretty", "such"})
+_HAVING = frozenset({"have", "has", "had", "having", "get", "gets", "got", "getting"})
+
+
+def _becoming(words: tuple[str, ...], lists: WordLists) -> float:
+    """Such as "my nails are turning": what they turn into is not said."""
+    owned = lists.has(words[0], "possessive", "determiner")
+    copular = words[-1] in ("turning", "becoming", "looking", "feeling", "getting")
+    return 0.7 if owned and copular and lists.has(words[-2], "be_form", "adverb") else 0.0
 
 
 _MAKES = frozenset({"make", "makes", "made", "making", "let", "lets"})

@@ -14,6 +14,7 @@ def can_strand(before: tuple[str, ...], preposition: str, lists: WordLists) -> b
         or after_relative(before, lists)
         or _after_owned_relative(before, lists)
         or _after_infinitive(before, lists)
+        or _after_worth(before, lists)
     )
 
 
@@ -197,6 +198,12 @@ def _after_infinitive(before: tuple[str, ...], lists: WordLists) -> bool:
         return True
     filled = lists.has(before[to - 1], "gap_word") and lists.has(before[to + 1], "open_verb")
     return lists.has(before[to - 1], "antecedent", "gap_word") and not filled
+
+
+def _after_worth(before: tuple[str, ...], lists: WordLists) -> bool:
+    """Such as "is it worth holding out (for)": the object stands in front."""
+    worth = last_index(before, lambda word: word == "worth")
+    return worth is not None and _only_verbs(before[worth + 1 :], lists) and worth < len(before) - 1
 
 
 def _is_bare_thing(front: tuple[str, ...], lists: WordLists) -> bool:

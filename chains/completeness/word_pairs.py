@@ -58,6 +58,17 @@ class WordPairs:
             expected=chance,
         )
 
+    def pooled(self, befores: tuple[str, ...], word: str) -> PairEvidence:
+        """What is known of `word` after any of these words."""
+        each = [self.evidence(before, word) for before in befores]
+        return PairEvidence(
+            itself=sum(seen.itself for seen in each),
+            longer=sum(seen.longer for seen in each),
+            uses=each[0].uses,
+            longer_uses=each[0].longer_uses,
+            expected=sum(seen.expected for seen in each),
+        )
+
     def _longer(self, before: str, beginning: str) -> int:
         rows = self._followers.get(before, ())
         forms = {beginning, *(beginning + end for end in _INFLECTIONS)}
