@@ -40,3 +40,8 @@ def is_bare_topic(words: tuple[str, ...], lists: WordLists) -> bool:
     return len(words) <= _LONGEST_TOPIC and not any(
         lists.has(word, *verbal, *closed) and not lists.has(word, "noun_verb") for word in words
     )
+
+
+def asked_first(words: tuple[str, ...], lists: WordLists) -> bool:
+    """Whether a message (words in lower case) opens as a question does."""
+    return lists.has(words[0], "wh_word", "auxiliary", "negative_auxiliary")

@@ -39,12 +39,35 @@ def broken_word(tail: Tail, lists: WordLists, spelling: Spelling) -> Signal | No
     if strength < _OUT_OF_PLACE and len(word) > 1 and _is_out_of_place(word, lists, tail):
         strength = _OUT_OF_PLACE
     strength *= _name_share(written, tail, lists)
+    if strength > 0 and _is_foreign(tail, lists, spelling):
+        strength *= 0.5
     if written[:1].isupper() and strength < _SURE and not _is_shouted(written, tail):
         strength *= 0.5
     if tail.mark == "stop":
         firm = len(word) >= 4 and bool(spelling.medical(spelling.completions(word)))
         strength *= 0.8 if firm else 0.4
     return Signal("mid_word", strength, written) if strength > 0 else None
+
+
+def _is_foreign(tail: Tail, lists: WordLists, spelling: Spelling) -> bool:
+    """Whether most words before the last are none that we know: another language, or names."""
+    before = [word for word in tail.lower[:-1] if word.isalpha() and len(word) > 1]
+    strange = [
+        word
+        for word in before
+        if not spelling.is_whole(word) or lists.classes.get(word) == {"other_language"}
+    ]
+    unread = sum(_strangeness(word, lists, spelling) for word in strange)
+    return unread >= 2 and 2 * unread >= len(before)
+
+
+def _strangeness(word: str, lists: WordLists, spelling: Spelling) -> float:
+    """How little a word looks like English, in 0 .. 1; a slip of the finger counts half."""
+    if lists.has(word, "other_language"):
+        return 1.0
+    if spelling.is_misspelt_drug(word):
+        return 0.0
+    return 0.5 if spelling.whole_distance(word, 1) <= 1 else 1.0
 
 
 def _word_strength(word: str, lists: WordLists, spelling: Spelling, tail: Tail) -> float:
@@ -93,7 +116,8 @@ def _is_out_of_place(word: str, lists: WordLists, tail: Tail) -> bool:
     seen = load_word_pairs().evidence(before, word)
     if seen.itself:
         return False
-    if lists.has(before, "determiner", "possessive") and not lists.has(word, *FUNCTION_CLASSES):
+    leads = lists.has(before, "determiner", "possessive", "weak_adjective", "attribute")
+    if leads and not lists.has(word, *FUNCTION_CLASSES):
         owned = load_word_pairs().pooled(_OWNERS, word)
         if not owned.itself and owned.uses <= _RARE and owned.longer >= _OFTEN:
             return owned.longer_uses > 2 * owned.uses
@@ -113,8 +137,11 @@ def _whole_strength(word: str, lists: WordLists, spelling: Spelling, tail: Tail)
         return 0.75
     if len(tail.words) > 2 and _is_unfinished_form(tail.lower[-2], word, lists):
         return 0.75
-    if len(tail.words) < 3 or lists.has(word, "whole_word"):
+    if lists.has(word, "whole_word"):
         return 0.0
+    if len(tail.words) < 3:
+        led = lists.has(tail.lower[0], "determiner", "possessive", "soft_determiner")
+        return 0.68 if led and spelling.is_seldom_whole(word) else 0.0
     before = tail.lower[-3 if lists.has(tail.lower[-2], "adverb") else -2]
     if lists.has(word, "verb", "open_verb") and not lists.has(word, "noun_verb", "saying_verb"):
         named = lists.has(before, "determiner", "possessive") or before == "of"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from itertools import pairwise
 
-from chains.completeness.asking_back import asks_back, is_bare_topic
+from chains.completeness.asking_back import asked_first, asks_back, is_bare_topic
 from chains.completeness.phrases import FUNCTION_CLASSES, is_noun_use
 from chains.completeness.signal import Signal
 from chains.completeness.stranding import after_relative, can_strand, is_verbal, last_index
@@ -197,7 +197,9 @@ def _object_pronoun(words: tuple[str, ...], lists: WordLists) -> float:
     if before[-1] in ("make", "makes", "made", "let", "lets") and last != "it":
         return 0.0 if any(lists.has(w, "object_head", "antecedent") for w in before) else 0.7
     if before[-1] in ("told", "tells") and last in ("me", "us"):
-        return 0.0 if any(lists.has(word, "object_head") for word in before) else 0.65
+        short = len(before) <= 2 and not lists.has(before[0], "agent")
+        asked = any(lists.has(word, "object_head") for word in before)
+        return 0.0 if short or asked else 0.65
     if last not in ("it", "you"):
         return 0.0
     if before[-1] == "that" and len(before) == 2 and lists.has(before[0], "be_form"):
@@ -206,6 +208,8 @@ def _object_pronoun(words: tuple[str, ...], lists: WordLists) -> float:
         return 0.85
     if before[-1] == "and" and any(lists.has(w, "verb", "open_verb", "auxiliary") for w in before):
         return 0.75
+    if before[-1] in ("has", "have", "had") and len(before) > 2 and not asked_first(words, lists):
+        return 0.0
     if lists.has(before[-1], "auxiliary") and not lists.has(before[-1], "copula"):
         return 0.75 if len(before) <= 3 else 0.4
     return 0.6 if len(before) == 1 and lists.has(before[-1], "copula") else 0.0
@@ -240,9 +244,14 @@ def _wh_word(words: tuple[str, ...], lists: WordLists) -> float:
         return 0.75
     if lists.has(before, "own_belief") or before in ("remember", "unsure", "asked"):
         return 0.2
+    if last == "what" and before in _ASKING:
+        return 0.75
     if last in ("why", "where", "when", "how", "what", "whats", "wat") or not before:
         return 0.75 if last in ("how", "whats") and len(words) > _SHORT else 0.3
     return 0.85
+
+
+_ASKING = frozenset({"explain", "understand", "me", "say", "ask", "tell", "show", "describe", "see"})
 
 
 def _that(words: tuple[str, ...], lists: WordLists) -> float:

@@ -103,6 +103,7 @@ def _open_verb(words: tuple[str, ...], lists: WordLists) -> float:
         before = before[:-1]
     has_subject = bool(before) and (
         lists.has(before[-1], "subject_pronoun", "auxiliary", "agent", "contraction")
+        or (len(before) > 2 and lists.has(before[-1], "negative_auxiliary"))
         or not lists.has(before[-1], *FUNCTION_CLASSES)
         or _is_late_subject(before, lists)
     )
@@ -263,6 +264,8 @@ def _after_inverted(words: tuple[str, ...], phrase: Phrase, lists: WordLists) ->
         return 0.0
     opens = at == 0 or lists.has(words[at - 1], "wh_word", "conjunction")
     if not opens:
+        return 0.0
+    if words[0] == "had" and not lists.has(words[-1], "agent"):
         return 0.0
     if lists.has(words[at], "copula"):
         judged = words[-1].endswith(_ADJECTIVE_ENDS) or (

@@ -14,6 +14,8 @@ _ELLIPSIS = re.compile(r"(\.\s?\.+|\u2026)\W*$")
 END_CHARACTERS = 40
 """As much of a message as marks at its end are looked for in."""
 EMOTICON = re.compile(r"[:;=8xX]'?-?[()\[\]]+")
+_FEW = 4
+"""Words of a message that one sure word of another language decides."""
 _CLOSING = " \t\n.!?;:,\u2026"
 _STOP = re.compile(r"[.!?][\s\"')\]*]*$")
 _ABBREVIATION = re.compile(r"\b(?:dr|mr|mrs|ms|st|vs|approx|e\.g|i\.e)\.$", re.IGNORECASE)
@@ -115,4 +117,6 @@ def _mark(text: str, words: tuple[Word, ...]) -> Mark:
 def _is_other_language(words: tuple[Word, ...], lists: WordLists) -> bool:
     foreign = sum(lists.has(word.lower, "other_language") for word in words)
     accented = any(not word.text.isascii() for word in words)
+    if len(words) <= _FEW and any(lists.has(word.lower, "other_language_sure") for word in words):
+        return True
     return foreign >= 2 and foreign * 4 >= len(words) or (accented and foreign > 0)

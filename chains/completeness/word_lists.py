@@ -48,6 +48,7 @@ WordClass = Literal[
     "set_phrase",
     "whole_tail",
     "other_language",
+    "other_language_sure",
     "sign_off",
     "name_opener",
     "time_word",
