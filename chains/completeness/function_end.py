@@ -78,6 +78,7 @@ def _preposition(words: tuple[str, ...], lists: WordLists) -> float:
     if words[-1] == "in" and lists.has(before, "device"):
         return 0.2
     pushed = words[-1] == "on" and before in ("up", "out", "off")
+    pushed |= words[-1] == "in" and before in ("up", "out", "over")
     if words[-1] in ("on", "in") and lists.has(before, "particle") and not pushed:
         return 0.2
     return 0.1 if can_strand(words[:-1], words[-1], lists) else 0.92 if len(words) > 1 else 0.4
@@ -307,12 +308,19 @@ def _leads_on(words: tuple[str, ...], lists: WordLists) -> bool:
         return False
     if lists.has(last, "leading_adverb"):
         kinds: tuple[WordClass, ...] = ("auxiliary", "negative_auxiliary", "subject_pronoun")
-        return lists.has(before, "contraction", *kinds)
+        return before in ("its", "thats") or lists.has(before, "contraction", *kinds)
     said = lists.has(before, "contraction") or (lists.has(before, "be_form") and len(words) > 2)
     return said and lists.has(last, "inner_adverb")
 
 
+def _spoken_infinitive(words: tuple[str, ...], lists: WordLists) -> float:
+    """Such as "is the needle gonna"; a short refusal ("I'm not gonna") may leave out its verb."""
+    denied = any(lists.has(w, "negative_auxiliary") or w in ("not", "never") for w in words)
+    return 0.2 if denied and len(words) <= _SHORT else 0.9
+
+
 _JUDGES: tuple[tuple[WordClass, Judge], ...] = (
+    ("spoken_infinitive", _spoken_infinitive),
     ("determiner", _fixed(0.97)),
     ("possessive", _fixed(0.97)),
     ("contraction", _fixed(0.95)),

@@ -23,6 +23,7 @@ def open_clause(tail: Tail, lists: WordLists) -> Signal | None:
         _made_to(words, lists),
         _half_said(words, lists),
         _becoming(words, lists),
+        _each_time(words, lists),
         _lone_subject(tail, lists),
         _unpaired(words),
         _announced(words, lists),
@@ -135,6 +136,13 @@ def _becoming(words: tuple[str, ...], lists: WordLists) -> float:
     owned = lists.has(words[0], "possessive", "determiner")
     copular = words[-1] in ("turning", "becoming", "looking", "feeling", "getting")
     return 0.7 if owned and copular and lists.has(words[-2], "be_form", "adverb") else 0.0
+
+
+def _each_time(words: tuple[str, ...], lists: WordLists) -> float:
+    """Such as "whenever I eat my mouth": only when, and not what happens then."""
+    opens = lists.has(words[0], "recurring") or lists.has(" ".join(words[:2]), "recurring")
+    alone = len(words) > 4 and lists.has(words[-2], "possessive")
+    return 0.72 if opens and alone and sum(w == "my" for w in words) == 1 else 0.0
 
 
 _MAKES = frozenset({"make", "makes", "made", "making", "let", "lets"})

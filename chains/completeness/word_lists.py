@@ -20,6 +20,8 @@ WordClass = Literal[
     "superlative",
     "infinitive_opener",
     "clause_adverb",
+    "spoken_infinitive",
+    "recurring",
     "leading_adverb",
     "inner_adverb",
     "copula",
