@@ -36,7 +36,7 @@ def broken_word(tail: Tail, lists: WordLists, spelling: Spelling) -> Signal | No
     if written != tail.last.text and not spelling.completions(word):
         return None
     strength = _word_strength(word, lists, spelling, tail)
-    if strength < _OUT_OF_PLACE and len(word) > 1 and _is_out_of_place(word, lists, tail):
+    if strength < _OUT_OF_PLACE and len(word) > 1 and _is_out_of_place(word, lists, spelling, tail):
         strength = _OUT_OF_PLACE
     strength *= _name_share(written, tail, lists)
     if strength > 0 and _is_foreign(tail, lists, spelling):
@@ -106,7 +106,7 @@ _WANTS_A_GERUND = frozenset(
 )
 
 
-def _is_out_of_place(word: str, lists: WordLists, tail: Tail) -> bool:
+def _is_out_of_place(word: str, lists: WordLists, spelling: Spelling, tail: Tail) -> bool:
     """A word never seen after the one before it, where longer words that it begins often are."""
     if len(tail.words) < 2 or tail.last.after_comma or lists.has(word, "short_form"):
         return False
@@ -117,13 +117,13 @@ def _is_out_of_place(word: str, lists: WordLists, tail: Tail) -> bool:
     if seen.itself:
         return False
     leads = lists.has(before, "determiner", "possessive", "weak_adjective", "attribute")
-    if leads and not lists.has(word, *FUNCTION_CLASSES):
+    if leads and not (lists.has(word, *FUNCTION_CLASSES) or spelling.is_everyday(word)):
         owned = load_word_pairs().pooled(_OWNERS, word)
         if not owned.itself and owned.uses <= _RARE and owned.longer >= _OFTEN:
             return owned.longer_uses > 2 * owned.uses
     if seen.expected >= _MISSED and seen.longer >= _SEEN:
         return lists.has(word, "auxiliary", "verb", "open_verb")
-    if lists.has(word, *FUNCTION_CLASSES):
+    if lists.has(word, *FUNCTION_CLASSES) or spelling.is_everyday(word):
         return False
     rare = seen.uses <= _RARE and seen.longer >= _SEEN
     return seen.longer_uses > 2 * seen.uses and (

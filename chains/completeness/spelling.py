@@ -13,6 +13,7 @@ _RARE = 20_000_000
 """Occurrences in the dictionary's trillion words below which a short word may be a beginning."""
 _VERY_RARE = 1_000_000
 _SELDOM = 200_000
+_EVERYDAY = 80_000_000
 _FEW = 4
 """Completions from our own lists below which the dictionary's are looked up too."""
 _INFLECTIONS = ("s", "es", "ed", "ing", "ly", "d")
@@ -69,6 +70,10 @@ class Spelling:
         return any(self.weight(w) >= (_COMMON if seldom else 10 * _COMMON) for w in longer) or (
             seldom and bool(self.medical(longer))
         )
+
+    def is_everyday(self, word: str) -> bool:
+        """Whether the web uses the word so often that health pages say little of it ("card")."""
+        return self._lexicon.frequency(word) > _EVERYDAY
 
     def is_bare_verb(self, word: str) -> bool:
         """Whether `word` is a verb that patients' pages use far more in a longer form."""
