@@ -10,6 +10,8 @@ from chains.completeness.word_lists import WordLists
 from chains.completeness.word_pairs import load_word_pairs
 
 _LETTERS = re.compile(r"[a-z]+(?:'[a-z]+)?")
+_MASHED = re.compile(r"[^aeiouy']{5}")
+"""No word holds so many consonants in a row: keys hit at random."""
 _LONGEST = 30
 """Letters; what is longer is no word."""
 _SURE = 0.65
@@ -72,6 +74,8 @@ def _strangeness(word: str, lists: WordLists, spelling: Spelling) -> float:
 
 def _word_strength(word: str, lists: WordLists, spelling: Spelling, tail: Tail) -> float:
     completions = spelling.completions(word)
+    if _MASHED.search(word) and not completions:
+        return 0.0
     if len(word) == 1:
         return _letter_strength(word, tail, lists)
     if len(word) == 2:

@@ -59,6 +59,8 @@ def _to(words: tuple[str, ...], lists: WordLists) -> float:
         return 0.1
     if words[-2:-1] and lists.has(words[-2], "reluctance") and len(words) <= _SHORT:
         return 0.2
+    if words[-2:-1] == ("need",) and words[-4:-3] in (("when",), ("unless",), ("as",), ("than",)):
+        return 0.2
     verb = words[-2:-1] and lists.has(words[-2], "verb", "open_verb", "auxiliary", "adverb")
     negated = any(
         lists.has(word, "negative_auxiliary") or word in ("not", "never") for word in words
@@ -313,6 +315,15 @@ def _leads_on(words: tuple[str, ...], lists: WordLists) -> bool:
     return said and lists.has(last, "inner_adverb")
 
 
+def _some(words: tuple[str, ...], _lists: WordLists) -> float:
+    """Such as "my toddler found my tablets and ate some"."""
+    taken = words[-1] == "some" and words[-2:-1] and words[-2] in _TAKEN
+    return 0.2 if taken else 0.8 if len(words) > 1 else 0.48
+
+
+_TAKEN = frozenset({"ate", "chewed", "took", "drank", "swallowed", "had", "lost", "missed"})
+
+
 def _spoken_infinitive(words: tuple[str, ...], lists: WordLists) -> float:
     """Such as "is the needle gonna"; a short refusal ("I'm not gonna") may leave out its verb."""
     denied = any(lists.has(w, "negative_auxiliary") or w in ("not", "never") for w in words)
@@ -332,7 +343,7 @@ _JUDGES: tuple[tuple[WordClass, Judge], ...] = (
     ("soft_conjunction", _soft_conjunction),
     ("firm_preposition", _fixed(0.9)),
     ("preposition", _preposition),
-    ("opening_determiner", _fixed(0.8)),
+    ("opening_determiner", _some),
     ("soft_determiner", _that),
     ("wh_word", _wh_word),
     ("particle", _particle),

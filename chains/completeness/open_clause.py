@@ -35,7 +35,8 @@ def open_clause(tail: Tail, lists: WordLists) -> Signal | None:
 def _set_phrase(words: tuple[str, ...], lists: WordLists) -> float:
     """Such as "my white", "three lymph": the first half of a phrase that is never halved."""
     if len(words) > 2 and lists.ends_with(words, "set_phrase"):
-        return 0.0 if lists.has(words[-2], "be_form", "degree", "adverb") else 0.8
+        told = lists.has(words[-2], "be_form", "degree", "adverb", "copula")
+        return 0.0 if told or words[-2] in _SENSES else 0.8
     if len(words) == 2 and lists.has(words[0], "possessive"):
         return 0.7 if lists.has(words[1], "weak_adjective") else 0.0
     if len(words) < 4:
@@ -43,6 +44,9 @@ def _set_phrase(words: tuple[str, ...], lists: WordLists) -> float:
     owned = lists.has(words[-2], "possessive") and lists.has(words[-1], "weak_adjective")
     bare = lists.has(words[-2], "determiner") and lists.has(words[-1], "attribute")
     return 0.75 if owned or bare else 0.0
+
+
+_SENSES = frozenset({"feel", "feels", "felt", "feeling", "look", "looks", "looking", "so", "too"})
 
 
 def _unpaired(words: tuple[str, ...]) -> float:
@@ -97,6 +101,8 @@ def _open_verb(words: tuple[str, ...], lists: WordLists) -> float:
         return 0.0
     if lists.has(before[-2] if len(before) > 1 else "", "own_belief") and words[-1] == "said":
         return 0.0
+    if _is_had_done(words, lists):
+        return 0.0
     if before[-1] == "to":
         moved = any(lists.has(w, "open_verb", "verb", "saying_verb") for w in before)
         return 0.7 if moved or before[-2:-1] == ("going",) else 0.4
@@ -146,6 +152,17 @@ def _each_time(words: tuple[str, ...], lists: WordLists) -> float:
 
 
 _MAKES = frozenset({"make", "makes", "made", "making", "let", "lets"})
+
+
+def _is_had_done(words: tuple[str, ...], lists: WordLists) -> bool:
+    """Such as "should I have both breasts removed": the object stands before its participle."""
+    at = max((n for n, word in enumerate(words[:-2]) if word in _CAUSES), default=None)
+    if at is None or not words[-1].endswith("ed"):
+        return False
+    return not any(lists.has(w, "subject_pronoun", "agent", "soft_determiner") for w in words[at:])
+
+
+_CAUSES = frozenset({"have", "has", "had", "having", "get", "got", "getting", "need", "want"})
 
 
 def _is_late_subject(before: tuple[str, ...], lists: WordLists) -> bool:
@@ -231,7 +248,8 @@ def _after_subordinator(words: tuple[str, ...], phrase: Phrase, lists: WordLists
     if words[phrase.start].endswith("ing") or lists.has(words[-1], "time_word"):
         return 0.0
     if before == "that" and phrase.start > 1:
-        if lists.has(words[phrase.start - 2], "auxiliary", "negative_auxiliary"):
+        ahead = words[phrase.start - 2]
+        if lists.has(ahead, "auxiliary", "negative_auxiliary", "preposition", "particle"):
             return 0.0
         said = any(lists.has(word, "saying_verb") for word in words[: phrase.start - 1])
         return 0.8 if said or phrase.is_led else 0.0
@@ -293,7 +311,8 @@ def _after_inverted(words: tuple[str, ...], phrase: Phrase, lists: WordLists) ->
 def _after_fronting(tail: Tail, phrase: Phrase, lists: WordLists) -> float:
     """Such as "in January my husband": a second phrase with no link to the first."""
     words = tail.lower
-    if not phrase.is_led or lists.has(words[0], "auxiliary", "gap_word"):
+    asked = words[0] == "when" and lists.has(words[1], "auxiliary")
+    if not phrase.is_led or asked or lists.has(words[0], "auxiliary", "gap_word"):
         return 0.0
     if lists.has(words[-1], "time_word") or "that" in words[phrase.start - 2 : phrase.start]:
         return 0.0

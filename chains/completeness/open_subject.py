@@ -87,6 +87,8 @@ def _opener_strength(words: tuple[str, ...], n: int, lists: WordLists) -> float:
     if word == "that":
         said = any(lists.has(w, "saying_verb") for w in words[:n])
         return 0.75 if said and not lists.has(before, "auxiliary", "preposition") else 0.0
+    if word == "once" and words[n + 1] in ("a", "every", "the"):
+        return 0.0
     if lists.has(word, "subordinator") or word in ("but", "so"):
         return 0.8
     if lists.has(word, "wh_word"):
