@@ -1,7 +1,7 @@
 """Short ends that are whole although their last word seldom is: "why don't I, should I"."""
 
 from chains.completeness.tail import Tail
-from chains.completeness.word_lists import WordLists
+from chains.completeness.word_lists import WordClass, WordLists
 
 _LONGEST_TOPIC = 3
 """Words of a topic that one question word follows ("hair loss when")."""
@@ -35,8 +35,21 @@ def _is_inverted(tail: Tail, lists: WordLists) -> bool:
 
 def is_bare_topic(words: tuple[str, ...], lists: WordLists) -> bool:
     """Whether these words (lower case) are a topic without a verb, as typed into a search."""
-    verbal = ("verb", "open_verb", "saying_verb", "auxiliary", "negative_auxiliary", "contraction")
-    closed = ("subject_pronoun", "wh_word", "preposition", "determiner", "possessive")
+    verbal: tuple[WordClass, ...] = (
+        "verb",
+        "open_verb",
+        "saying_verb",
+        "auxiliary",
+        "negative_auxiliary",
+        "contraction",
+    )
+    closed: tuple[WordClass, ...] = (
+        "subject_pronoun",
+        "wh_word",
+        "preposition",
+        "determiner",
+        "possessive",
+    )
     return len(words) <= _LONGEST_TOPIC and not any(
         lists.has(word, *verbal, *closed) and not lists.has(word, "noun_verb") for word in words
     )

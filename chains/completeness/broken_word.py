@@ -57,7 +57,8 @@ def _is_foreign(tail: Tail, lists: WordLists, spelling: Spelling) -> bool:
     strange = [
         word
         for word in before
-        if not spelling.is_whole(word) or lists.classes.get(word) == {"other_language"}
+        if not spelling.is_whole(word)
+        or lists.classes.get(word, frozenset()) == frozenset({"other_language"})
     ]
     unread = sum(_strangeness(word, lists, spelling) for word in strange)
     return unread >= 2 and 2 * unread >= len(before)
@@ -105,9 +106,17 @@ def _is_unfinished_form(before: str, word: str, lists: WordLists) -> bool:
     return before in _WANTS_A_GERUND and not lists.has(word, "weak_adjective")
 
 
-_WANTS_A_GERUND = frozenset(
-    {"keep", "keeps", "kept", "stop", "stopped", "avoid", "trouble", "difficulty", "finished"}
-)
+_WANTS_A_GERUND = frozenset({
+    "keep",
+    "keeps",
+    "kept",
+    "stop",
+    "stopped",
+    "avoid",
+    "trouble",
+    "difficulty",
+    "finished",
+})
 
 
 def _is_out_of_place(word: str, lists: WordLists, spelling: Spelling, tail: Tail) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from chains.completeness.asking_back import asked_first, asks_back, is_bare_topic
+from chains.completeness.leading_end import SHORT, leads_on, some, spoken_infinitive
 from chains.completeness.phrases import FUNCTION_CLASSES, is_noun_use
 from chains.completeness.signal import Signal
 from chains.completeness.stranding import after_relative, can_strand, is_verbal, last_index
@@ -11,9 +12,6 @@ from chains.completeness.tail import Tail
 from chains.completeness.word_lists import WordClass, WordLists
 
 Judge = Callable[[tuple[str, ...], WordLists], float]
-
-_SHORT = 5
-"""Words: a clause as short as this may leave out what was said before it ("I don't want to")."""
 
 
 def function_end(tail: Tail, lists: WordLists) -> Signal | None:
@@ -57,7 +55,7 @@ def _to(words: tuple[str, ...], lists: WordLists) -> float:
     opens_infinitive = lists.has(words[-2] if len(words) > 1 else "", "infinitive_opener")
     if not opens_infinitive and can_strand(words[:-1], "to", lists):
         return 0.1
-    if words[-2:-1] and lists.has(words[-2], "reluctance") and len(words) <= _SHORT:
+    if words[-2:-1] and lists.has(words[-2], "reluctance") and len(words) <= SHORT:
         return 0.2
     if words[-2:-1] == ("need",) and words[-4:-3] in (("when",), ("unless",), ("as",), ("than",)):
         return 0.2
@@ -68,7 +66,7 @@ def _to(words: tuple[str, ...], lists: WordLists) -> float:
     asked = lists.has(words[0], "auxiliary", "negative_auxiliary") or lists.has(
         words[0], "subordinator"
     )
-    if verb and len(words) <= _SHORT + negated and (negated or asked or words[-2] == "used"):
+    if verb and len(words) <= SHORT + negated and (negated or asked or words[-2] == "used"):
         return 0.2
     return 0.93
 
@@ -117,7 +115,7 @@ def _is_pronoun(word: str, lists: WordLists) -> bool:
 def _may_leave_out(words: tuple[str, ...], lists: WordLists) -> bool:
     """Whether what follows the auxiliary was said before, or stands at the head of the clause."""
     before = words[:-1]
-    if lists.has(before[0], "opening_answer") and len(words) <= _SHORT:
+    if lists.has(before[0], "opening_answer") and len(words) <= SHORT:
         return True
     if {"than", "as"} & set(before[-3:]) or _is_compared(before, lists):
         return True
@@ -173,7 +171,7 @@ def _follows_own_belief(before: tuple[str, ...], lists: WordLists) -> bool:
 
 
 def _negative_auxiliary(words: tuple[str, ...], lists: WordLists) -> float:
-    if len(words) <= _SHORT and _is_pronoun(words[-2] if len(words) > 1 else "", lists):
+    if len(words) <= SHORT and _is_pronoun(words[-2] if len(words) > 1 else "", lists):
         return 0.1
     if len(words) > 2 and _is_pronoun(words[-2], lists):
         return 0.75 if words[-3] in ("and", "so", "because", "that") else 0.3
@@ -197,14 +195,8 @@ def _object_pronoun(words: tuple[str, ...], lists: WordLists) -> float:
         return 0.2 if before and _takes_object(before[-1], lists) else 0.7
     if not before:
         return 0.0
-    if before[-1] in ("make", "makes", "made", "let", "lets") and last != "it":
-        return 0.0 if any(lists.has(w, "object_head", "antecedent") for w in before) else 0.7
-    if before[-1] in ("told", "tells") and last in ("me", "us"):
-        short = len(before) <= 2 and not lists.has(before[0], "agent")
-        asked = any(lists.has(word, "object_head") for word in before)
-        return 0.0 if short or asked else 0.65
     if last not in ("it", "you"):
-        return 0.0
+        return _handed(last, before, lists)
     if before[-1] == "that" and len(before) == 2 and lists.has(before[0], "be_form"):
         return 0.1
     if before[-1] in ("if", "when", "because", "that", "whether", "although", "but"):
@@ -219,6 +211,17 @@ def _object_pronoun(words: tuple[str, ...], lists: WordLists) -> float:
 
 
 _DENIALS = frozenset({"not", "never", "unsure", "doubt", "no"})
+
+
+def _handed(last: str, before: tuple[str, ...], lists: WordLists) -> float:
+    """Such as "the tablets make me", "the nurse told me": what it is about is missing."""
+    if before[-1] in ("make", "makes", "made", "let", "lets"):
+        return 0.0 if any(lists.has(w, "object_head", "antecedent") for w in before) else 0.7
+    if before[-1] in ("told", "tells") and last in ("me", "us"):
+        short = len(before) <= 2 and not lists.has(before[0], "agent")
+        asked = any(lists.has(word, "object_head") for word in before)
+        return 0.0 if short or asked else 0.65
+    return 0.0
 
 
 def _takes_object(word: str, lists: WordLists) -> bool:
@@ -250,11 +253,21 @@ def _wh_word(words: tuple[str, ...], lists: WordLists) -> float:
     if last == "what" and before in _ASKING:
         return 0.75
     if last in ("why", "where", "when", "how", "what", "whats", "wat") or not before:
-        return 0.75 if last in ("how", "whats") and len(words) > _SHORT else 0.3
+        return 0.75 if last in ("how", "whats") and len(words) > SHORT else 0.3
     return 0.85
 
 
-_ASKING = frozenset({"explain", "understand", "me", "say", "ask", "tell", "show", "describe", "see"})
+_ASKING = frozenset({
+    "explain",
+    "understand",
+    "me",
+    "say",
+    "ask",
+    "tell",
+    "show",
+    "describe",
+    "see",
+})
 
 
 def _that(words: tuple[str, ...], lists: WordLists) -> float:
@@ -295,43 +308,16 @@ def _adverb(words: tuple[str, ...], lists: WordLists) -> float:
     last, before = words[-1], words[-2] if len(words) > 1 else ""
     if last == "there":
         return 0.85 if before in ("if", "that", "whether", "because") else 0.0
-    if _leads_on(words, lists):
+    if leads_on(words, lists):
         return 0.75
     joined = before in ("and", "but") and len(words) > 2
-    if last == "then" and words[0] == "if" and len(words) > _SHORT:
+    if last == "then" and words[0] == "if" and len(words) > SHORT:
         return 0.75
     return 0.75 if joined and (last == "then" or lists.has(last, "clause_adverb")) else 0.0
 
 
-def _leads_on(words: tuple[str, ...], lists: WordLists) -> bool:
-    """Such as "we are still", "I can't even": an adverb in front of the verb that is missing."""
-    last, before = words[-1], words[-2] if len(words) > 1 else ""
-    if lists.has(words[0], "opening_answer", "wh_word") or {"than", "as"} & set(words):
-        return False
-    if lists.has(last, "leading_adverb"):
-        kinds: tuple[WordClass, ...] = ("auxiliary", "negative_auxiliary", "subject_pronoun")
-        return before in ("its", "thats") or lists.has(before, "contraction", *kinds)
-    said = lists.has(before, "contraction") or (lists.has(before, "be_form") and len(words) > 2)
-    return said and lists.has(last, "inner_adverb")
-
-
-def _some(words: tuple[str, ...], _lists: WordLists) -> float:
-    """Such as "my toddler found my tablets and ate some"."""
-    taken = words[-1] == "some" and words[-2:-1] and words[-2] in _TAKEN
-    return 0.2 if taken else 0.8 if len(words) > 1 else 0.48
-
-
-_TAKEN = frozenset({"ate", "chewed", "took", "drank", "swallowed", "had", "lost", "missed"})
-
-
-def _spoken_infinitive(words: tuple[str, ...], lists: WordLists) -> float:
-    """Such as "is the needle gonna"; a short refusal ("I'm not gonna") may leave out its verb."""
-    denied = any(lists.has(w, "negative_auxiliary") or w in ("not", "never") for w in words)
-    return 0.2 if denied and len(words) <= _SHORT else 0.9
-
-
 _JUDGES: tuple[tuple[WordClass, Judge], ...] = (
-    ("spoken_infinitive", _spoken_infinitive),
+    ("spoken_infinitive", spoken_infinitive),
     ("determiner", _fixed(0.97)),
     ("possessive", _fixed(0.97)),
     ("contraction", _fixed(0.95)),
@@ -343,7 +329,7 @@ _JUDGES: tuple[tuple[WordClass, Judge], ...] = (
     ("soft_conjunction", _soft_conjunction),
     ("firm_preposition", _fixed(0.9)),
     ("preposition", _preposition),
-    ("opening_determiner", _some),
+    ("opening_determiner", some),
     ("soft_determiner", _that),
     ("wh_word", _wh_word),
     ("particle", _particle),

@@ -99,9 +99,7 @@ def _open_verb(words: tuple[str, ...], lists: WordLists) -> float:
         lists.has(word, "object_head", "antecedent") for word in before[1:-1]
     ):
         return 0.0
-    if lists.has(before[-2] if len(before) > 1 else "", "own_belief") and words[-1] == "said":
-        return 0.0
-    if _is_had_done(words, lists):
+    if _is_had_done(words, lists) or _is_aside(words, lists):
         return 0.0
     if before[-1] == "to":
         moved = any(lists.has(w, "open_verb", "verb", "saying_verb") for w in before)
@@ -154,10 +152,15 @@ def _each_time(words: tuple[str, ...], lists: WordLists) -> float:
 _MAKES = frozenset({"make", "makes", "made", "making", "let", "lets"})
 
 
+def _is_aside(words: tuple[str, ...], lists: WordLists) -> bool:
+    """Such as "14 to 16 weeks I think they said"."""
+    return words[-1] == "said" and len(words) > 2 and lists.has(words[-3], "own_belief")
+
+
 def _is_had_done(words: tuple[str, ...], lists: WordLists) -> bool:
     """Such as "should I have both breasts removed": the object stands before its participle."""
     at = max((n for n, word in enumerate(words[:-2]) if word in _CAUSES), default=None)
-    if at is None or not words[-1].endswith("ed"):
+    if at is None or len(words) - at < 4 or not words[-1].endswith("ed"):
         return False
     return not any(lists.has(w, "subject_pronoun", "agent", "soft_determiner") for w in words[at:])
 
