@@ -10,12 +10,17 @@ from chains.completeness.signal import Signal
 from chains.completeness.spelling import Spelling
 from chains.completeness.tail import Tail
 from chains.completeness.word_lists import WordLists, load_word_lists
+from chains.completeness.word_pairs import load_word_pairs
 from chains.lexicon import Lexicon
 from memory.records import Card
 
 MOST_GUESSES = 4
 _ON_CARD, _RELATED, _SET_PHRASE, _FITTING_KIND, _MEDICAL = 8.0, 6.0, 5.0, 4.0, 1.0
 """Points of a completion, beside logarithms of how often health pages and the web use it."""
+_FOLLOWS = 1.0
+"""Points for each logarithm of how often it was seen after the word before."""
+_MANY = 2.0
+"""Points that a plural loses behind "a"."""
 _POINTING = ":([/"
 _LOOKED_AT = 16
 """Completions whose place in the lexicon is looked up."""
@@ -64,6 +69,8 @@ def _completions(
     known, related = _card_words(card, lexicon)
     fitting = kinds_after(before[-3:])
     opener = spelling.medical(before[-1:])
+    single = not {"a", "an"}.isdisjoint(before[-2:])
+    pairs, ahead = load_word_pairs(), before[-1] if before else ""
     likely = sorted(spelling.endings_of(broken), key=lambda w: -spelling.weight(w))
     medical = set(spelling.medical(tuple(likely)))
     near_card = (known | related).intersection(likely)
@@ -73,6 +80,8 @@ def _completions(
         return (
             log(1 + spelling.weight(word))
             + log(1 + lexicon.frequency(word)) / 10
+            + _FOLLOWS * log(1 + pairs.count(ahead, word))
+            - _MANY * (word.endswith("s") and single)
             + _ON_CARD * (word in known)
             + _RELATED * (word in related)
             + _MEDICAL * (word in medical)

@@ -20,6 +20,10 @@ def open_clause(tail: Tail, lists: WordLists) -> Signal | None:
     strength = max(
         _set_phrase(words, lists),
         _open_verb(words, lists),
+        _made_to(words, lists),
+        _half_said(words, lists),
+        _becoming(words, lists),
+        _each_time(words, lists),
         _lone_subject(tail, lists),
         _unpaired(words),
         _announced(words, lists),
@@ -31,7 +35,8 @@ def open_clause(tail: Tail, lists: WordLists) -> Signal | None:
 def _set_phrase(words: tuple[str, ...], lists: WordLists) -> float:
     """Such as "my white", "three lymph": the first half of a phrase that is never halved."""
     if len(words) > 2 and lists.ends_with(words, "set_phrase"):
-        return 0.0 if lists.has(words[-2], "be_form", "degree", "adverb") else 0.8
+        told = lists.has(words[-2], "be_form", "degree", "adverb", "copula")
+        return 0.0 if told or words[-2] in _SENSES else 0.8
     if len(words) == 2 and lists.has(words[0], "possessive"):
         return 0.7 if lists.has(words[1], "weak_adjective") else 0.0
     if len(words) < 4:
@@ -39,6 +44,9 @@ def _set_phrase(words: tuple[str, ...], lists: WordLists) -> float:
     owned = lists.has(words[-2], "possessive") and lists.has(words[-1], "weak_adjective")
     bare = lists.has(words[-2], "determiner") and lists.has(words[-1], "attribute")
     return 0.75 if owned or bare else 0.0
+
+
+_SENSES = frozenset({"feel", "feels", "felt", "feeling", "look", "looks", "looking", "so", "too"})
 
 
 def _unpaired(words: tuple[str, ...]) -> float:
@@ -91,6 +99,8 @@ def _open_verb(words: tuple[str, ...], lists: WordLists) -> float:
         lists.has(word, "object_head", "antecedent") for word in before[1:-1]
     ):
         return 0.0
+    if _is_had_done(words, lists) or _is_aside(words, lists):
+        return 0.0
     if before[-1] == "to":
         moved = any(lists.has(w, "open_verb", "verb", "saying_verb") for w in before)
         return 0.7 if moved or before[-2:-1] == ("going",) else 0.4
@@ -98,10 +108,64 @@ def _open_verb(words: tuple[str, ...], lists: WordLists) -> float:
         before = before[:-1]
     has_subject = bool(before) and (
         lists.has(before[-1], "subject_pronoun", "auxiliary", "agent", "contraction")
+        or (len(before) > 2 and lists.has(before[-1], "negative_auxiliary"))
         or not lists.has(before[-1], *FUNCTION_CLASSES)
         or _is_late_subject(before, lists)
     )
     return 0.72 if has_subject else 0.0
+
+
+def _made_to(words: tuple[str, ...], lists: WordLists) -> float:
+    """Such as "the steroids make me feel": what someone is made to do lacks its object."""
+    made = len(words) > 3 and words[-3] in _MAKES and lists.has(words[-2], "object_pronoun")
+    asked = any(lists.has(word, "object_head", "antecedent") for word in words[:-3])
+    return 0.72 if made and not asked and lists.has(words[-1], "open_verb") else 0.0
+
+
+def _half_said(words: tuple[str, ...], lists: WordLists) -> float:
+    """Such as "I have been having really bad": an attribute of what is had, and not the thing."""
+    if not lists.has(words[-1], "attribute") or len(words) < 3:
+        return 0.0
+    degree = lists.has(words[-2], "degree") or words[-2] in _DEGREES
+    had = words[-3] if degree else words[-2]
+    return 0.7 if had in _HAVING and (degree or had in ("having", "getting")) else 0.0
+
+
+_DEGREES = frozenset({"really", "so", "some", "more", "these", "pretty", "such"})
+_HAVING = frozenset({"have", "has", "had", "having", "get", "gets", "got", "getting"})
+
+
+def _becoming(words: tuple[str, ...], lists: WordLists) -> float:
+    """Such as "my nails are turning": what they turn into is not said."""
+    owned = lists.has(words[0], "possessive", "determiner")
+    copular = words[-1] in ("turning", "becoming", "looking", "feeling", "getting")
+    return 0.7 if owned and copular and lists.has(words[-2], "be_form", "adverb") else 0.0
+
+
+def _each_time(words: tuple[str, ...], lists: WordLists) -> float:
+    """Such as "whenever I eat my mouth": only when, and not what happens then."""
+    opens = lists.has(words[0], "recurring") or lists.has(" ".join(words[:2]), "recurring")
+    alone = len(words) > 4 and lists.has(words[-2], "possessive")
+    return 0.72 if opens and alone and sum(w == "my" for w in words) == 1 else 0.0
+
+
+_MAKES = frozenset({"make", "makes", "made", "making", "let", "lets"})
+
+
+def _is_aside(words: tuple[str, ...], lists: WordLists) -> bool:
+    """Such as "14 to 16 weeks I think they said"."""
+    return words[-1] == "said" and len(words) > 2 and lists.has(words[-3], "own_belief")
+
+
+def _is_had_done(words: tuple[str, ...], lists: WordLists) -> bool:
+    """Such as "should I have both breasts removed": the object stands before its participle."""
+    at = max((n for n, word in enumerate(words[:-2]) if word in _CAUSES), default=None)
+    if at is None or len(words) - at < 4 or not words[-1].endswith("ed"):
+        return False
+    return not any(lists.has(w, "subject_pronoun", "agent", "soft_determiner") for w in words[at:])
+
+
+_CAUSES = frozenset({"have", "has", "had", "having", "get", "got", "getting", "need", "want"})
 
 
 def _is_late_subject(before: tuple[str, ...], lists: WordLists) -> bool:
@@ -187,7 +251,8 @@ def _after_subordinator(words: tuple[str, ...], phrase: Phrase, lists: WordLists
     if words[phrase.start].endswith("ing") or lists.has(words[-1], "time_word"):
         return 0.0
     if before == "that" and phrase.start > 1:
-        if lists.has(words[phrase.start - 2], "auxiliary", "negative_auxiliary"):
+        ahead = words[phrase.start - 2]
+        if lists.has(ahead, "auxiliary", "negative_auxiliary", "preposition", "particle"):
             return 0.0
         said = any(lists.has(word, "saying_verb") for word in words[: phrase.start - 1])
         return 0.8 if said or phrase.is_led else 0.0
@@ -207,7 +272,7 @@ def _after_and(words: tuple[str, ...], phrase: Phrase, lists: WordLists) -> floa
     if words[phrase.start - 1] in ("then", "now"):
         return 0.7
     parallel = any(lists.has(word, "determiner", "possessive") for word in front[-3:])
-    parallel |= words[phrase.start] == "its" or lists.has(front[-2], "preposition")
+    parallel |= words[phrase.start] == "its" or lists.has((front[-2:-1] or ("",))[0], "preposition")
     verb_near = front and lists.has(front[-1], "verb", "open_verb", "preposition")
     if parallel or verb_near:
         return 0.3
@@ -229,6 +294,8 @@ def _after_inverted(words: tuple[str, ...], phrase: Phrase, lists: WordLists) ->
     opens = at == 0 or lists.has(words[at - 1], "wh_word", "conjunction")
     if not opens:
         return 0.0
+    if words[0] == "had" and not lists.has(words[-1], "agent"):
+        return 0.0
     if lists.has(words[at], "copula"):
         judged = words[-1].endswith(_ADJECTIVE_ENDS) or (
             len(words) - phrase.start > 2
@@ -247,7 +314,8 @@ def _after_inverted(words: tuple[str, ...], phrase: Phrase, lists: WordLists) ->
 def _after_fronting(tail: Tail, phrase: Phrase, lists: WordLists) -> float:
     """Such as "in January my husband": a second phrase with no link to the first."""
     words = tail.lower
-    if not phrase.is_led or lists.has(words[0], "auxiliary", "gap_word"):
+    asked = words[0] == "when" and lists.has(words[1], "auxiliary")
+    if not phrase.is_led or asked or lists.has(words[0], "auxiliary", "gap_word"):
         return 0.0
     if lists.has(words[-1], "time_word") or "that" in words[phrase.start - 2 : phrase.start]:
         return 0.0

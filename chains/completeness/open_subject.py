@@ -1,6 +1,7 @@
 """A subject with all that hangs on it, and no verb: "apparently the lump they found last week"."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from chains.completeness.phrases import FUNCTION_CLASSES, is_noun_use
 from chains.completeness.signal import Signal
@@ -59,10 +60,19 @@ def _starts(tail: Tail, lists: WordLists) -> Iterator[tuple[int, float]]:
             for p in range(2, len(words) - 1)
             if _is_fronted(words, p, lists) and not tail.words[p - 1].after_comma
         )
-    if lists.has(words[0], "modal") or words[0] in ("do", "does", "did"):
+    asked = lists.has(words[0], "modal") or words[0] in ("do", "does", "did")
+    if asked and not _holds_bare_verb(words, lists):
         yield 1, 0.72 if _ends_in_thing(words, lists) or _has_relative(words, lists) else 0.0
     if any(lists.has(word, "agent") and words[n + 1] == "who" for n, word in enumerate(words[:-2])):
         yield 0, 0.65
+
+
+def _holds_bare_verb(words: tuple[str, ...], lists: WordLists) -> bool:
+    """Such as "can the dog sleep on the bed": a word that may be the verb of the question."""
+    return any(
+        lists.has(word, "noun_verb") and not word.endswith("s") and not is_noun_use(ahead, lists)
+        for ahead, word in pairwise(words[1:-1])
+    )
 
 
 def _ends_in_thing(words: tuple[str, ...], lists: WordLists) -> bool:
@@ -77,6 +87,8 @@ def _opener_strength(words: tuple[str, ...], n: int, lists: WordLists) -> float:
     if word == "that":
         said = any(lists.has(w, "saying_verb") for w in words[:n])
         return 0.75 if said and not lists.has(before, "auxiliary", "preposition") else 0.0
+    if word == "once" and words[n + 1] in ("a", "every", "the"):
+        return 0.0
     if lists.has(word, "subordinator") or word in ("but", "so"):
         return 0.8
     if lists.has(word, "wh_word"):

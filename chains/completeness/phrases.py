@@ -78,3 +78,15 @@ def is_noun_use(before: str, lists: WordLists) -> bool:
     """Whether a word after `before` is a noun although it may be a verb elsewhere."""
     attributive = lists.has(before, "determiner", "possessive", "weak_adjective", "preposition")
     return attributive and before != "to"
+
+
+_ALIKE = frozenset({"become", "come", "cut", "hit", "hurt", "let", "put", "read", "run", "set"})
+"""Bare verbs that are their own participle."""
+
+
+def is_bare_form(word: str, lists: WordLists) -> bool:
+    """Whether `word` is the bare form of a verb that has another form for a participle."""
+    if word in _ALIKE or not lists.has(word, "verb", "open_verb"):
+        return False
+    forms = (word + "s", word + "ing", word.removesuffix("e") + "ing", word + word[-1] + "ing")
+    return any(lists.has(form, "verb", "open_verb") for form in forms)

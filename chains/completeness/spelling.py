@@ -13,6 +13,7 @@ _RARE = 20_000_000
 """Occurrences in the dictionary's trillion words below which a short word may be a beginning."""
 _VERY_RARE = 1_000_000
 _SELDOM = 200_000
+_EVERYDAY = 80_000_000
 _FEW = 4
 """Completions from our own lists below which the dictionary's are looked up too."""
 _INFLECTIONS = ("s", "es", "ed", "ing", "ly", "d")
@@ -70,6 +71,10 @@ class Spelling:
             seldom and bool(self.medical(longer))
         )
 
+    def is_everyday(self, word: str) -> bool:
+        """Whether the web uses the word so often that health pages say little of it ("card")."""
+        return self._lexicon.frequency(word) > _EVERYDAY
+
     def is_bare_verb(self, word: str) -> bool:
         """Whether `word` is a verb that patients' pages use far more in a longer form."""
         forms = [word + end for end in ("ed", "d", "ing", "ion")]
@@ -82,7 +87,7 @@ class Spelling:
             return False
         if self._lexicon.frequency(word) > 2 * _VERY_RARE or word + "s" in self._health.count:
             return False
-        return any(self.weight(w) >= 2 * _COMMON for w in self.completions(word))
+        return any(self.weight(w) >= _COMMON for w in self.completions(word))
 
     def _is_known_by_itself(self, word: str) -> bool:
         """Whether the lexicon knows the word by itself."""

@@ -14,6 +14,7 @@ def can_strand(before: tuple[str, ...], preposition: str, lists: WordLists) -> b
         or after_relative(before, lists)
         or _after_owned_relative(before, lists)
         or _after_infinitive(before, lists)
+        or _after_worth(before, lists)
     )
 
 
@@ -134,11 +135,13 @@ def is_verbal(word: str, lists: WordLists) -> bool:
 def after_relative(before: tuple[str, ...], lists: WordLists) -> bool:
     """A noun, then directly a pronoun with its verb: "the pills I was put"."""
     start = last_index(
-        before, lambda w: lists.has(w, "subject_pronoun", "contraction") or w == "you"
+        before, lambda w: lists.has(w, "subject_pronoun", "contraction") or w in ("you", "it")
     )
-    if start is None or start < 2:
+    if start is None or start < 1:
         return False
     head, inner = before[start - 1], before[start + 1 :]
+    if start == 1:
+        return head in _INDEFINITE and bool(inner) and _only_verbs(inner, lists)
     if lists.has(head, "antecedent", "superlative") or before[start - 2] in _INDEFINITE:
         return _only_verbs(inner, lists)
     functional: tuple[WordClass, ...] = (
@@ -146,7 +149,8 @@ def after_relative(before: tuple[str, ...], lists: WordLists) -> bool:
         "adverb", "wh_word", "saying_verb", "verb", "open_verb", "particle", "contraction",
         "negative_auxiliary",
     )  # fmt: skip
-    if lists.has(head, *functional):
+    named = start > 1 and lists.has(before[start - 2], "determiner", "possessive")
+    if lists.has(head, *functional) and not (named and is_verbal(head, lists)):
         return False
     return _is_led(before[: start - 1], lists) and _only_verbs(inner, lists)
 
@@ -190,8 +194,25 @@ def _after_infinitive(before: tuple[str, ...], lists: WordLists) -> bool:
     to = last_index(before, lambda word: word == "to")
     if to is None or to == 0 or not 1 <= len(before) - 1 - to <= 3:
         return False
+    if to <= 2 and _is_bare_thing(before[:to], lists):
+        return True
     filled = lists.has(before[to - 1], "gap_word") and lists.has(before[to + 1], "open_verb")
     return lists.has(before[to - 1], "antecedent", "gap_word") and not filled
+
+
+def _after_worth(before: tuple[str, ...], lists: WordLists) -> bool:
+    """Such as "is it worth holding out (for)": the object stands in front."""
+    worth = last_index(before, lambda word: word == "worth")
+    return worth is not None and _only_verbs(before[worth + 1 :], lists) and worth < len(before) - 1
+
+
+def _is_bare_thing(front: tuple[str, ...], lists: WordLists) -> bool:
+    """Whether a message opens with a thing and no verb: "foods (to steer clear of)"."""
+    closed: tuple[WordClass, ...] = (
+        "verb", "open_verb", "saying_verb", "auxiliary", "negative_auxiliary", "contraction",
+        "subject_pronoun", "preposition", "adverb", "infinitive_opener", "wh_word",
+    )  # fmt: skip
+    return not any(lists.has(w, *closed) and not lists.has(w, "noun_verb") for w in front)
 
 
 def last_index(words: tuple[str, ...], test: Callable[[str], bool]) -> int | None:

@@ -14,6 +14,13 @@ _ELLIPSIS = re.compile(r"(\.\s?\.+|\u2026)\W*$")
 END_CHARACTERS = 40
 """As much of a message as marks at its end are looked for in."""
 EMOTICON = re.compile(r"[:;=8xX]'?-?[()\[\]]+")
+_FEW = 4
+"""Words of a message that one sure word of another language decides."""
+_TEXTED = {
+    "wat": "what", "wut": "what", "wen": "when", "shud": "should", "cud": "could",
+    "wud": "would", "ur": "your", "u": "you", "dis": "this", "dat": "that", "tht": "that",
+    "frm": "from", "hav": "have", "bcuz": "because", "wer": "where", "wich": "which",
+}  # fmt: skip
 _CLOSING = " \t\n.!?;:,\u2026"
 _STOP = re.compile(r"[.!?][\s\"')\]*]*$")
 _ABBREVIATION = re.compile(r"\b(?:dr|mr|mrs|ms|st|vs|approx|e\.g|i\.e)\.$", re.IGNORECASE)
@@ -26,6 +33,7 @@ class Word:
     text: str
     """As written, with straight apostrophes."""
     lower: str
+    """In lower case; a texted short form as the word it stands for ("shud" as "should")."""
     start: int
     """In characters of the message."""
     end: int
@@ -94,7 +102,9 @@ def _words(text: str, start: int) -> tuple[Word, ...]:
     previous = start
     for match in _TOKEN.finditer(text, start):
         comma = "," in text[previous : match.start()]
-        words.append(Word(match[0], match[0].lower(), match.start(), match.end(), comma))
+        lower = match[0].lower()
+        read = _TEXTED.get(lower, lower)
+        words.append(Word(match[0], read, match.start(), match.end(), comma))
         previous = match.end()
     return tuple(words)
 
@@ -115,4 +125,6 @@ def _mark(text: str, words: tuple[Word, ...]) -> Mark:
 def _is_other_language(words: tuple[Word, ...], lists: WordLists) -> bool:
     foreign = sum(lists.has(word.lower, "other_language") for word in words)
     accented = any(not word.text.isascii() for word in words)
+    if len(words) <= _FEW and any(lists.has(word.lower, "other_language_sure") for word in words):
+        return True
     return foreign >= 2 and foreign * 4 >= len(words) or (accented and foreign > 0)

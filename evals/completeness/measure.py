@@ -193,7 +193,7 @@ def own_groups(cases: Sequence[Case]) -> list[Group]:
     for half in (False, True):
         rows = [case for case in cases if case.is_held_out == half]
         name = "held out" if half else "tuned"
-        for kind in ("chat", "content"):
+        for kind in ("chat", "content", "phone"):
             for is_cut in (False, True):
                 members = tuple(c for c in rows if kind in c.tags and c.is_cut == is_cut)
                 groups.append(Group(f"own {kind} {'cut' if is_cut else 'whole'}, {name}", members))
