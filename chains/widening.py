@@ -20,7 +20,7 @@ _OF_TREATMENT = stems(
     "option options treat treated treatment treatments therapy therapies choice choices plan plans"
     " next now available offer start first line second happen left new newest latest usual standard"
     " recommend recommended best work works going cure cured curable chance chances live long life"
-    " survive survival die dying prognosis outlook future expect expectancy stage cancer"
+    " survive survival die dying prognosis outlook future stage cancer"
     " disease pill pills drug drugs medicine medicines take get given need"
 )
 """What is said of any treatment and of any outlook."""

@@ -36,6 +36,7 @@ a medicine counts for three."""
 
 LEAST_WORDS, MOST_SENTENCES = 4, 3
 """Of a message of several sentences, those that are also held against the library one by one."""
+BESIDE_MEDICINE = 0.1
 LEAST_ASKED = 2
 """Words with a meaning of their own that a part of a message needs to be a question by itself."""
 _APART = re.compile(
@@ -80,8 +81,9 @@ def matches(
     """
     pairs = [(a, n, text) for a in articles for n, text in enumerate(a.answers, start=1)]
     best: dict[tuple[str, int], Match] = {}
-    for asked in _phrasings(question, known, kit):
+    for asked, loss in _phrasings(question, known, kit).items():
         for match in _of_phrasing(asked, known, question.added, pairs, kit):
+            match = replace(match, score=match.score - loss)
             key = match.article.article_id, match.number
             best[key] = max(match, best.get(key, match), key=lambda one: one.score)
     ranked = sorted(best.values(), key=lambda match: -match.score)
@@ -109,15 +111,17 @@ def asked_apart(question: CondensedQuestion, kit: ComposerKit) -> list[Condensed
 
 
 def _without(asked: str, taken: frozenset[str], kit: ComposerKit) -> str:
-    """The question less the medicines that are taken, where it names something else as well."""
+    """The question less the medicines that are taken, where it says something else as well."""
     mentions = kit.lexicon.mentions(asked)
     ours = [m for m in mentions if m.kind == "drug" and m.name in taken]
-    if not ours or len(ours) == len(mentions):
-        return asked
+    bare = asked
     for mention in reversed(ours):
-        before = re.sub(r"\b(?:with|on|while on|and|,)\s*$", "", asked[: mention.start])
-        asked = before + asked[mention.end :]
-    return " ".join(asked.split())
+        before = re.sub(
+            r"\W*\b(?:with|on|while on|while taking|and)\s*$", " ", bare[: mention.start]
+        )
+        bare = before + bare[mention.end :]
+    bare = " ".join(bare.split())
+    return bare if ours and _says_what(bare, kit) else asked
 
 
 def _says_what(part: str, kit: ComposerKit) -> bool:
@@ -125,13 +129,20 @@ def _says_what(part: str, kit: ComposerKit) -> bool:
     return bool(kit.words.names_in(part)) or len(stems(part)) >= LEAST_ASKED
 
 
-def _phrasings(question: CondensedQuestion, known: Known, kit: ComposerKit) -> list[str]:
+def _phrasings(question: CondensedQuestion, known: Known, kit: ComposerKit) -> dict[str, float]:
+    """Ways to ask it, each with what its matches lose.
+
+    Where something is asked beside a medicine that is taken, the way that leaves the medicine out
+    is the better one: with it, what the library says of the medicine comes near.
+    """
     standing, raw = asked_part(question.standing), asked_part(question.raw)
-    told = [standing, raw] if question.added and kit.words.names_in(raw) else [standing]
-    told.append(_without(standing, known.names(), kit))
-    told = list(dict.fromkeys(form for text in told for form in (text, kit.words.clinical(text))))
+    bare = _without(standing, known.names().union(question.added), kit)
+    told = {standing: 0.0 if bare == standing else BESIDE_MEDICINE, bare: 0.0}
+    if question.added and _says_what(raw, kit):
+        told.setdefault(raw, 0.0)
+    told = {form: loss for t, loss in told.items() for form in (kit.words.clinical(t), t)}
     sentences = [one for one in _SENTENCE_END.split(standing) if len(one.split()) >= LEAST_WORDS]
-    return told + (sentences[:MOST_SENTENCES] if len(sentences) > 1 else [])
+    return told | dict.fromkeys(sentences[:MOST_SENTENCES] if len(sentences) > 1 else [], 0.0)
 
 
 def _is_about(match: Match, about: frozenset[str]) -> bool:
