@@ -164,6 +164,7 @@ class Guards:
         if self.says("real_if", opened) or self._restarts(before[cue:], listing=listing):
             return False
         owned = before[-1:] and before[-1] in {"this", "these"}
+        owned = owned or (self.says("cause_own", before[-3:]) and "to" not in after)
         going_on = is_if and self.says("going_on", after[:2]) and before[-1:] == ("my",)
         now = self.says("present", (*after, *before[-2:])) and not is_if
         return not (owned or going_on or (now and self.says("owned", before[cue:])))

@@ -2,8 +2,8 @@
 
 A pattern is elements with a space between: `a|b_c` one of these words (`_` joins words of one
 form), `{name}` a list of `red_flag_words.csv`, `[...]` may be missing, `~3` up to three other
-words of the same clause, `comma` and `fullstop` the marks. It starts at a word that is named, so that a message
-is read in one pass.
+words of the same clause, `comma` and `fullstop` the marks. It starts at a word that is named, so
+that a message is read in one pass.
 """
 
 import re
