@@ -164,6 +164,7 @@ class Guards:
         if self.says("real_if", opened) or self._restarts(before[cue:], listing=listing):
             return False
         owned = before[-1:] and before[-1] in {"this", "these"}
+        owned = owned or (self.says("cause_own", before[-3:]) and "to" not in after)
         going_on = is_if and self.says("going_on", after[:2]) and before[-1:] == ("my",)
         now = self.says("present", (*after, *before[-2:])) and not is_if
         return not (owned or going_on or (now and self.says("owned", before[cue:])))
@@ -178,7 +179,7 @@ class Guards:
         """A question about a sign that nobody is said to have."""
         first, last = sentence_of(reading, place)
         tokens = reading.tokens
-        if self._asked_of_all(tokens[first:last]):
+        if self._asked_of_all(tokens[first:last]) or self._asked_to_come(tokens[first:last]):
             return True
         start = place.first
         while start > first and tokens[start - 1] not in CLAUSE_ENDS:
@@ -201,6 +202,14 @@ class Guards:
         opens = bool(words) and words[0] in {"what", "how"} and self.says("felt_like", words)
         of_all = self.says("asks_all", words) and "else" not in words
         return (of_all or opens) and not self.says("owned", words)
+
+    def _asked_to_come(self, sentence: Sequence[str]) -> bool:
+        """`will nerlynx hurt my liver`, `can chemo make me faint`: asked before it is there."""
+        words = [word for word in sentence if not self.has_word("polite", word)]
+        if self.says("recent", words) or self.says("like_this", words) or self._asks_now(words):
+            return False
+        to_come = self.says("does_to", words) and self.starts_with("modal", words)
+        return to_come and not self.says("person_word", words[1:3])
 
     def _asks_now(self, sentence: Sequence[str]) -> bool:
         """`should I go in for chest pain`: it is there."""

@@ -2,8 +2,8 @@
 
 A pattern is elements with a space between: `a|b_c` one of these words (`_` joins words of one
 form), `{name}` a list of `red_flag_words.csv`, `[...]` may be missing, `~3` up to three other
-words of the same clause, `comma` the mark. It starts at a word that is named, so that a message
-is read in one pass.
+words of the same clause, `comma` and `fullstop` the marks. It starts at a word that is named, so
+that a message is read in one pass.
 """
 
 import re
@@ -14,6 +14,7 @@ from chains.errors import RuleError
 
 WordLists = Mapping[str, tuple[str, ...]]
 
+_MARKS = {"comma": ",", "fullstop": "."}
 _ANY_WORD = r"(?:[^ .?,]+ )"
 
 
@@ -68,7 +69,7 @@ def forms_of(element: str, lists: WordLists) -> tuple[str, ...]:
                 raise RuleError(f"red_flags.csv: the word list {part} is not known.")
             found.extend(lists[part.strip("{}")])
         else:
-            found.append("," if part == "comma" else part.replace("_", " "))
+            found.append(_MARKS.get(part, part.replace("_", " ")))
     return tuple(found)
 
 

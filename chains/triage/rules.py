@@ -18,7 +18,7 @@ RULES = Path(__file__).parents[1] / "rules"
 LEVELS: tuple[TriageLevel, ...] = get_args(TriageLevel)
 """From the mildest to the most severe."""
 _OF_OTHERS = frozenset(
-    {"asked", "hearsay", "statistic", "learning", "animal", "contact"}
+    {"asked", "hearsay", "statistic", "learning", "animal", "contact", "edited"}
     | {"feared", "distant", "figure", "allergy", "possible"}
 )
 """Words that are nobody's own: asked for, read, counted, feared, of somebody far, a figure."""
@@ -29,8 +29,8 @@ GUARDS: Mapping[str, frozenset[str]] = {
     "crisis": frozenset({"negated", "recalled", "asked", "learning"}),
     "past": frozenset({"recalled", "asked", "learning"}),
     "noun": _OF_OTHERS | {"negated", "recalled", "question", "general"},
-    "stop": frozenset({"negated", "stop", "hypothetical", "distant"}),
-    "dose": frozenset({"negated", "past", "hypothetical", "question", "hearsay"}),
+    "stop": frozenset({"negated", "stop", "hypothetical", "distant", "edited", "amended"}),
+    "dose": frozenset({"negated", "past", "hypothetical", "question", "hearsay", "edited"}),
     "none": frozenset({"learning"}),
 }
 """Which guards a row listens to; a pattern with a negation of its own is not read as negated."""

@@ -146,6 +146,7 @@ def _fever_figures(
         if guards.turned_round(reading, place, _FIGURE_GUARDS):
             continue
         is_taken = guards.says("take_for", reading.tokens[max(0, place.first - 2) : place.first])
+        is_taken |= guards.says("reading_asked", reading.tokens[place.last : place.last + 2])
         is_limit = (figure.is_limit and not is_taken) or _is_compared(reading, place, guards)
         if not (is_limit and guards.turned_round(reading, place, _SPOKEN_OF)):
             yield Finding(_FEVER_SIGN, FEVER, level, place)

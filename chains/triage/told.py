@@ -1,4 +1,4 @@
-"""Signs that are nobody's own: asked for by others, read, counted in a study, learnt as words."""
+"""Signs that are nobody's own: asked of others, read, counted, learnt, taken off the card."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from chains.triage.reading import CLAUSE_ENDS, SENTENCE_ENDS, Reading
 if TYPE_CHECKING:
     from chains.triage.guards import Guards, Place
 
-KINDS = ("asked", "hearsay", "statistic", "learning", "animal", "contact")
+KINDS = ("asked", "hearsay", "statistic", "learning", "animal", "contact", "edited", "amended")
+_EDITS = frozenset({"edited", "amended"})
 _REACH = 30
 """Tokens of a sentence looked at on either side."""
 _ANSWER = 16
@@ -21,6 +22,8 @@ _AGES = ((13, 33), (44, 90))
 """Ages that are no hour of the day and no body temperature."""
 _HOUSE = 9
 """Tokens before a sign in which somebody of the household is named."""
+_EDIT = 5
+"""Tokens between the verb of a card command and the sign it names."""
 _DATE = 6
 """Tokens in which a date stands that follows a sign."""
 
@@ -42,10 +45,41 @@ def is_told(guards: Guards, kind: str, reading: Reading, place: Place) -> bool:
         house = guards.says("household", before[-_HOUSE:])
         is_caught = house and guards.says("contact_strong", asked)
         return is_caught or (near and guards.says("contact_worry", asked))
+    if kind in _EDITS:
+        return _is_edited(guards, kind, reading, place)
     if kind == "learning":
         return guards.says("learning", sentence)
     is_named = guards.says(kind, before if kind == "hearsay" else sentence)
     return is_named and not guards.says("owned", sentence)
+
+
+def _is_edited(guards: Guards, kind: str, reading: Reading, place: Place) -> bool:
+    """`take chest pain off my list`, `I stopped letrozole, take it off the card`."""
+    tokens = reading.tokens
+    first = max(reading.opens[place.first], place.first - _REACH)
+    end = min(reading.closes[place.last - 1], place.last + _REACH)
+    before, after = tokens[first : place.first], tokens[place.last : end]
+    spoken_of = (*before[-_EDIT:], *tokens[place.first : place.last], *after)
+    if guards.says("recent", spoken_of) or guards.says("on_own", spoken_of):
+        return False
+    if guards.says("not_meant", before):
+        return True
+    later = (*after, *tokens[end : end + _ANSWER])
+    if guards.says("card_taken", later) or (kind == "amended" and guards.says("card_told", later)):
+        return True
+    named = (*before[-_EDIT:], *tokens[place.first : place.last])
+    placed = (tokens[place.last - 1], *after)
+    if guards.says("card_off", named) and guards.says("card_place", placed):
+        return True
+    return _is_bare_command(guards, before, tokens[place.first : place.last])
+
+
+def _is_bare_command(guards: Guards, before: Sequence[str], inside: Sequence[str]) -> bool:
+    """`drop the radiation`, `delete that I had a seizure`: a command and nothing else."""
+    words = [word for word in (*before, *inside) if not guards.has_word("polite", word)]
+    opening = words[: _EDIT - 2]
+    is_near = len(before) <= _EDIT and "," not in words
+    return is_near and guards.starts_with("card_command", opening)
 
 
 def is_dated_after(guards: Guards, reading: Reading, place: Place) -> bool:

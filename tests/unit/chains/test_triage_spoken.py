@@ -74,3 +74,61 @@ def test_figures_of_speech_known_allergies_ages_and_weather_are_no_signs(text: s
 )
 def test_the_same_words_of_a_real_sign_are_heard(text: str, expected: str) -> None:
     assert _level(text) == expected
+
+
+@pytest.mark.parametrize("sign", [*_SIGNS, "a blood clot", "confusion"])
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "take {} off my card",
+        "please remove {} from the list",
+        "delete {}",
+        "I never said I had {}",
+    ],
+)
+def test_a_card_command_raises_nothing(frame: str, sign: str) -> None:
+    assert _level(frame.format(sign)) == "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I have chest pain, take the rash off my card", "emergency"),
+        ("chest pain since this morning, delete the rash", "emergency"),
+        ("I stopped letrozole on my own, take it off my card", "same_day"),
+        ("delete my messages, I want to die", "emergency"),
+        ("my port is red and leaking pus, should they remove it", "urgent"),
+    ],
+)
+def test_a_card_command_hides_no_sign_beside_it(text: str, expected: str) -> None:
+    assert _level(text) == expected
+
+
+@pytest.mark.parametrize("drug", ["chemo", "nerlynx", "tamoxifen"])
+@pytest.mark.parametrize(
+    "frame", ["will {} hurt my liver", "can {} make me faint", "does {} cause blood clots"]
+)
+def test_what_a_treatment_may_do_is_asked_to_learn(frame: str, drug: str) -> None:
+    assert _level(frame.format(drug)) == "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I have confusion", "emergency"),
+        ("I have a clot", "same_day"),
+        ("a blood clot in the leg", "same_day"),
+        ("they found a clot in my lung", "emergency"),
+        ("I have sepsis", "urgent"),
+        ("my chemo burned at the needle site", "same_day"),
+    ],
+)
+def test_a_sign_told_as_a_bare_noun_is_heard(text: str, expected: str) -> None:
+    assert _level(text) == expected
+
+
+@pytest.mark.parametrize("words", ["can't find my words", "can't remember words"])
+def test_words_hunted_for_since_treatment_are_no_stroke_and_sudden_ones_are(words: str) -> None:
+    assert _level(f"{words} since chemo") == "none"
+    assert _level(f"{words} since this morning") == "emergency"
+    assert _level(f"suddenly {words} since chemo yesterday") == "emergency"
