@@ -31,6 +31,7 @@ _OF_BODY = frozenset({
 """What is also taken out or away in a hospital: "I want the mets removed"."""
 _LOOSE = frozenset({
     *("the", "and", "my", "her", "his", "that", "this", "old", "one", "bit", "thing", "part"),
+    *("card", "list", "file", "profile", "details", "info", "side", "notes", "record"),
     *("entry", "about", "from", "also", "both", "all", "mum", "mom", "mother", "wife", "status"),
     *("result", "results", "score", "treatment", "pills", "tablets", "husband", "sister", "our"),
 })
@@ -53,6 +54,8 @@ _PLAIN = (
     ),
 )
 """Parts of the grammar that are used as they are written."""
+_TAKEN_OFF = re.compile(r"\b(?:remov|strik|cross|tak(?:e|ing) (?:it|that|this|those|them)? ?o)")
+"""Verbs that, with a bare "it", speak of what was told last."""
 _GERUND = re.compile(r"\b(?!stop|noth|someth)\w+ing $")
 """Asks for something only behind "would you mind"."""
 _LONGEST_CLAUSE = 240
@@ -207,7 +210,8 @@ def _may_go(
     if grammar.not_data.search(what) or (grammar.never.search(what) and not is_placed):
         return False
     if not what:
-        return name == "data" and not said.strip().startswith(("forget", "destroy"))
+        told_last = name == "data" and not said.strip().startswith(("forget", "destroy"))
+        return told_last or (name in ("placed", "bodily") and _TAKEN_OFF.search(said) is not None)
     if _GERUND.search(said[: said.find(what)]) and "mind" not in said:
         return False
     if name == "data" or is_placed:
@@ -228,6 +232,8 @@ def _may_go(
 def _says_more(what: str, lexicon: Lexicon, kind_words: frozenset[str]) -> bool:
     """Whether more is named than what a card can hold: "down surfaces during chemo"."""
     spans = [range(mention.start, mention.end) for mention in lexicon.mentions(what)]
+    split, _ = split_words(what)
+    spans += [range(split[r.word].start, split[r.last - 1].end) for r in find_relations(split)]
     loose = [
         word.group()
         for word in re.finditer(r"[a-z]{3,}", what)

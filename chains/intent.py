@@ -101,6 +101,8 @@ class _Wording:
     telling: re.Pattern[str]
     bearing: re.Pattern[str]
     going_on: re.Pattern[str]
+    told_last: re.Pattern[str]
+    """Takes back what was just told; said to an answer, it only means "never mind"."""
     kind_words: dict[str, frozenset[str]]
     rules_words: tuple[str, ...]
     keyboard_rows: tuple[str, ...]
@@ -133,6 +135,8 @@ def intent(
         return Intent(kind="nothing")
     if wording.has("rules", text) or wording.has("rules", _without_slips(text, wording, lexicon)):
         return Intent(kind="rules")
+    if last_turn is not None and last_turn.kind == "memory" and wording.told_last.match(text):
+        return Intent(kind="forget")
     return _command(message, text, facts, wording=wording, lexicon=lexicon) or _speech(
         text, facts, last_turn, wording=wording, lexicon=lexicon
     )
@@ -295,6 +299,7 @@ def _load_wording(path: Path = _PATH) -> _Wording:
             telling=re.compile(data["telling"]),
             bearing=re.compile(data["bearing"]),
             going_on=re.compile(data["going_on"]),
+            told_last=re.compile(data["told_last"]),
             kind_words={kind: frozenset(words) for kind, words in data["kind_words"].items()},
             rules_words=tuple(data["rules_words"]),
             keyboard_rows=tuple(mash["keyboard_rows"]),
