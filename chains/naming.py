@@ -115,7 +115,8 @@ def facts_named(
     # "my letrozole pills" is that one medicine, not all of them.
     held = {fact.kind for fact in named}
     by_kind = [fact for fact in facts if fact.kind in kinds and fact.kind not in held]
-    if named and by_kind and not _says_kind_apart(what):
+    is_told_apart = _says_kind_apart(what) or held == {"extent"}
+    if named and by_kind and not is_told_apart:
         by_kind = []
     by_kind = _of_sort(what, by_kind, lexicon)
     if named or by_kind:

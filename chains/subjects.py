@@ -184,7 +184,7 @@ def read_subjects(
             known.setdefault("female", SELF)
             known.setdefault("male", SELF)
         elif is_of_writer(words, at):
-            meant = _meant_instead(words, at, relations)
+            meant = _meant_instead(words, at, relations) or _denied(words, at, subject)
             subject = subject if _only_owns(words, at, by_word) else meant or SELF
         elif word.plain in PRONOUNS:
             meant = _named_behind(words, at, relations) if not known else None
@@ -197,10 +197,12 @@ def _described(
     words: Sequence[Word], relations: Sequence[Relation], subjects: list[str]
 ) -> list[str]:
     """What describes a relative before the word is theirs: "my 78 year old mother"."""
-    for relation in relations:
-        at = relation.word - 1
+    places = [relation.word for relation in relations]
+    places += [at for at in range(len(words)) if _is_stranger(words, at)]
+    for place in places:
+        at = place - 1
         while at >= 0 and (words[at].plain in _DESCRIBING or words[at].plain.isdigit()):
-            subjects[at] = subjects[relation.word]
+            subjects[at] = subjects[place]
             at -= 1
     return subjects
 
@@ -221,6 +223,11 @@ def _meant_instead(words: Sequence[Word], at: int, relations: Sequence[Relation]
         r.name for r in relations if r.word > at and words[r.word].sentence == words[at].sentence
     )
     return next(behind, None)
+
+
+def _denied(words: Sequence[Word], at: int, subject: str) -> str | None:
+    """Whom "it is about my mum, not me" goes on to speak of; None elsewhere."""
+    return subject if at and words[at].plain == "me" and words[at - 1].plain == "not" else None
 
 
 def _observes_writer(words: Sequence[Word], relation: Relation) -> bool:
@@ -314,6 +321,10 @@ def _continues(words: Sequence[Word], at: int, last: Relation) -> bool:
 def _owned_by(words: Sequence[Word], relation: Relation, known: dict[str, str]) -> str:
     """Who "her daughter" is to the writer, where it is known whose; else the word's own name."""
     before = words[relation.word - 1].plain if relation.word else ""
+    if relation.word > 2 and words[relation.word - 2].plain == "of":
+        of_whom = _form_at(words, relation.word - 3)
+        if of_whom is not None and words[relation.word - 3].sentence == words[relation.word].sentence:
+            return KIN.get((relation.name, of_whom.name), OTHER)
     owner = known.get(PRONOUNS.get(before, "")) if before in {"her", "his", "their"} else None
     if owner is None or owner == SELF:
         return relation.name

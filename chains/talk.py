@@ -79,6 +79,8 @@ class Talk:
             return replies.limit("language")
         if (righted := self._put_right(meant)) is not None:
             return replies.corrected(righted)
+        if meant.kind == "question" and (same := self._echo()):
+            return replies.corrected(same)
         if meant.kind == "question" or (meant.kind == "correct" and meant.has_question):
             return None
         if meant.kind in ("rules", "nothing"):

@@ -21,10 +21,10 @@ _BOTH = re.compile(
 )
 """A clause about two people who were named before."""
 _LIKEWISE = re.compile(
-    r"\W*(?:and |oh |yes |well |also |but )*(?:"
+    r"\W*(?:and |oh |yes |well |also |but |now |then )*(?:"
     r"(?:so|same) (?:am|do|did|have|was|is|does|has|did|for|with|as|goes for) "
     r"(?:(?P<i>i|me|mine)|(?:my |our )?[\w' -]{2,20}?)"
-    r"|(?:(?P<i2>i|i'm|im|i am|i've|me|i was)|she|he|(?:my |our )[\w' -]{2,20}?)(?:'s|'ve)? ?"
+    r"|(?:(?P<i2>i|i'm|im|i am|i've|me|i was)|she|he|(?:my |our )?[\w' -]{2,20}?)(?:'s|'ve)? ?"
     r"(?:(?:also )?(?:am|do|did|have|is|does|has|was|take|takes|took|on|had|get|gets|got|started|use"
     r"|taking|having)*) ?(?:(?:it|that|this|them|those|one|the same(?: one| thing| drug)?) ?)?"
     r"(?:too|as well|also|the same|likewise)"
@@ -32,6 +32,7 @@ _LIKEWISE = re.compile(
     r")\W*",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"[^.;!?\n,]+")
 _LIKENED = frozenset({
     *("medication", "biomarker", "diagnosis", "stage", "grade", "extent", "comorbidity"),
     *("symptom", "allergy", "procedure", "metastasis", "menopausal_status"),
@@ -135,6 +136,21 @@ def of_both(message: str, facts: Sequence[Fact]) -> list[Fact]:
             if fact.subject == second
             and words[other.last].start <= message.find(fact.evidence or "\0") < end
         ]
+    return [*copies, *_likened_within(message, [*facts, *copies])]
+
+
+def _likened_within(message: str, facts: Sequence[Fact]) -> list[Fact]:
+    """Facts of a clause that the next one says of another: "I'm on it. My mother is as well"."""
+    copies: list[Fact] = []
+    clauses = [found for found in _CLAUSE.finditer(message) if found.group().strip()]
+    for one, other in pairwise(clauses):
+        place = range(*one.span())
+        told = [f for f in facts if message.find(f.evidence or "\0") in place]
+        copies += [
+            fact.model_copy(update={"fact_id": f"{fact.fact_id}-{fact.subject}"})
+            for fact in echoed(other.group(), told, SELF)
+            if not any(f.subject == fact.subject and f.name == fact.name for f in facts)
+        ]
     return copies
 
 
@@ -172,7 +188,8 @@ def echoed(message: str, last: Sequence[Fact], speaker: str) -> list[Fact]:
     words, _ = split_words(message)
     relations = find_relations(words)
     who = relations[0].name if relations else SELF if _says_i(found) else speaker
-    if who in told | _NO_CARD:
+    is_named = bool(relations) or _says_i(found) or any(w.plain in PRONOUNS for w in words)
+    if not is_named or who in told | _NO_CARD:
         return []
     return [fact.model_copy(update={"subject": who}) for fact in last if fact.kind in _LIKENED]
 
