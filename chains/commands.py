@@ -60,6 +60,7 @@ _SORT = re.compile(
     r"|anything|those|symptoms|effects|that) ?$"
 )
 """Before "I no longer take": the words say which, and not why."""
+_AND_BEGIN = re.compile(r"\s(?:and|n|&)\s(?:we(?:'ll)? |let'?s )?(?:re)?(?:start|begin)\b.*")
 _TAKEN_OFF = re.compile(r"\b(?:remov|strik|cross|tak(?:e|ing) (?:it|that|this|those|them)? ?o)")
 """Verbs that, with a bare "it", speak of what was told last."""
 _GERUND = re.compile(r"\b(?!stop|noth|someth)\w+ing $")
@@ -170,7 +171,8 @@ def _of_clause(
 
 def _meant(name: str, what: str, behind: str, grammar: _Grammar) -> Command:
     """What is to go, without its reason and what is to stay."""
-    stays = grammar.stays.search(what)
+    # "I'm not allergic after all, delete that": what was said and is not so, not what stays.
+    stays = None if name == "trailing" else grammar.stays.search(what)
     kept = stays["kept"] if stays else ""
     named = what[: stays.start()] if stays else what
     reason = grammar.reason.search(named)
@@ -276,7 +278,7 @@ def _whole(found: Command, grammar: _Grammar) -> Command:
     """All of the card, or what was told last, where that is what is to go."""
     if grammar.last.match(found.what):
         return found._replace(what="")
-    if not found.kept and _is_whole(found.what, grammar):
+    if not found.kept and _is_whole(_AND_BEGIN.sub("", found.what), grammar):
         return Command("start_over")
     return found
 
@@ -299,9 +301,7 @@ def _asking(text: str, clause: str) -> str:
     return rest if re.search(r"\w", rest) else ""
 
 
-def _righted(
-    clause: str, grammar: _Grammar, lexicon: Lexicon, kind_words: frozenset[str]
-) -> str:
+def _righted(clause: str, grammar: _Grammar, lexicon: Lexicon, kind_words: frozenset[str]) -> str:
     """The clause with slips of the keys in its opening words put right."""
     words = clause.split()
     for at, word in enumerate(words[:_OPENING]):

@@ -323,7 +323,10 @@ def _owned_by(words: Sequence[Word], relation: Relation, known: dict[str, str]) 
     before = words[relation.word - 1].plain if relation.word else ""
     if relation.word > 2 and words[relation.word - 2].plain == "of":
         of_whom = _form_at(words, relation.word - 3)
-        if of_whom is not None and words[relation.word - 3].sentence == words[relation.word].sentence:
+        if (
+            of_whom is not None
+            and words[relation.word - 3].sentence == words[relation.word].sentence
+        ):
             return KIN.get((relation.name, of_whom.name), OTHER)
     owner = known.get(PRONOUNS.get(before, "")) if before in {"her", "his", "their"} else None
     if owner is None or owner == SELF:

@@ -17,7 +17,8 @@ _NO_CARD = frozenset({"friend", OTHER})
 
 
 _BOTH = re.compile(
-    r"(?<![^.;,:!?\n])\s*(?:we(?:'re| are)? |they(?:'re| are)? |us )?both\b[^.;!?\n]*", re.IGNORECASE
+    r"(?<![^.;,:!?\n])\s*(?:we(?:'re| are)? |they(?:'re| are)? |us )?both\b[^.;!?\n]*",
+    re.IGNORECASE,
 )
 """A clause about two people who were named before."""
 _LIKEWISE = re.compile(
