@@ -338,8 +338,8 @@ def _made(data: dict[str, str]) -> _Grammar:
         ("unwanted", rf"\W*{lead}(?:{data['unwanted']}){tail}$"),
         ("passive", rf"\W*{lead}(?:{data['passive']}){tail}$"),
         ("not_kept", rf"\W*{lead}{data['not_kept']}\s+{what}"),
-        ("placed", rf"\W*{lead}{data['placed']}\s+(?P<what>(?!you\b|i\b|we\b).+?)\s+(?=off|out|from)"
-         rf"(?:{place}){tail}$"),
+        ("placed", rf"\W*{lead}{data['placed']}\s+(?P<what>(?!you\b|i\b|we\b).+?)\s+"
+         rf"(?=off|out|from)(?:{place}){tail}$"),
         ("placed", rf"\W*{lead}tak(?:e|ing)\s+(?P<what>.+?)\s+off{tail}$"),
         ("placed", rf"\W*(?:can|could|may) i (?:please )?(?:{data['data']}|{data['bodily']})\s+"
          rf"(?P<what>.+?)\s+(?:{place}){tail}$"),

@@ -77,10 +77,9 @@ class Talk:
         self._message = message
         if is_foreign(message) and meant.kind not in ("greeting", "forget", "start_over"):
             return replies.limit("language")
-        if (righted := self._put_right(meant)) is not None:
+        righted = self._put_right(meant) or self._asked_alike(meant)
+        if righted is not None:
             return replies.corrected(righted)
-        if meant.kind == "question" and (same := self._echo()):
-            return replies.corrected(same)
         if meant.kind == "question" or (meant.kind == "correct" and meant.has_question):
             return None
         if meant.kind in ("rules", "nothing"):
@@ -88,8 +87,7 @@ class Talk:
         if meant.kind == "show_card":
             return self._show(meant.what)
         if meant.kind == "forget":
-            answer = self._stop(meant) if meant.is_past else self._forget(meant)
-            return replies.with_noted(answer, self._taken_instead(meant))
+            return self._take_off(meant)
         if meant.kind == "start_over":
             return self._start_over()
         if meant.kind == "feeling":
@@ -154,6 +152,14 @@ class Talk:
         facts = facts_named(asked, self._card.facts, self._services.lexicon, by_evidence=False)
         is_missing = not facts and bool(kinds_named(asked)) and bool(self._card.facts)
         return self._services.replies.show_card(self._card, facts, is_missing=is_missing)
+
+    def _asked_alike(self, meant: Intent) -> list[Fact] | None:
+        """What "so am I" likens; it has the words of a question."""
+        return (self._echo() or None) if meant.kind == "question" else None
+
+    def _take_off(self, meant: Intent) -> Answer:
+        answer = self._stop(meant) if meant.is_past else self._forget(meant)
+        return self._services.replies.with_noted(answer, self._taken_instead(meant))
 
     def _forget(self, meant: Intent) -> Answer:
         items = self._items(meant)

@@ -26,8 +26,8 @@ _LIKEWISE = re.compile(
     r"(?:so|same) (?:am|do|did|have|was|is|does|has|did|for|with|as|goes for) "
     r"(?:(?P<i>i|me|mine)|(?:my |our )?[\w' -]{2,20}?)"
     r"|(?:(?P<i2>i|i'm|im|i am|i've|me|i was)|she|he|(?:my |our )?[\w' -]{2,20}?)(?:'s|'ve)? ?"
-    r"(?:(?:also )?(?:am|do|did|have|is|does|has|was|take|takes|took|on|had|get|gets|got|started|use"
-    r"|taking|having)*) ?(?:(?:it|that|this|them|those|one|the same(?: one| thing| drug)?) ?)?"
+    r"(?:(?:also )?(?:am|do|did|have|is|does|has|was|take|takes|took|on|had|get|gets|got|started"
+    r"|use|taking|having)*) ?(?:(?:it|that|this|them|those|one|the same(?: one| thing| drug)?) ?)?"
     r"(?:too|as well|also|the same|likewise)"
     r"|(?P<i3>me too|same here|ditto|me as well|likewise)"
     r")\W*",
