@@ -31,6 +31,8 @@ _OF_BODY = frozenset({
 """What is also taken out or away in a hospital: "I want the mets removed"."""
 _LOOSE = frozenset({
     *("the", "and", "my", "her", "his", "that", "this", "old", "one", "bit", "thing", "part"),
+    *("card", "list", "file", "profile", "details", "info", "side", "notes", "record"),
+    *("longer", "take", "taking", "stopped", "anymore", "any", "more", "used", "finished", "not"),
     *("entry", "about", "from", "also", "both", "all", "mum", "mom", "mother", "wife", "status"),
     *("result", "results", "score", "treatment", "pills", "tablets", "husband", "sister", "our"),
 })
@@ -53,12 +55,22 @@ _PLAIN = (
     ),
 )
 """Parts of the grammar that are used as they are written."""
+_SORT = re.compile(
+    r"\b(?:medic\w+s|meds|drugs|pills|tablets|supplements|vitamins|ones|things|everything"
+    r"|anything|those|symptoms|effects|that) ?$"
+)
+"""Before "I no longer take": the words say which, and not why."""
+_AND_BEGIN = re.compile(r"\s(?:and|n|&)\s(?:we(?:'ll)? |let'?s )?(?:re)?(?:start|begin)\b.*")
+_TAKEN_OFF = re.compile(r"\b(?:remov|strik|cross|tak(?:e|ing) (?:it|that|this|those|them)? ?o)")
+"""Verbs that, with a bare "it", speak of what was told last."""
 _GERUND = re.compile(r"\b(?!stop|noth|someth)\w+ing $")
 """Asks for something only behind "would you mind"."""
 _LONGEST_CLAUSE = 240
 """Characters."""
 _OPENING = 6
 """Words of a clause among which the verb may be misspelled."""
+_SHORTEST = 3
+"""Letters of a word that may hold a slip."""
 _LONGEST = 9
 """Words that can name what is to go."""
 _ONLY_NAMED = re.compile(r"(?:get|clear|los|clean|dump|scratch)")
@@ -134,7 +146,7 @@ def _of_clause(
 ) -> Command | None:
     if len(clause) > _LONGEST_CLAUSE or not grammar.hint.search(clause):
         return None
-    words = _righted(clause, grammar, lexicon)
+    words = _righted(clause, grammar, lexicon, kind_words)
     if grammar.afresh.fullmatch(words):
         return Command("start_over")
     for name, pattern in grammar.verbs:
@@ -159,7 +171,8 @@ def _of_clause(
 
 def _meant(name: str, what: str, behind: str, grammar: _Grammar) -> Command:
     """What is to go, without its reason and what is to stay."""
-    stays = grammar.stays.search(what)
+    # "I'm not allergic after all, delete that": what was said and is not so, not what stays.
+    stays = None if name == "trailing" else grammar.stays.search(what)
     kept = stays["kept"] if stays else ""
     named = what[: stays.start()] if stays else what
     reason = grammar.reason.search(named)
@@ -167,7 +180,10 @@ def _meant(name: str, what: str, behind: str, grammar: _Grammar) -> Command:
     if reason is not None and reason.start() > 1:
         rest = named[reason.start() :]
         listed = reason.group().strip() == "," and not grammar.reason.match(rest.lstrip(", "))
-        if not listed or grammar.stopped.search(rest):
+        is_sort = reason.group().lstrip().startswith("i") and _SORT.search(named[: reason.start()])
+        if is_sort:
+            pass
+        elif not listed or grammar.stopped.search(rest):
             named, why = named[: reason.start()], f"{rest} {behind}"
     named = grammar.place.sub("", named)
     named = re.sub(r"^(?:that|about|the fact that) ", "", named.strip(" .!?,"))
@@ -207,7 +223,8 @@ def _may_go(
     if grammar.not_data.search(what) or (grammar.never.search(what) and not is_placed):
         return False
     if not what:
-        return name == "data" and not said.strip().startswith(("forget", "destroy"))
+        told_last = name == "data" and not said.strip().startswith(("forget", "destroy"))
+        return told_last or (name in ("placed", "bodily") and _TAKEN_OFF.search(said) is not None)
     if _GERUND.search(said[: said.find(what)]) and "mind" not in said:
         return False
     if name == "data" or is_placed:
@@ -228,6 +245,8 @@ def _may_go(
 def _says_more(what: str, lexicon: Lexicon, kind_words: frozenset[str]) -> bool:
     """Whether more is named than what a card can hold: "down surfaces during chemo"."""
     spans = [range(mention.start, mention.end) for mention in lexicon.mentions(what)]
+    split, _ = split_words(what)
+    spans += [range(split[r.word].start, split[r.last - 1].end) for r in find_relations(split)]
     loose = [
         word.group()
         for word in re.finditer(r"[a-z]{3,}", what)
@@ -259,7 +278,7 @@ def _whole(found: Command, grammar: _Grammar) -> Command:
     """All of the card, or what was told last, where that is what is to go."""
     if grammar.last.match(found.what):
         return found._replace(what="")
-    if not found.kept and _is_whole(found.what, grammar):
+    if not found.kept and _is_whole(_AND_BEGIN.sub("", found.what), grammar):
         return Command("start_over")
     return found
 
@@ -282,16 +301,25 @@ def _asking(text: str, clause: str) -> str:
     return rest if re.search(r"\w", rest) else ""
 
 
-def _righted(clause: str, grammar: _Grammar, lexicon: Lexicon) -> str:
+def _righted(clause: str, grammar: _Grammar, lexicon: Lexicon, kind_words: frozenset[str]) -> str:
     """The clause with slips of the keys in its opening words put right."""
     words = clause.split()
     for at, word in enumerate(words[:_OPENING]):
         is_known = not word.isalpha() or lexicon.is_english(word) or lexicon.mentions(word)
-        if len(word) < 5 or is_known:
+        if len(word) < _SHORTEST or is_known:
             continue
-        near = (verb for verb in grammar.slips if OSA.distance(word, verb, score_cutoff=2) <= 1)
-        words[at] = next(near, word)
+        if word not in kind_words and (mixed := _same_letters(word, kind_words)):
+            words[at] = mixed
+        elif len(word) > _SHORTEST + 1:
+            near = (v for v in grammar.slips if OSA.distance(word, v, score_cutoff=2) <= 1)
+            words[at] = next(near, word)
     return " ".join(words)
+
+
+def _same_letters(word: str, known: frozenset[str]) -> str:
+    """The known word that a word's letters make in another order; "" without one."""
+    near = (k for k in sorted(known) if len(k) == len(word) and sorted(k) == sorted(word))
+    return next((k for k in near if OSA.distance(word, k, score_cutoff=2) <= 1), "")
 
 
 @cache
@@ -310,7 +338,8 @@ def _made(data: dict[str, str]) -> _Grammar:
         ("unwanted", rf"\W*{lead}(?:{data['unwanted']}){tail}$"),
         ("passive", rf"\W*{lead}(?:{data['passive']}){tail}$"),
         ("not_kept", rf"\W*{lead}{data['not_kept']}\s+{what}"),
-        ("placed", rf"\W*{lead}{data['placed']}\s+(?P<what>.+?)\s+(?:{place}){tail}$"),
+        ("placed", rf"\W*{lead}{data['placed']}\s+(?P<what>(?!you\b|i\b|we\b).+?)\s+"
+         rf"(?=off|out|from)(?:{place}){tail}$"),
         ("placed", rf"\W*{lead}tak(?:e|ing)\s+(?P<what>.+?)\s+off{tail}$"),
         ("placed", rf"\W*(?:can|could|may) i (?:please )?(?:{data['data']}|{data['bodily']})\s+"
          rf"(?P<what>.+?)\s+(?:{place}){tail}$"),

@@ -48,6 +48,7 @@ _GROUPS = (
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _BLANKS = re.compile(r"[^\S\n]+")
+_LAUGH = re.compile(r"(?<=\w)[\s,.!]+(?:lol|haha\w*|hehe\w*|lmao|tho|x{1,4})[\s.!]*$")
 _YOU = re.compile(r"\bu(r)?\b(?!\.)")
 _SAID_SO = {
     **dict.fromkeys(("wot", "wat", "wut", "whut"), "what"),
@@ -101,6 +102,8 @@ class _Wording:
     telling: re.Pattern[str]
     bearing: re.Pattern[str]
     going_on: re.Pattern[str]
+    told_last: re.Pattern[str]
+    """Takes back what was just told; said to an answer, it only means "never mind"."""
     kind_words: dict[str, frozenset[str]]
     rules_words: tuple[str, ...]
     keyboard_rows: tuple[str, ...]
@@ -133,6 +136,8 @@ def intent(
         return Intent(kind="nothing")
     if wording.has("rules", text) or wording.has("rules", _without_slips(text, wording, lexicon)):
         return Intent(kind="rules")
+    if _takes_back(text, last_turn, wording):
+        return Intent(kind="forget")
     return _command(message, text, facts, wording=wording, lexicon=lexicon) or _speech(
         text, facts, last_turn, wording=wording, lexicon=lexicon
     )
@@ -218,6 +223,13 @@ def _speech(
     return _bare(text, last_turn, lexicon)
 
 
+def _takes_back(text: str, last_turn: LastTurn | None, wording: _Wording) -> bool:
+    """Whether "forget it" is said of what was told, and not of what was asked."""
+    if last_turn is None or not wording.told_last.match(text):
+        return False
+    return not is_asking(last_turn.message)
+
+
 def _going_on(last_turn: LastTurn) -> Intent:
     if last_turn.offered or last_turn.asked:
         return Intent(kind="question", has_question=True)
@@ -236,7 +248,7 @@ def _plain(message: str) -> str:
     straight = re.sub("[’‘`´]", "'", message[:_LONGEST_READ].lower())
     straight = _SLANG.sub(lambda found: _SAID_SO[found[0]], straight)
     straight = _YOU.sub(lambda found: f"you{'r' if found[1] else ''}", straight)
-    return _BLANKS.sub(" ", straight).strip()
+    return _LAUGH.sub("", _BLANKS.sub(" ", straight).strip())
 
 
 def _is_nothing(text: str, last_turn: LastTurn | None, wording: _Wording, lexicon: Lexicon) -> bool:
@@ -295,6 +307,7 @@ def _load_wording(path: Path = _PATH) -> _Wording:
             telling=re.compile(data["telling"]),
             bearing=re.compile(data["bearing"]),
             going_on=re.compile(data["going_on"]),
+            told_last=re.compile(data["told_last"]),
             kind_words={kind: frozenset(words) for kind, words in data["kind_words"].items()},
             rules_words=tuple(data["rules_words"]),
             keyboard_rows=tuple(mash["keyboard_rows"]),

@@ -6,7 +6,7 @@ PATIENT_OF = {
     **dict.fromkeys(("husband", "hubby"), {"female": "wife"}),
     "wife": {"male": "husband"},
     **dict.fromkeys(
-        ("partner", "boyfriend", "girlfriend", "spouse", "fiance", "fiancee"),
+        ("partner", "boyfriend", "girlfriend", "spouse", "fiance", "fiancee", "fiancé", "fiancée"),
         {
             "female": "partner",
             "male": "partner",

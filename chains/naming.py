@@ -24,6 +24,16 @@ _FULL = frozenset({
 """Words that name no fact by themselves."""
 
 
+_SUPPLEMENTS = re.compile(r"\b(?:supplements?|vitamins?|herbs?|herbals?|herbal remedies)\b", re.I)
+_MEDICINES = re.compile(r"\b(?:medic\w+|meds?|drugs?|pills|tablets|treatments?)\b", re.IGNORECASE)
+_OVER = re.compile(
+    r"\b(?:no longer|stopped|any ?more|used to|past|old|previous|former|finished|came off|earlier"
+    r"|(?:am|'m|im) (?:not (?:on|taking)|off)|don'?t (?:take|use|have))\b",
+    re.IGNORECASE,
+)
+"""Words that mean, of a kind of facts, those that are over."""
+
+
 class Named(NamedTuple):
     """What one item of a command names."""
 
@@ -105,11 +115,23 @@ def facts_named(
     # "my letrozole pills" is that one medicine, not all of them.
     held = {fact.kind for fact in named}
     by_kind = [fact for fact in facts if fact.kind in kinds and fact.kind not in held]
-    if named and by_kind and not _says_kind_apart(what):
+    is_told_apart = _says_kind_apart(what) or held == {"extent"}
+    if named and by_kind and not is_told_apart:
         by_kind = []
+    by_kind = _of_sort(what, by_kind, lexicon)
     if named or by_kind:
         return [fact for fact in facts if fact in named or fact in by_kind]
     return [fact for fact in facts if by_evidence and _by_evidence(fact, words)]
+
+
+def _of_sort(what: str, facts: Sequence[Fact], lexicon: Lexicon) -> Sequence[Fact]:
+    """Of facts named by kind, those of the sort the words add: supplements, what is over."""
+    if _SUPPLEMENTS.search(what) and not _MEDICINES.search(what):
+        drugs = {fact.fact_id: lexicon.drug(fact.name) for fact in facts}
+        facts = [f for f in facts if (d := drugs[f.fact_id]) and d.role in ("supplement", "herb")]
+    if _OVER.search(what) and any(fact.status == "past" for fact in facts):
+        facts = [fact for fact in facts if fact.status == "past"]
+    return facts
 
 
 def _says_kind_apart(what: str) -> bool:

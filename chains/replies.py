@@ -97,6 +97,14 @@ class Replies:
             parts.append(line.format(what=plain(_and(absent))))
         return self._answer("memory", [" ".join(parts)])
 
+    def with_noted(self, answer: Answer, facts: Sequence[Fact]) -> Answer:
+        """A reply to a command, with what its message told beside it in the first line."""
+        if not facts:
+            return answer
+        noted = self.card["noted_too"].format(what=_and([fact_line(fact) for fact in facts]))
+        done, _, rest = answer.markdown.partition("\n\n")
+        return answer.model_copy(update={"markdown": f"{done} {noted}\n\n{rest}"})
+
     def stopped(self, facts: Sequence[Fact]) -> Answer:
         """What stands as past from now on."""
         names = _and([fact.name for fact in facts])

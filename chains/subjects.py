@@ -64,6 +64,13 @@ _STRANGERS = frozenset(
     {"someone", "somebody", "woman", "lady", "man", "guy", "girl", "people"}
     | {"others", "patients", "women", "everyone"}
 )
+_CLIENTS = frozenset({"patient", "client", "resident", "pt"})
+_OBSERVING = frozenset({
+    *("noticed", "saw", "spotted", "notices", "sees", "felt", "found", "pointed", "discovered"),
+    *("says", "said", "thinks", "thought", "worries", "reckons"),
+})
+_AT_ME = frozenset({"on", "in", "under", "with", "about", "over", "near", "behind", "for"})
+_ME = frozenset({"me", "my", "myself"})
 _NOT_A_RELATIVE = frozenset({"as", "am", "im", "being", "a"})
 _CARERS = frozenset(
     {"doctor", "dr", "oncologist", "onco", "onc", "nurse", "surgeon", "gp", "np", "physician"}
@@ -164,11 +171,12 @@ def read_subjects(
         if at in by_word:
             relation = by_word[at]
             subject = known[relation.gender] = _owned_by(words, relation, known)
+            subject = SELF if _observes_writer(words, relation) else subject
         elif word.plain in PATIENT_OF and _is_writers_role(words, at):
             subject = SELF
         elif word.plain in names:
             subject = known.get("female") or next(iter(known.values()))
-        elif word.plain in _STRANGERS and not _is_writer(words, at):
+        elif _is_stranger(words, at):
             subject = OTHER
             known.setdefault("female", OTHER)
             known.setdefault("male", OTHER)
@@ -176,7 +184,7 @@ def read_subjects(
             known.setdefault("female", SELF)
             known.setdefault("male", SELF)
         elif is_of_writer(words, at):
-            meant = _meant_instead(words, at, relations)
+            meant = _meant_instead(words, at, relations) or _denied(words, at, subject)
             subject = subject if _only_owns(words, at, by_word) else meant or SELF
         elif word.plain in PRONOUNS:
             meant = _named_behind(words, at, relations) if not known else None
@@ -189,10 +197,12 @@ def _described(
     words: Sequence[Word], relations: Sequence[Relation], subjects: list[str]
 ) -> list[str]:
     """What describes a relative before the word is theirs: "my 78 year old mother"."""
-    for relation in relations:
-        at = relation.word - 1
+    places = [relation.word for relation in relations]
+    places += [at for at in range(len(words)) if _is_stranger(words, at)]
+    for place in places:
+        at = place - 1
         while at >= 0 and (words[at].plain in _DESCRIBING or words[at].plain.isdigit()):
-            subjects[at] = subjects[relation.word]
+            subjects[at] = subjects[place]
             at -= 1
     return subjects
 
@@ -213,6 +223,28 @@ def _meant_instead(words: Sequence[Word], at: int, relations: Sequence[Relation]
         r.name for r in relations if r.word > at and words[r.word].sentence == words[at].sentence
     )
     return next(behind, None)
+
+
+def _denied(words: Sequence[Word], at: int, subject: str) -> str | None:
+    """Whom "it is about my mum, not me" goes on to speak of; None elsewhere."""
+    return subject if at and words[at].plain == "me" and words[at - 1].plain == "not" else None
+
+
+def _observes_writer(words: Sequence[Word], relation: Relation) -> bool:
+    """Whether a relative only sees what the writer has: "my husband noticed a rash on me"."""
+    behind = [w for w in words[relation.last :] if w.sentence == words[relation.word].sentence]
+    if not behind or behind[0].plain not in _OBSERVING:
+        return False
+    plain = [word.plain for word in behind]
+    on = next((at for at, w in enumerate(plain[:-1]) if w in _AT_ME and plain[at + 1] in _ME), None)
+    return on is not None and not any(word in PRONOUNS for word in plain[:on])
+
+
+def _is_stranger(words: Sequence[Word], at: int) -> bool:
+    """Whether a word names somebody without a card: "a woman", a nurse's "my patient"."""
+    if words[at].plain in _CLIENTS:
+        return at > 0 and words[at - 1].plain in {"my", "our", "a", "one", "this", "another"}
+    return words[at].plain in _STRANGERS and not _is_writer(words, at)
 
 
 def _is_writer(words: Sequence[Word], at: int) -> bool:
@@ -289,6 +321,13 @@ def _continues(words: Sequence[Word], at: int, last: Relation) -> bool:
 def _owned_by(words: Sequence[Word], relation: Relation, known: dict[str, str]) -> str:
     """Who "her daughter" is to the writer, where it is known whose; else the word's own name."""
     before = words[relation.word - 1].plain if relation.word else ""
+    if relation.word > 2 and words[relation.word - 2].plain == "of":
+        of_whom = _form_at(words, relation.word - 3)
+        if (
+            of_whom is not None
+            and words[relation.word - 3].sentence == words[relation.word].sentence
+        ):
+            return KIN.get((relation.name, of_whom.name), OTHER)
     owner = known.get(PRONOUNS.get(before, "")) if before in {"her", "his", "their"} else None
     if owner is None or owner == SELF:
         return relation.name

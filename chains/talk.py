@@ -9,10 +9,12 @@ from typing import NamedTuple
 from chains.compose.writing import write
 from chains.condense import is_foreign
 from chains.corrections import owner, rightings, wrong_facts
+from chains.extraction import extract
 from chains.intent import Intent, is_asking, kinds_named
 from chains.naming import Named, facts_named, named_items
 from chains.services import Services
 from chains.stages import Answer
+from chains.whose import echoed
 from memory.card import CardChange, route
 from memory.card_draft import EXCLUSIVE
 from memory.records import SELF, Card, Fact
@@ -26,6 +28,12 @@ _ONE_OF = frozenset({
 """Kinds where the only fact there is may be the wrong one, though it is not named."""
 
 
+_TAKING = re.compile(
+    r"\b(?:i'?m|i am|she'?s|she is|he'?s|he is|i|been) (?:now |already |currently )?"
+    r"(?:on|take|taking|started|switched to|moved to|changed to|swapped to|put on)\b",
+    re.IGNORECASE,
+)
+"""Tells of a medicine beside a command."""
 _CARRIES = frozenset({"medication", "biomarker", "lab"})
 """Kinds whose attributes belong to the name or value that was wrong."""
 
@@ -69,7 +77,8 @@ class Talk:
         self._message = message
         if is_foreign(message) and meant.kind not in ("greeting", "forget", "start_over"):
             return replies.limit("language")
-        if (righted := self._put_right(meant)) is not None:
+        righted = self._put_right(meant) or self._asked_alike(meant)
+        if righted is not None:
             return replies.corrected(righted)
         if meant.kind == "question" or (meant.kind == "correct" and meant.has_question):
             return None
@@ -78,7 +87,7 @@ class Talk:
         if meant.kind == "show_card":
             return self._show(meant.what)
         if meant.kind == "forget":
-            return self._stop(meant) if meant.is_past else self._forget(meant)
+            return self._take_off(meant)
         if meant.kind == "start_over":
             return self._start_over()
         if meant.kind == "feeling":
@@ -94,9 +103,9 @@ class Talk:
 
     def _understood(self, message: str) -> Answer | None:
         """What the statement said; None when it said nothing that is kept."""
-        if not self._changes:
+        said = self._said() if self._changes else self._echo()
+        if not self._changes and not said:
             return None
-        said = self._said()
         contradicted = [f for change in self._changes.values() for f in change.contradicted]
         receipt = self._services.replies.understood_facts(said, self._card, contradicted)
         hits = self._services.searcher.search(message)
@@ -104,6 +113,26 @@ class Talk:
         opens = composer.opened_by(message, said or self._card.facts, hits, self._card)
         kept, _ = self._services.grounder.ground(replace(opens, openings=(receipt,)))
         return write(kept, composer.kit.phrases, kind="memory")
+
+    def _echo(self) -> list[Fact]:
+        """What was told last of one person, where the message says it of another too."""
+        others = {fact.subject for fact in self._told_last()}
+        same = echoed(self._message, self._told_last(), self._subject if others else SELF)
+        return self._take_in(same)
+
+    def _take_in(self, facts: Sequence[Fact]) -> list[Fact]:
+        """Facts that this turn taught beside those it was read for, as the cards hold them."""
+        new = [
+            fact.model_copy(update={"fact_id": uuid.uuid4().hex, "message_id": None})
+            for fact in facts
+        ]
+        if not new:
+            return []
+        changes = route(self._cards, new)
+        store = self._services.store
+        store.save_cards(self._person_id, self._thread.turn_id, changes=changes)
+        self._cards |= {subject: change.card for subject, change in changes.items()}
+        return new
 
     def _said(self) -> list[Fact]:
         """What the message said, as the cards hold it now."""
@@ -123,6 +152,14 @@ class Talk:
         facts = facts_named(asked, self._card.facts, self._services.lexicon, by_evidence=False)
         is_missing = not facts and bool(kinds_named(asked)) and bool(self._card.facts)
         return self._services.replies.show_card(self._card, facts, is_missing=is_missing)
+
+    def _asked_alike(self, meant: Intent) -> list[Fact] | None:
+        """What "so am I" likens; it has the words of a question."""
+        return (self._echo() or None) if meant.kind == "question" else None
+
+    def _take_off(self, meant: Intent) -> Answer:
+        answer = self._stop(meant) if meant.is_past else self._forget(meant)
+        return self._services.replies.with_noted(answer, self._taken_instead(meant))
 
     def _forget(self, meant: Intent) -> Answer:
         items = self._items(meant)
@@ -154,6 +191,20 @@ class Talk:
         if not stopped:
             return self._services.replies.forgot(items)
         return self._services.replies.stopped(stopped)
+
+    def _taken_instead(self, meant: Intent) -> list[Fact]:
+        """The medicine that is taken now: "forget letrozole, I'm on exemestane now"."""
+        lexicon = self._services.lexicon
+        gone = {mention.name for mention in lexicon.mentions(meant.what)}
+        at = self._message.lower().find(meant.what.lower()) + len(meant.what)
+        if not _TAKING.search(self._message, at):
+            return []
+        facts = extract(self._message[at:], self._card, about=self._subject, lexicon=lexicon)
+        return self._take_in([
+            fact
+            for fact in facts
+            if fact.kind == "medication" and fact.status == "current" and fact.name not in gone
+        ])
 
     def _items(self, meant: Intent) -> list[Named]:
         """What is to go, item by item; what was told last, where the words name nothing."""
@@ -260,18 +311,8 @@ class Talk:
     def _hand_over(self, facts: Sequence[Fact], whose: str) -> list[Fact]:
         for fact in facts:
             self._forget_fact(fact)
-        theirs = [
-            fact.model_copy(
-                update={"subject": whose, "fact_id": uuid.uuid4().hex, "message_id": None}
-            )
-            for fact in facts
-        ]
-        changes = route({whose: self._cards.get(whose, Card(subject=whose))}, theirs)
-        store = self._services.store
-        store.save_cards(self._person_id, self._thread.turn_id, changes=changes)
-        self._cards[whose] = changes[whose].card
         self._subject = whose
-        return theirs
+        return self._take_in([fact.model_copy(update={"subject": whose}) for fact in facts])
 
     def _start_over(self) -> Answer:
         for fact in self._card.facts:

@@ -1,5 +1,6 @@
 """Whose card a message is read with, where a thread speaks of more than one person."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -13,6 +14,30 @@ _LONGEST_NAMING = 12
 _JOINING = frozenset({"and", "plus", "my", "her", "his", "our", "the", "also"})
 _PLURAL = frozenset({"both", "have", "are", "had", "were", "take", "took", "get", "carry"})
 _NO_CARD = frozenset({"friend", OTHER})
+
+
+_BOTH = re.compile(
+    r"(?<![^.;,:!?\n])\s*(?:we(?:'re| are)? |they(?:'re| are)? |us )?both\b[^.;!?\n]*",
+    re.IGNORECASE,
+)
+"""A clause about two people who were named before."""
+_LIKEWISE = re.compile(
+    r"\W*(?:and |oh |yes |well |also |but |now |then )*(?:"
+    r"(?:so|same) (?:am|do|did|have|was|is|does|has|did|for|with|as|goes for) "
+    r"(?:(?P<i>i|me|mine)|(?:my |our )?[\w' -]{2,20}?)"
+    r"|(?:(?P<i2>i|i'm|im|i am|i've|me|i was)|she|he|(?:my |our )?[\w' -]{2,20}?)(?:'s|'ve)? ?"
+    r"(?:(?:also )?(?:am|do|did|have|is|does|has|was|take|takes|took|on|had|get|gets|got|started"
+    r"|use|taking|having)*) ?(?:(?:it|that|this|them|those|one|the same(?: one| thing| drug)?) ?)?"
+    r"(?:too|as well|also|the same|likewise)"
+    r"|(?P<i3>me too|same here|ditto|me as well|likewise)"
+    r")\W*",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[^.;!?\n,]+")
+_LIKENED = frozenset({
+    *("medication", "biomarker", "diagnosis", "stage", "grade", "extent", "comorbidity"),
+    *("symptom", "allergy", "procedure", "metastasis", "menopausal_status"),
+})
 
 
 class _Focus(NamedTuple):
@@ -97,7 +122,7 @@ def of_both(message: str, facts: Sequence[Fact]) -> list[Fact]:
     words, _ = split_words(message)
     relations = find_relations(words)
     subjects = read_subjects(words, relations, about=SELF)
-    copies: list[Fact] = []
+    copies: list[Fact] = _of_two(message, facts, set(subjects) - {OTHER})
     for one, other in pairwise(relations):
         between = {word.plain for word in words[one.last : other.word]}
         verb = words[other.last].plain if other.last < len(words) else ""
@@ -112,7 +137,66 @@ def of_both(message: str, facts: Sequence[Fact]) -> list[Fact]:
             if fact.subject == second
             and words[other.last].start <= message.find(fact.evidence or "\0") < end
         ]
+    return [*copies, *_likened_within(message, [*facts, *copies])]
+
+
+def _likened_within(message: str, facts: Sequence[Fact]) -> list[Fact]:
+    """Facts of a clause that the next one says of another: "I'm on it. My mother is as well"."""
+    copies: list[Fact] = []
+    clauses = [found for found in _CLAUSE.finditer(message) if found.group().strip()]
+    for one, other in pairwise(clauses):
+        place = range(*one.span())
+        told = [f for f in facts if message.find(f.evidence or "\0") in place]
+        copies += [
+            fact.model_copy(update={"fact_id": f"{fact.fact_id}-{fact.subject}"})
+            for fact in echoed(other.group(), told, SELF)
+            if not any(f.subject == fact.subject and f.name == fact.name for f in facts)
+        ]
     return copies
+
+
+def _of_two(message: str, facts: Sequence[Fact], persons: set[str]) -> list[Fact]:
+    """Facts of a sentence that begins with "both", as the other person's of the two too."""
+    if len(persons) != 2:
+        return []
+    place = next((found.span() for found in _BOTH.finditer(message)), None)
+    if place is None:
+        return []
+    start, end = place
+    return [
+        fact.model_copy(update={"subject": other, "fact_id": f"{fact.fact_id}-{other}"})
+        for fact in facts
+        if start <= message.find(fact.evidence or "\0", start) < end and fact.subject in persons
+        for other in persons - {fact.subject}
+        if not any(told.subject == other and told.name == fact.name for told in facts)
+    ]
+
+
+def echoed(message: str, last: Sequence[Fact], speaker: str) -> list[Fact]:
+    """Facts told last of one person, as those of another whom this message likens to them.
+
+    "my mom takes letrozole", then "I take it too" or "so do I". Empty elsewhere.
+
+    Args:
+        message: As it is read.
+        last: What the message before told.
+        speaker: Of whom "he" and "she" speak.
+    """
+    found = _LIKEWISE.fullmatch(message.strip())
+    told = {fact.subject for fact in last}
+    if found is None or len(told) != 1:
+        return []
+    words, _ = split_words(message)
+    relations = find_relations(words)
+    who = relations[0].name if relations else SELF if _says_i(found) else speaker
+    is_named = bool(relations) or _says_i(found) or any(w.plain in PRONOUNS for w in words)
+    if not is_named or who in told | _NO_CARD:
+        return []
+    return [fact.model_copy(update={"subject": who}) for fact in last if fact.kind in _LIKENED]
+
+
+def _says_i(found: re.Match[str]) -> bool:
+    return any(found[name] for name in ("i", "i2", "i3"))
 
 
 def spoken_of(facts: Iterable[Fact], before: str) -> str:
