@@ -278,7 +278,11 @@ def _hung_on(new: Entity, message: str, talk: Conversation) -> str | None:
         return appended(message, remedy_for(ill, talk))
     if group != "medicine" and (medicines := talk.of_group(others, "medicine")[:2]):
         return appended(message, links["medicine"].format(x=listed(medicines)))
-    if ills := talk.of_group(others, "symptom", "disease")[:1]:
+    if group == "intake" and talk.medicines:
+        return appended(message, links["medicine"].format(x=listed(talk.medicines[-2:])))
+    # A food or a vaccine is asked about beside a medicine or for a symptom, never "for er+".
+    groups = ("symptom",) if group == "intake" else ("symptom", "disease")
+    if ills := talk.of_group(others, *groups)[:1]:
         return appended(message, links["person"].format(x=listed(ills)))
     if topic := talk.of_group(others, "intake", "care")[:1]:
         return appended(message, links["intake"].format(x=listed(topic)))
@@ -290,6 +294,10 @@ def _of_topic(message: str, talk: Conversation) -> str | None:
     topic = talk.topic()
     if not topic or talk.wording.one["card.exempt"].search(message):
         return None
+    is_asked = talk.wording.one["about"].match(message) and not talk.question
+    if is_asked and len(talk.of_group(topic, "disease")) == len(topic):
+        topic = talk.medicines[-2:]
+        return appended(message, f"with {listed(topic)}") if topic else None
     ill = talk.complaint()
     if ill is not None and talk.of_group(topic, "medicine", "intake"):
         return appended(message, remedy_for(ill, talk))
