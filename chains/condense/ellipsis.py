@@ -31,6 +31,8 @@ def about(message: str, talk: Conversation) -> str | None:
     if talk.wording.one["compared"].match(message) and (topic := talk.topic()):
         return f"{listed(topic[:1])} {message}"
     found = talk.wording.one["about"].match(message)
+    if found is not None and _is_whole(found["what"], talk):
+        return None
     if found is not None:
         thing = named_place(found["what"], talk)
         return swapped(thing.words if thing else found["what"], message, talk)
@@ -41,6 +43,14 @@ def about(message: str, talk: Conversation) -> str | None:
         return None if is_other else swapped(what, message, talk)
     is_bare = len(message.split()) <= _BARE and bool(talk.named(message))
     return swapped(without_mark(message), message, talk) if is_bare else None
+
+
+def _is_whole(what: str, talk: Conversation) -> bool:
+    """Whether a question with a verb stands behind "and": "and how long does it last"."""
+    opening = talk.wording.one["wh_inverted"].match(what) or talk.wording.one["inverted"].match(
+        what
+    )
+    return opening is not None and talk.wording.one["pronouns"].search(what) is not None
 
 
 def swapped(what: str, message: str, talk: Conversation) -> str | None:

@@ -1,4 +1,4 @@
-"""The other half of what was spoken of in one breath: a symptom's medicine, a medicine's symptom."""
+"""The other half of what was said in one breath: a symptom's medicine, a medicine's symptom."""
 
 from chains.condense.conversation import Conversation
 from chains.condense.entities import Entity
@@ -36,7 +36,7 @@ def _with_medicine(text: str, message: str, talk: Conversation) -> str | None:
 
 
 def _tied(felt: Entity, talk: Conversation) -> Entity | None:
-    """The one medicine told with it, or in the turn before it was told; else the card's only one."""
+    """The one medicine told with it or in the turn before, else the card's only one."""
     for at, named in enumerate(talk.spoken):
         if any(entity.key == felt.key for entity in named):
             near = [*named, *(talk.spoken[at + 1] if at + 1 < len(talk.spoken) else ())]
