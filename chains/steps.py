@@ -117,6 +117,8 @@ class Steps:
         talk = Talk(self._services, place, card, self._changes, self._cards)
         answer = talk.reply(meant, self._turn.message)
         self.notes.cards = self._cards = talk.cards()
+        if answer is not None and meant.kind not in COMMANDS and is_asking(self._turn.message):
+            self.notes.standalone = self._condensed(self._turn.message, card).standalone
         if answer is None or not meant.rest:
             return answer
         # A command with a question beside it: done and said first, then the answer.
@@ -133,11 +135,14 @@ class Steps:
         """A question that stands alone."""
         yield self.notes.begin("condense")
         card, asked = self._as_it_stands(card), self._asked or self._turn.message
-        question = condense(asked, self._history, card, lexicon=self._services.lexicon)
+        question = self._condensed(asked, card)
         question = of_own_cancer(question, card, self._composer.kit)
         self.notes.standalone = question.standalone
         searched = self._services.searcher.repaired(question.standalone)
         return question.model_copy(update={"searched": searched})
+
+    def _condensed(self, asked: str, card: Card) -> CondensedQuestion:
+        return condense(asked, self._history, card, lexicon=self._services.lexicon)
 
     def retrieve(self, question: CondensedQuestion, card: Card) -> Step[Evidence]:
         """Passages, and whether they can carry an answer."""
@@ -148,7 +153,7 @@ class Steps:
             for wider in widened(question, card, self._composer.kit):
                 found = self._found(wider, card)
                 if found.scope == "answer":
-                    self.notes.standalone = wider.standalone
+                    # Only searched: the record keeps the question that was asked.
                     evidence = replace(found, asked=wider)
                     break
         self.notes.hits = evidence.hits

@@ -21,6 +21,7 @@ from chains.condense.leaning import (
     tested,
     than,
 )
+from chains.condense.partners import partnered
 from chains.condense.references import aspect, pronouns, third_person
 from chains.condense.wording import load_wording
 from chains.intent import is_asking
@@ -109,6 +110,7 @@ def _rewritten(message: str, talk: Conversation) -> str:
     text = leaning(text, talk) or text
     if text == message or not talk.named(text):
         text = situated(text, message, talk) or text
+    text = partnered(text, message, talk) or text
     return of_whom(text, talk) if text != message else text
 
 

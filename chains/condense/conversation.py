@@ -116,6 +116,9 @@ class Conversation:
         if groups[0] == "disease":
             spoken = [e for named in self.spoken[:2] for e in self.of_group(named, "disease")]
             found = tuple(e for e in spoken if e.kind not in ("metastasis", "extent"))
+            sites = [e for e in spoken if e.kind == "metastasis"]
+            if sites and all(e.kind == "biomarker" for e in found):
+                return (_as_spread(sites[0]),)
             if found := found or self._disease():
                 return found
         for named in self.spoken[:2]:
@@ -271,6 +274,11 @@ class Conversation:
         extent = self.card.of_kind("extent", "stage")[-1:]
         words = [fact.name for fact in (*extent, self.card.of_kind("diagnosis")[-1])]
         return (Entity(0, 0, " ".join(words), "diagnosis", " ".join(words)),)
+
+
+def _as_spread(site: Entity) -> Entity:
+    """What spreads or is cured is the cancer at a site, not the marker told beside it."""
+    return replace(site, words=f"the cancer in the {site.name}")
 
 
 def without_mark(text: str) -> str:

@@ -31,6 +31,8 @@ def about(message: str, talk: Conversation) -> str | None:
     if talk.wording.one["compared"].match(message) and (topic := talk.topic()):
         return f"{listed(topic[:1])} {message}"
     found = talk.wording.one["about"].match(message)
+    if found is not None and _is_whole(found["what"], talk):
+        return None
     if found is not None:
         thing = named_place(found["what"], talk)
         return swapped(thing.words if thing else found["what"], message, talk)
@@ -41,6 +43,14 @@ def about(message: str, talk: Conversation) -> str | None:
         return None if is_other else swapped(what, message, talk)
     is_bare = len(message.split()) <= _BARE and bool(talk.named(message))
     return swapped(without_mark(message), message, talk) if is_bare else None
+
+
+def _is_whole(what: str, talk: Conversation) -> bool:
+    """Whether a question with a verb stands behind "and": "and how long does it last"."""
+    opening = talk.wording.one["wh_inverted"].match(what) or talk.wording.one["inverted"].match(
+        what
+    )
+    return opening is not None and talk.wording.one["pronouns"].search(what) is not None
 
 
 def swapped(what: str, message: str, talk: Conversation) -> str | None:
@@ -278,7 +288,11 @@ def _hung_on(new: Entity, message: str, talk: Conversation) -> str | None:
         return appended(message, remedy_for(ill, talk))
     if group != "medicine" and (medicines := talk.of_group(others, "medicine")[:2]):
         return appended(message, links["medicine"].format(x=listed(medicines)))
-    if ills := talk.of_group(others, "symptom", "disease")[:1]:
+    if group == "intake" and talk.medicines:
+        return appended(message, links["medicine"].format(x=listed(talk.medicines[-2:])))
+    # A food or a vaccine is asked about beside a medicine or for a symptom, never "for er+".
+    groups = ("symptom",) if group == "intake" else ("symptom", "disease")
+    if ills := talk.of_group(others, *groups)[:1]:
         return appended(message, links["person"].format(x=listed(ills)))
     if topic := talk.of_group(others, "intake", "care")[:1]:
         return appended(message, links["intake"].format(x=listed(topic)))
@@ -290,6 +304,10 @@ def _of_topic(message: str, talk: Conversation) -> str | None:
     topic = talk.topic()
     if not topic or talk.wording.one["card.exempt"].search(message):
         return None
+    is_asked = talk.wording.one["about"].match(message) and not talk.question
+    if is_asked and len(talk.of_group(topic, "disease")) == len(topic):
+        topic = talk.medicines[-2:]
+        return appended(message, f"with {listed(topic)}") if topic else None
     ill = talk.complaint()
     if ill is not None and talk.of_group(topic, "medicine", "intake"):
         return appended(message, remedy_for(ill, talk))

@@ -380,3 +380,24 @@ def test_comparison_and_switch_name_the_side_that_was_left_out():
     assert "from exemestane to letrozole" in switched
     newer = ask("is there something newer", turns("does Piqray raise blood sugar")).standalone
     assert newer == "is there something newer than alpelisib"
+
+
+def test_symptom_gone_on_about_keeps_the_medicine_it_was_told_with():
+    history = turns("does enhertu cause nausea")
+    found = ask("and how long does that last", history)
+    assert found.standalone == "and how long does nausea from trastuzumab deruxtecan last"
+    found = ask("loose stools, is this expected", turns("Started Nerlynx last month"))
+    assert found.standalone == "loose stools from neratinib, is this expected"
+
+
+def test_what_spreads_is_the_cancer_at_its_site_not_the_marker_told_beside_it():
+    found = ask("will it spread more", turns("They found spots on my liver. ER positive."))
+    assert found.standalone == "will the cancer in the liver spread more"
+
+
+def test_food_asked_about_after_a_telling_goes_with_the_medicine_of_the_card():
+    found = ask("what about grapefruit", turns("it is ER positive"), card("ribociclib"))
+    assert found.standalone == "what about grapefruit with ribociclib"
+    assert ask("what about grapefruit", turns("it is ER positive")).standalone == (
+        "what about grapefruit"
+    )
