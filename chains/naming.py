@@ -114,7 +114,7 @@ def facts_named(
     named = [fact for fact in facts if _is_named(fact, names, words)]
     # "my letrozole pills" is that one medicine, not all of them.
     held = {fact.kind for fact in named}
-    by_kind = [fact for fact in facts if fact.kind in kinds and fact.kind not in held]
+    by_kind: Sequence[Fact] = [f for f in facts if f.kind in kinds and f.kind not in held]
     is_told_apart = _says_kind_apart(what) or held == {"extent"}
     if named and by_kind and not is_told_apart:
         by_kind = []

@@ -82,8 +82,8 @@ class Known:
 
     def names(self) -> frozenset[str]:
         """What is taken, felt, measured and where it has spread, by name; classes too."""
-        keys = ("medication", "class", "symptom", "metastasis", "lab", "procedure", "comorbidity")
-        keys += (PLANNED,)
+        had = ("symptom", "metastasis", "lab", "procedure", "comorbidity")
+        keys = ("medication", "class", PLANNED, *had)
         return frozenset(value for key in keys for value in self.values.get(key, {}))
 
     def pairs(self) -> frozenset[Pair]:
