@@ -7,20 +7,15 @@ then something that a card can hold. Verbs that are also said of lumps, drains a
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Literal, NamedTuple
 
-import yaml
 from rapidfuzz.distance import OSA
 
-from chains.errors import RuleError
+from chains.command_grammar import Grammar, load_grammar
 from chains.lexicon import Lexicon
 from chains.sentences import split_words
 from chains.subjects import find_relations
 
-_PATH = Path(__file__).parent / "plans" / "commands.yaml"
 _PRONOUN = re.compile(
     r"(?:it|that|this|them|those|these|that one|the last (?:one|thing|bit|part))$"
 )
@@ -40,20 +35,6 @@ _LOOSE = frozenset({
 _AT_A_TIME = re.compile(r"\b(?:during|before|after|while|when|for (?!good)|to (?:\d|half))\b")
 _TOLD = re.compile(r"(?:that )?(?:i|i'm|i've|im|ive|she|he|we)\b")
 """How what was told of oneself begins: "that I drink"."""
-_PLAIN = (
-    *(
-        "reason",
-        "stays",
-        "stopped",
-        "never",
-        "not_data",
-        "place",
-        "clause",
-        "about",
-        "last",
-        "hint",
-    ),
-)
 """Parts of the grammar that are used as they are written."""
 _SORT = re.compile(
     r"\b(?:medic\w+s|meds|drugs|pills|tablets|supplements|vitamins|ones|things|everything"
@@ -92,26 +73,6 @@ class Command(NamedTuple):
     """The other clauses of the message."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Grammar:
-    verbs: tuple[tuple[str, re.Pattern[str]], ...]
-    afresh: re.Pattern[str]
-    place: re.Pattern[str]
-    tail: re.Pattern[str]
-    reason: re.Pattern[str]
-    stays: re.Pattern[str]
-    stopped: re.Pattern[str]
-    never: re.Pattern[str]
-    clause: re.Pattern[str]
-    about: re.Pattern[str]
-    last: re.Pattern[str]
-    hint: re.Pattern[str]
-    not_data: re.Pattern[str]
-    whole: frozenset[str]
-    heads: frozenset[str]
-    slips: tuple[str, ...]
-
-
 def read_command(text: str, *, lexicon: Lexicon, kind_words: frozenset[str]) -> Command | None:
     """The first command of a message; None when it holds none.
 
@@ -120,7 +81,7 @@ def read_command(text: str, *, lexicon: Lexicon, kind_words: frozenset[str]) -> 
         lexicon: The words of the field.
         kind_words: What people call the kinds of facts.
     """
-    grammar = _grammar()
+    grammar = load_grammar()
     if not grammar.hint.search(text):
         return None
     clauses = [clause.strip() for clause in grammar.clause.split(text) if clause and clause.strip()]
@@ -142,7 +103,7 @@ def read_command(text: str, *, lexicon: Lexicon, kind_words: frozenset[str]) -> 
 
 
 def _of_clause(
-    clause: str, before: str, grammar: _Grammar, *, lexicon: Lexicon, kind_words: frozenset[str]
+    clause: str, before: str, grammar: Grammar, *, lexicon: Lexicon, kind_words: frozenset[str]
 ) -> Command | None:
     if len(clause) > _LONGEST_CLAUSE or not grammar.hint.search(clause):
         return None
@@ -169,7 +130,7 @@ def _of_clause(
     return None
 
 
-def _meant(name: str, what: str, behind: str, grammar: _Grammar) -> Command:
+def _meant(name: str, what: str, behind: str, grammar: Grammar) -> Command:
     """What is to go, without its reason and what is to stay."""
     # "I'm not allergic after all, delete that": what was said and is not so, not what stays.
     stays = None if name == "trailing" else grammar.stays.search(what)
@@ -211,7 +172,7 @@ def _may_go(
     name: str,
     found: Command,
     said: str,
-    grammar: _Grammar,
+    grammar: Grammar,
     *,
     lexicon: Lexicon,
     kind_words: frozenset[str],
@@ -235,7 +196,7 @@ def _may_go(
         return True
     if name == "passive":
         return _can_hold(what, grammar, lexicon, kind_words - _OF_BODY, kinds=_RELIEVED | _OF_BODY)
-    if not _grammar().about.match(what) and _says_more(what, lexicon, kind_words):
+    if not load_grammar().about.match(what) and _says_more(what, lexicon, kind_words):
         return False
     is_relief = _ONLY_NAMED.search(said) or name == "can_go"
     kinds = _RELIEVED if is_relief else frozenset({"food"})
@@ -257,7 +218,7 @@ def _says_more(what: str, lexicon: Lexicon, kind_words: frozenset[str]) -> bool:
 
 def _can_hold(
     what: str,
-    grammar: _Grammar,
+    grammar: Grammar,
     lexicon: Lexicon,
     kind_words: frozenset[str],
     *,
@@ -265,7 +226,7 @@ def _can_hold(
 ) -> bool:
     """Whether a card can hold what is named; `kinds` of the lexicon that do not count."""
     words = set(re.findall(r"[a-z']+", what))
-    if words & kind_words or _grammar().about.match(what) or _TOLD.match(what):
+    if words & kind_words or load_grammar().about.match(what) or _TOLD.match(what):
         return True
     mentions = lexicon.mentions(what)
     if any(mention.kind not in (kinds or ()) for mention in mentions):
@@ -274,7 +235,7 @@ def _can_hold(
     return bool(find_relations(split)) and len(split) <= 3
 
 
-def _whole(found: Command, grammar: _Grammar) -> Command:
+def _whole(found: Command, grammar: Grammar) -> Command:
     """All of the card, or what was told last, where that is what is to go."""
     if grammar.last.match(found.what):
         return found._replace(what="")
@@ -283,12 +244,12 @@ def _whole(found: Command, grammar: _Grammar) -> Command:
     return found
 
 
-def _is_whole(what: str, grammar: _Grammar) -> bool:
+def _is_whole(what: str, grammar: Grammar) -> bool:
     words = re.findall(r"[a-z']+", what)
     return bool(set(words) & grammar.heads) and set(words) <= grammar.whole
 
 
-def _is_stopped(found: Command, others: str, clause: str, grammar: _Grammar) -> bool:
+def _is_stopped(found: Command, others: str, clause: str, grammar: Grammar) -> bool:
     is_soft = not re.search(r"\b(?:forget|delet|eras)", clause)
     return is_soft and found.kind == "forget" and bool(grammar.stopped.search(others))
 
@@ -301,7 +262,7 @@ def _asking(text: str, clause: str) -> str:
     return rest if re.search(r"\w", rest) else ""
 
 
-def _righted(clause: str, grammar: _Grammar, lexicon: Lexicon, kind_words: frozenset[str]) -> str:
+def _righted(clause: str, grammar: Grammar, lexicon: Lexicon, kind_words: frozenset[str]) -> str:
     """The clause with slips of the keys in its opening words put right."""
     words = clause.split()
     for at, word in enumerate(words[:_OPENING]):
@@ -320,47 +281,6 @@ def _same_letters(word: str, known: frozenset[str]) -> str:
     """The known word that a word's letters make in another order; "" without one."""
     near = (k for k in sorted(known) if len(k) == len(word) and sorted(k) == sorted(word))
     return next((k for k in near if OSA.distance(word, k, score_cutoff=2) <= 1), "")
-
-
-@cache
-def _grammar(path: Path = _PATH) -> _Grammar:
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    try:
-        return _made(data)
-    except (KeyError, TypeError, re.error) as error:
-        raise RuleError(f"{path.name}: {error}") from error
-
-
-def _made(data: dict[str, str]) -> _Grammar:
-    lead, tail, place = data["lead"], data["tail"], data["place"]
-    what = rf"(?P<what>.+?)(?:\s+{place})?{tail}$"
-    verbs = (
-        ("unwanted", rf"\W*{lead}(?:{data['unwanted']}){tail}$"),
-        ("passive", rf"\W*{lead}(?:{data['passive']}){tail}$"),
-        ("not_kept", rf"\W*{lead}{data['not_kept']}\s+{what}"),
-        ("placed", rf"\W*{lead}{data['placed']}\s+(?P<what>(?!you\b|i\b|we\b).+?)\s+"
-         rf"(?=off|out|from)(?:{place}){tail}$"),
-        ("placed", rf"\W*{lead}tak(?:e|ing)\s+(?P<what>.+?)\s+off{tail}$"),
-        ("placed", rf"\W*(?:can|could|may) i (?:please )?(?:{data['data']}|{data['bodily']})\s+"
-         rf"(?P<what>.+?)\s+(?:{place}){tail}$"),
-        ("trailing", rf"\W*{lead}(?P<what>[^,:;]{{2,50}}?)\s*(?:[,:;]|\s[-–—])\s*(?:please |just )?"
-         rf"(?:delete|forget|erase|remove|scrap)(?: it| that| this| them)?{tail}$"),
-        ("data", rf"\W*{lead}{data['data']}\s*[:,]?\s+{what}"),
-        ("bodily", rf"\W*{lead}{data['bodily']}\s+{what}"),
-        ("can_go", rf"\W*{lead}(?:{data['can_go']}){tail}$"),
-    )  # fmt: skip
-    compiled = {name: re.compile(data[name]) for name in _PLAIN}
-    return _Grammar(
-        verbs=tuple((name, re.compile(pattern)) for name, pattern in verbs),
-        afresh=re.compile(
-            rf"\W*{lead}(?:i(?:'d| would)? ?(?:want|need|like) (?:to |a )?)?{data['afresh']}{tail}"
-        ),
-        tail=re.compile(tail),
-        whole=frozenset(data["whole"]),
-        heads=frozenset(data["heads"]),
-        slips=tuple(data["verbs"]),
-        **compiled,
-    )
 
 
 __all__: Sequence[str] = ["Command", "read_command"]

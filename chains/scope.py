@@ -1,7 +1,7 @@
 """What a question is plainly about, and what lies outside: patterns of `plans/scope.yaml`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,11 +22,18 @@ class Scope:
     cancer_care: tuple[re.Pattern[str], ...]
     steers: tuple[tuple[str, re.Pattern[str]], ...]
     """Article id, and the questions that are plainly about it."""
+    kept_for: tuple[tuple[str, re.Pattern[str]], ...]
+    """Article id, and the only questions it may answer: what would frighten anybody else."""
 
     def steered_to(self, question: str) -> frozenset[str]:
         """Ids of the articles that the question is plainly about; mostly none."""
         lowered = question.lower()
         return frozenset(article for article, asked in self.steers if asked.search(lowered))
+
+    def is_kept_from(self, question: str, article_id: str) -> bool:
+        """True for an article that is only for those who ask after its subject, as this one not."""
+        lowered = question.lower()
+        return any(a == article_id and not asked.search(lowered) for a, asked in self.kept_for)
 
     def is_elsewhere(self, question: str) -> bool:
         """True for a question about another illness in which breast cancer has no part."""
@@ -54,10 +61,15 @@ def load_scope(path: Path = PLANS / "scope.yaml") -> Scope:
             _compiled(data["other_illness"]),
             _compiled(data["breast"]),
             _compiled(data["cancer_care"]),
-            tuple((key, re.compile(pattern)) for key, pattern in data["steers"].items()),
+            _by_article(data["steers"]),
+            _by_article(data["kept_for"]),
         )
     except (KeyError, re.error) as error:
         raise RuleError(f"{path.name}: {error}") from error
+
+
+def _by_article(patterns: Mapping[str, str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((article, re.compile(pattern)) for article, pattern in patterns.items())
 
 
 def _compiled(patterns: Sequence[str]) -> tuple[re.Pattern[str], ...]:

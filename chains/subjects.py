@@ -13,71 +13,26 @@ from typing import NamedTuple
 
 from chains.kinship import CHILDREN, KIN, PATIENT_OF
 from chains.sentences import Word
+from chains.subject_words import (
+    AT_ME,
+    CARERS,
+    CLIENTS,
+    DESCRIBING,
+    ME,
+    NOT_A_RELATIVE,
+    OBSERVING,
+    OPINIONS,
+    OWNERS,
+    PRONOUNS,
+    SELF_WORDS,
+    STANDS_ALONE,
+    STRANGERS,
+    WRITES_AS,
+)
 
 SELF = "self"
 OTHER = "other"
 """Somebody else whom the message does not name: "she has stage 4" with nobody before it."""
-
-_SELF_WORDS = frozenset({
-    "i",
-    "im",
-    "ive",
-    "id",
-    "ill",
-    "me",
-    "my",
-    "mine",
-    "mines",
-    "myself",
-    "iam",
-})
-_OPINIONS = frozenset({
-    *("think", "believe", "guess", "know", "hope", "wonder", "heard", "suppose", "understand"),
-    *("gather", "reckon", "forgot", "mean", "meant", "wish", "feel", "see", "saw", "remember"),
-})
-"""Behind "I": the writer says something of another person, and not of themselves."""
-PRONOUNS = {
-    "she": "female",
-    "her": "female",
-    "hers": "female",
-    "shes": "female",
-    "shell": "female",
-    "he": "male",
-    "his": "male",
-    "him": "male",
-    "hes": "male",
-    "they": "neutral",
-    "their": "neutral",
-    "theyre": "neutral",
-}
-_OWNERS = frozenset(
-    {"my", "our", "a", "an", "one", "his", "her", "their", "dear", "late", "other", "both", "and"}
-    | {"ex", "old", "own", "darling", "beloved", "elderly", "aged", "lovely", "step", "half"}
-    | {"older", "younger", "elder", "eldest", "little", "big", "best", "two", "poor", "or"}
-)
-_STANDS_ALONE = frozenset({
-    *("mum", "mom", "mother", "mummy", "mommy", "dad", "father", "daddy", "grandma", "gran"),
-    *("granny", "nan", "nana", "grandpa", "grandad", "hubby", "husband", "dh"),
-})
-"""Words for relatives that people write without "my"."""
-_STRANGERS = frozenset(
-    {"someone", "somebody", "woman", "lady", "man", "guy", "girl", "people"}
-    | {"others", "patients", "women", "everyone"}
-)
-_CLIENTS = frozenset({"patient", "client", "resident", "pt"})
-_OBSERVING = frozenset({
-    *("noticed", "saw", "spotted", "notices", "sees", "felt", "found", "pointed", "discovered"),
-    *("says", "said", "thinks", "thought", "worries", "reckons"),
-})
-_AT_ME = frozenset({"on", "in", "under", "with", "about", "over", "near", "behind", "for"})
-_ME = frozenset({"me", "my", "myself"})
-_NOT_A_RELATIVE = frozenset({"as", "am", "im", "being", "a"})
-_CARERS = frozenset(
-    {"doctor", "dr", "oncologist", "onco", "onc", "nurse", "surgeon", "gp", "np", "physician"}
-    | {"consultant", "radiologist", "pharmacist", "doc", "specialist", "navigator", "therapist"}
-)
-_DESCRIBING = frozenset({"year", "years", "yr", "yrs", "yo", "old"})
-_WRITES_AS = frozenset({"im", "am", "iam", "as", "being"})
 
 
 class Relation(NamedTuple):
@@ -180,7 +135,7 @@ def read_subjects(
             subject = OTHER
             known.setdefault("female", OTHER)
             known.setdefault("male", OTHER)
-        elif word.plain in _CARERS:
+        elif word.plain in CARERS:
             known.setdefault("female", SELF)
             known.setdefault("male", SELF)
         elif is_of_writer(words, at):
@@ -201,7 +156,7 @@ def _described(
     places += [at for at in range(len(words)) if _is_stranger(words, at)]
     for place in places:
         at = place - 1
-        while at >= 0 and (words[at].plain in _DESCRIBING or words[at].plain.isdigit()):
+        while at >= 0 and (words[at].plain in DESCRIBING or words[at].plain.isdigit()):
             subjects[at] = subjects[place]
             at -= 1
     return subjects
@@ -209,10 +164,10 @@ def _described(
 
 def is_of_writer(words: Sequence[Word], at: int) -> bool:
     """Whether this word is the writer's "I" or "my", and not one of "I think she ..."."""
-    if words[at].plain not in _SELF_WORDS:
+    if words[at].plain not in SELF_WORDS:
         return False
     follows = words[at + 1].plain if at + 1 < len(words) else ""
-    return not (words[at].plain == "i" and follows in _OPINIONS)
+    return not (words[at].plain == "i" and follows in OPINIONS)
 
 
 def _meant_instead(words: Sequence[Word], at: int, relations: Sequence[Relation]) -> str | None:
@@ -233,18 +188,18 @@ def _denied(words: Sequence[Word], at: int, subject: str) -> str | None:
 def _observes_writer(words: Sequence[Word], relation: Relation) -> bool:
     """Whether a relative only sees what the writer has: "my husband noticed a rash on me"."""
     behind = [w for w in words[relation.last :] if w.sentence == words[relation.word].sentence]
-    if not behind or behind[0].plain not in _OBSERVING:
+    if not behind or behind[0].plain not in OBSERVING:
         return False
     plain = [word.plain for word in behind]
-    on = next((at for at, w in enumerate(plain[:-1]) if w in _AT_ME and plain[at + 1] in _ME), None)
+    on = next((at for at, w in enumerate(plain[:-1]) if w in AT_ME and plain[at + 1] in ME), None)
     return on is not None and not any(word in PRONOUNS for word in plain[:on])
 
 
 def _is_stranger(words: Sequence[Word], at: int) -> bool:
     """Whether a word names somebody without a card: "a woman", a nurse's "my patient"."""
-    if words[at].plain in _CLIENTS:
+    if words[at].plain in CLIENTS:
         return at > 0 and words[at - 1].plain in {"my", "our", "a", "one", "this", "another"}
-    return words[at].plain in _STRANGERS and not _is_writer(words, at)
+    return words[at].plain in STRANGERS and not _is_writer(words, at)
 
 
 def _is_writer(words: Sequence[Word], at: int) -> bool:
@@ -291,16 +246,16 @@ def _is_relative(words: Sequence[Word], at: int, form: _Form) -> bool:
     if form.name == "child" and (before in CHILDREN or before.isdigit()):
         return False
     two_before = words[at - 2].plain if at > 1 else ""
-    if before in _NOT_A_RELATIVE and two_before in _NOT_A_RELATIVE - {"a"}:
+    if before in NOT_A_RELATIVE and two_before in NOT_A_RELATIVE - {"a"}:
         return False
     if _is_parent_of(words, at + len(form.words)) or _is_writers_role(words, at):
         return False
     if words[at].plain in PATIENT_OF and _names_itself(words, at):
         return False
-    if at and before in _OWNERS and words[at - 1].sentence == words[at].sentence:
+    if at and before in OWNERS and words[at - 1].sentence == words[at].sentence:
         return True
     starts = at == 0 or words[at - 1].sentence != words[at].sentence
-    return words[at].plain.removesuffix("s") in _STANDS_ALONE or starts
+    return words[at].plain.removesuffix("s") in STANDS_ALONE or starts
 
 
 def _is_parent_of(words: Sequence[Word], behind: int) -> bool:
@@ -357,7 +312,7 @@ def _is_writers_role(words: Sequence[Word], at: int) -> bool:
     if not before or words[at - 1].sentence != words[at].sentence:
         return False
     is_owned = before[-1] in {"the", "her", "his", "their"} or _is_owner(before[-1])
-    return is_owned and bool(_WRITES_AS & set(before[:-1][-2:]))
+    return is_owned and bool(WRITES_AS & set(before[:-1][-2:]))
 
 
 def _is_owner(word: str) -> bool:

@@ -6,7 +6,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from chains.sentences import split_words
-from chains.subjects import OTHER, PRONOUNS, find_relations, gender_of, is_of_writer, read_subjects
+from chains.subject_words import PRONOUNS
+from chains.subjects import OTHER, find_relations, gender_of, is_of_writer, read_subjects
 from memory.records import SELF, Card, Fact, Thread
 
 _LONGEST_NAMING = 12

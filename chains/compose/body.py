@@ -28,6 +28,8 @@ PLACE_BONUS, NAMED_BONUS, MAIN_ARTICLE_BONUS = 0.12, 0.15, 0.06
 OFF_PLAN = 0.15
 """What a line of a section that the plan does not have loses."""
 CALL = "when_to_call"
+NARROW = ("together", "dose_effect")
+"""Kinds of question whose answer keeps to the sections of its plan."""
 
 
 class Said:
@@ -154,8 +156,9 @@ def _units(pool: Pool, plan: Plan) -> list[_Unit]:
                 if c.line.marker == "step" and c.fit.verdict == "always"
             )
         value = max(_value(c, pool, plan) for c in lines)
-        is_near = any(id(c.line) in near for c in lines)
-        may_fill = candidate.article is pool.articles[0] and candidate.section.kind in plan.sections
+        is_of_plan = candidate.section.kind in plan.sections
+        is_near = any(id(c.line) in near for c in lines) and (is_of_plan or plan.kind not in NARROW)
+        may_fill = candidate.article is pool.articles[0] and is_of_plan
         units.append(_Unit(lines, value, is_near, may_fill))
     return units
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from chains.compose.kit import ComposerKit
 from chains.compose.matching import SAME, Match, asked_apart, matches
 from chains.compose.person import PLANNED, Known
+from chains.scope import load_scope
 from chains.stages import CondensedQuestion
 from vectorstore.articles import Article
 from vectorstore.hits import Hit
@@ -71,6 +72,8 @@ def _found(
 def _may_answer(
     article: Article, question: str, known: Known, concerned: frozenset[str], kit: ComposerKit
 ) -> bool:
+    if load_scope().is_kept_from(question, article.article_id):
+        return False
     medicines = _medicines(article, kit)
     is_about_these = not medicines or bool(medicines & concerned)
     kinds = kit.words.kinds_of_cancer_in(article.title)
@@ -86,7 +89,7 @@ def _may_answer_match(
     """Its own question lets an article in that is about medicines, unless it names another one."""
     named = kit.words.names_in_library(match.text)
     medicines = {name for name in named if kit.lexicon.drug(name)}
-    if medicines - concerned:
+    if medicines - concerned or load_scope().is_kept_from(question, match.article.article_id):
         return _may_answer(match.article, question, known, concerned, kit)
     return not _is_of_another_type(match.article, question, known)
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from chains.context import Context
 from chains.extraction.reading import SELF, Reading, Span
-from chains.subjects import PRONOUNS, Relation
+from chains.subject_words import PRONOUNS
+from chains.subjects import Relation
 from memory.records import Fact, FactStatus
 
 _WITH_ME = re.compile(r"\s(?:and|&|n)\s(?:i|me|myself)\b", re.IGNORECASE)
