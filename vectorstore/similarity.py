@@ -6,10 +6,15 @@ from copy import copy
 from typing import Self
 
 import numpy as np
+import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
 from vectorstore.chunking import content_hash
 from vectorstore.embeddings import Vector
+
+Matrix = npt.NDArray[np.float32]
+MANY = 1000
+"""Texts from which a list is the library's own whole one."""
 
 
 class TextSimilarity:
@@ -22,6 +27,7 @@ class TextSimilarity:
         """Begin with the vectors at hand, by content hash; others are encoded when asked for."""
         self._embeddings = embeddings
         self._vectors = dict(vectors)
+        self._stacks: dict[tuple[str, ...], Matrix] = {}
         self._lock = threading.Lock()
         self._asked: dict[str, Vector] | None = None
 
@@ -46,9 +52,19 @@ class TextSimilarity:
         """Cosine of a question and each text of the library, -1 .. 1, in order."""
         if not texts:
             return []
-        rows = np.stack([self._of_text(text) for text in texts])
-        cosines: list[float] = (rows @ asked).tolist()
+        cosines: list[float] = (self._rows(texts) @ asked).tolist()
         return cosines
+
+    def _rows(self, texts: Sequence[str]) -> Matrix:
+        """The vectors of texts as rows; those of a long list, asked for at each turn, are kept."""
+        key = tuple(texts) if len(texts) >= MANY else ()
+        known = self._stacks.get(key) if key else None
+        if known is None:
+            known = np.stack([self._of_text(text) for text in texts])
+            if key:
+                with self._lock:
+                    self._stacks[key] = known
+        return known
 
     def _of_text(self, text: str) -> Vector:
         key = content_hash(text)

@@ -25,8 +25,9 @@ HELD = 0.1
 """What a match gains that names what the person takes or has, while no medicine is asked about."""
 ANOTHER_TYPE = -3
 """Times `HELD` that a match loses which is about a type or an extent of cancer of others."""
-LOOKED_AT, TRIED = 60, 12
-"""Best matches by likeness that are held against what the asked one names; then, by kind."""
+NEAREST, LOOKED_AT, TRIED = 300, 60, 12
+"""Nearest questions by meaning whose words are compared; of them, best matches by likeness
+that are held against what the asked one names; then, by kind."""
 BY_MEANING, BY_WORDS = 0.7, 0.3
 """Shares of the score: cosine of the two questions, and words they share."""
 OF_MATCH, OF_ASKED, OF_TITLE = 0.55, 0.3, 0.15
@@ -163,9 +164,10 @@ def _of_phrasing(
     legs = [kit.similarity.cosines(kit.similarity.vector(t), texts) for t in {asked, generic}]
     near = [max(values) for values in zip(*legs, strict=True)]
     words = kit.words.stems_of(asked)
+    nearest = heapq.nlargest(NEAREST, zip(near, range(len(near)), strict=True))
     alike = [
         Match(*pair, BY_MEANING * value + BY_WORDS * _overlap(words, pair[0], pair[2], kit))
-        for value, pair in zip(near, pairs, strict=True)
+        for value, pair in ((value, pairs[at]) for value, at in nearest)
     ]
     named = kit.words.names_in(asked)
     held = known.names().union(added)
