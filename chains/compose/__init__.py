@@ -49,7 +49,8 @@ class EmbeddedComposer:
 
     def for_one_turn(self) -> "EmbeddedComposer":
         """The same for one turn, in which no question is encoded twice."""
-        return EmbeddedComposer(replace(self.kit, similarity=self.kit.similarity.for_one_turn()))
+        similarity = self.kit.similarity.for_one_turn()
+        return EmbeddedComposer(replace(self.kit, similarity=similarity, memo={}))
 
     def compose(
         self,

@@ -23,3 +23,5 @@ class ComposerKit:
     similarity: TextSimilarity
     places: Mapping[tuple[str, int], str]
     """(article id, line number) -> id of the chunk that holds the line."""
+    memo: dict[object, object] | None = None
+    """What one turn has worked out; None where the kit is shared, which keeps nothing of anyone."""

@@ -4,6 +4,7 @@ import heapq
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from chains.compose.kit import ComposerKit
 from chains.compose.person import NOTHING, Known
@@ -80,6 +81,19 @@ def matches(
         known: The card: a question that names what the person takes or has asks no other thing,
             and stands before one that names what they do not have.
     """
+    if kit.memo is None:
+        return _matches(question, tuple(articles), kit, known)
+    among = tuple(articles)
+    ids = tuple(article.article_id for article in among)
+    key = (question.standing, question.raw, question.added, ids, known.pairs())
+    if key not in kit.memo:
+        kit.memo[key] = _matches(question, among, kit, known)
+    return cast("list[Match]", kit.memo[key])
+
+
+def _matches(
+    question: CondensedQuestion, articles: Iterable[Article], kit: ComposerKit, known: Known
+) -> list[Match]:
     pairs = [(a, n, text) for a in articles for n, text in enumerate(a.answers, start=1)]
     best: dict[tuple[str, int], Match] = {}
     for asked, loss in _phrasings(question, known, kit).items():
