@@ -147,6 +147,7 @@ def _judged(
     hits: tuple[Hit, ...], question: str, match: Match | None, kit: ComposerKit, *, is_plain: bool
 ) -> Evidence:
     """Whether the hits carry an answer, and which medicine that was asked about they leave out."""
+    # Lay words are also held against the library as what they mean.
     near = max(_nearness(hits, q, kit) for q in {question, kit.words.clinical(question)})
     if is_plain and near >= PLAIN:
         return Evidence(hits, "answer")

@@ -39,6 +39,7 @@ a medicine counts for three."""
 LEAST_WORDS, MOST_SENTENCES = 4, 3
 """Of a message of several sentences, those that are also held against the library one by one."""
 BESIDE_MEDICINE = 0.1
+"""What matches of a phrasing lose that names a taken medicine beside what is asked."""
 LEAST_ASKED = 2
 """Words with a meaning of their own that a part of a message needs to be a question by itself."""
 _APART = re.compile(
