@@ -37,10 +37,7 @@ fmt: .venv/installed-dev  ## format and mend what can be mended
 eval: .venv/installed-dev  ## how good each reading step is; DATA=<folder> adds the real sets
 	$(BIN)/python -m evals $(if $(DATA),--data $(DATA))
 
-eval-eval-library: .venv/installed-dev  ## the library's claims held against their sources; DATA=<folder> of captured pages
-	$(BIN)/python -m evals --step library $(if $(DATA),--data $(DATA))
-
-answers: .venv/installed-dev  ## whole answers held against what a good nurse would say
+eval-answers: .venv/installed-dev  ## whole answers held against what a good nurse would say
 	$(BIN)/python -m evals --step answers
 
 eval-library: .venv/installed-dev  ## the library's claims held against their sources; DATA=<folder> of captured pages
