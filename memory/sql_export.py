@@ -8,6 +8,7 @@ from sqlalchemy import select
 from memory.errors import PersonNotFoundError
 from memory.records import Feedback, Thread, Turn
 from memory.sql_cards import cards
+from memory.sql_kept import list_kept
 from memory.sql_session import PersonSession, now
 from memory.sql_tables import people
 from memory.sql_turns import list_feedback, list_threads, list_turns
@@ -27,6 +28,7 @@ def export_person(session: PersonSession, person_id: str) -> str:
             subject: [fact.model_dump(mode="json") for fact in card.facts]
             for subject, card in cards(session).items()
         },
+        "kept": list_kept(session),
         "threads": [_thread(session, thread) for thread in list_threads(session, person_id)],
     }
     text = json.dumps(exported, ensure_ascii=False, indent=2)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import update
 from typing_extensions import override
 
-from memory import sql_cards, sql_forgetting, sql_turns
+from memory import sql_cards, sql_forgetting, sql_kept, sql_turns
 from memory.card import CardChange, confirm, correct
 from memory.records import (
     SELF,
@@ -214,6 +214,16 @@ class SqlStore(ConversationStore):
     def feedback(self, person_id: str, turn_ids: Iterable[str]) -> dict[str, Feedback]:
         with self._database.reading(person_id) as session:
             return sql_turns.list_feedback(session, turn_ids)
+
+    @override
+    def keep(self, person_id: str, name: str, text: str | None) -> None:
+        with self._database.writing(person_id, make=text is not None) as session:
+            sql_kept.keep(session, name, text)
+
+    @override
+    def kept(self, person_id: str) -> dict[str, str]:
+        with self._database.reading(person_id) as session:
+            return sql_kept.list_kept(session)
 
     @override
     def delete_message(self, person_id: str, turn_id: str) -> Removed:

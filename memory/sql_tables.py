@@ -196,3 +196,17 @@ feedback = Table(
     Column("reason", Encrypted, nullable=False),
     Column("given_at", UtcTime, nullable=False),
 )
+
+kept = Table(
+    "kept",
+    metadata,
+    Column(
+        "person_key",
+        String(HASH_CHARS),
+        ForeignKey("people.person_key", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    # A name from code, such as that of a consent; never a person's words.
+    Column("name", String(64), primary_key=True),
+    Column("text", Encrypted, nullable=False),
+)

@@ -189,6 +189,24 @@ class ConversationStore(Protocol):
         """The feedback given on these turns, by turn id; only those that have one."""
         ...
 
+    # What else is kept
+
+    def keep(self, person_id: str, name: str, text: str | None) -> None:
+        """Keep a text under a name, in place of what was there; None takes it away.
+
+        For what is no conversation and no fact: a consent, the notes of a visit sheet.
+
+        Args:
+            person_id: whose it is; made if need be.
+            name: a name from code, stored in clear, never a person's words.
+            text: stored encrypted, exported and forgotten with the person.
+        """
+        ...
+
+    def kept(self, person_id: str) -> dict[str, str]:
+        """All that is kept in this way, by name; empty for someone unknown."""
+        ...
+
     # Forgetting
 
     def delete_message(self, person_id: str, turn_id: str) -> Removed:

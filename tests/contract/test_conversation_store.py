@@ -210,6 +210,28 @@ def test_feedback_is_kept_once_a_turn(store):
     assert (given[rated.turn_id].thumbs, given[rated.turn_id].reason) == ("down", "too long")
 
 
+# What else is kept
+
+
+def test_kept_text_is_replaced_taken_away_and_its_owners_alone(store):
+    store.keep("ann", "consent", "yes")
+    store.keep("ann", "visit-sheet", "ask about the scan")
+    store.keep("ann", "consent", "no")
+    assert store.kept("ann") == {"consent": "no", "visit-sheet": "ask about the scan"}
+    assert (store.kept("bea"), store.kept("nobody")) == ({}, {})
+    assert json.loads(store.export_person("ann"))["kept"]["consent"] == "no"
+    store.keep("ann", "consent", None)
+    assert list(store.kept("ann")) == ["visit-sheet"]
+    store.forget_person("ann")
+    assert store.kept("ann") == {}
+
+
+def test_taking_away_what_nobody_kept_makes_nobody(store):
+    store.keep("nobody", "consent", None)
+    with pytest.raises(PersonNotFoundError):
+        store.export_person("nobody")
+
+
 # Cards
 
 

@@ -48,6 +48,7 @@ def tell_everything(store, person_id, word):
     store.append_event(person_id, turn.turn_id, kind="text", payload=json.dumps(word))
     store.finish_turn(person_id, turn.turn_id, status="complete", record=json.dumps(word))
     store.save_feedback(person_id, turn.turn_id, thumbs="up", reason=word)
+    store.keep(person_id, "consent", word)
     store.forget_fact(person_id, "f0")
     return turn
 

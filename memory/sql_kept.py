@@ -1,0 +1,23 @@
+"""What is kept of a person beside conversations and cards, in SQL."""
+
+from sqlalchemy import delete, insert, select
+
+from memory.sql_session import PersonSession
+from memory.sql_tables import kept
+
+
+def list_kept(session: PersonSession) -> dict[str, str]:
+    """All texts of this person by their names."""
+    query = select(kept).where(kept.c.person_key == session.person_key).order_by(kept.c.name)
+    rows = session.connection.execute(query).mappings()
+    return {row["name"]: session.unseal(row, "text") for row in rows}
+
+
+def keep(session: PersonSession, name: str, text: str | None) -> None:
+    """Keep a text in place of what was there; None takes it away."""
+    this = kept.c.person_key == session.person_key, kept.c.name == name
+    session.connection.execute(delete(kept).where(*this))
+    if text is not None:
+        session.connection.execute(
+            insert(kept).values(person_key=session.person_key, name=name, text=session.seal(text))
+        )
