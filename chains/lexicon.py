@@ -10,9 +10,10 @@ import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 
 from chains.capitals import may_be_small
 from chains.drug_spelling import SHORTEST_REPAIRED, SpellingRepair, expectation
@@ -30,17 +31,10 @@ _SHORTEST_NICKNAME = 7
 """Characters; "palbo" is known as it is, but other words are not taken for a slip of it."""
 _FEWEST_JUDGED = 3
 """Words; a shorter text does not show its language."""
-_REPAIRED_KINDS = frozenset([
-    "symptom",
-    "diagnosis",
-    "extent",
-    "procedure",
-    "metastasis",
-    "lab",
-    "comorbidity",
-    "menopausal_status",
-    "food",
-])
+_REPAIRED_KINDS = frozenset({
+    *("symptom", "diagnosis", "extent", "procedure", "metastasis"),
+    *("lab", "comorbidity", "menopausal_status", "food"),
+})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +119,14 @@ class Lexicon:
         self._words: set[str] = set()
         self._nicknames: set[str] = set()
         self._drug_words: set[str] = set()
+        self._read: dict[str, tuple[Mention, ...]] | None = None
+        self._whole: Self | None = None
         for drug, forms in drugs:
             self._nicknames.update(synonym.lower() for synonym in drug.synonyms)
             for form in forms:
                 self._drugs.setdefault(form.lstrip("=+").lower(), drug)
             self._add("drug", drug.name, forms)
+        self._classes = {form: frozenset(drug.classes) for form, drug in self._drugs.items()}
         for regimen, forms in regimens:
             self._regimens[regimen.name] = regimen
             self._add("regimen", regimen.name, forms)
@@ -140,7 +137,25 @@ class Lexicon:
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Every known thing that `text` names: longest first, in order, none overlapping."""
-        return tuple(self._find(text, self._tokens(text)))
+        found = None if self._read is None else self._read.get(text)
+        if found is None:
+            found = tuple(self._find(text, self._tokens(text)))
+            if self._read is not None:
+                self._read[text] = found
+        return found
+
+    @property
+    def shared(self) -> Self:
+        """The lexicon that all turns share; what is made from one once is made from this."""
+        return self._whole or self
+
+    def for_one_turn(self) -> Self:
+        """The same for one turn, in which no text is read twice; it is thrown away with it."""
+        _ = self._spelling  # made once, not once a turn
+        own = copy(self)
+        own._whole = self
+        own._read = {}
+        return own
 
     def drug(self, name: str) -> Drug | None:
         """The medicine of this name, brand or synonym, in any case; None when unknown."""
@@ -152,8 +167,7 @@ class Lexicon:
 
     def classes_of(self, name: str) -> frozenset[str]:
         """Classes of a medicine by any of its names; empty when unknown."""
-        drug = self.drug(name)
-        return frozenset(drug.classes) if drug else frozenset()
+        return self._classes.get(name.lower(), frozenset())
 
     def names(self, kind: str) -> tuple[str, ...]:
         """Canonical names of a kind, in the order of the rows; empty for an unknown kind."""
@@ -172,7 +186,7 @@ class Lexicon:
         return english().get(word.lower(), 0)
 
     def _is_left_alone(self, word: str) -> bool:
-        return self.is_english(word) or (word.endswith("s") and self.is_english(word[:-1]))
+        return self.is_english(word) or self.is_english(word.removesuffix("s"))
 
     def _add(self, kind: str, name: str, forms: Sequence[str]) -> None:
         self._names[kind][name] = None

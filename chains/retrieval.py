@@ -1,6 +1,6 @@
 """The passages for a question: raw and condensed both searched, ranking steered by the card."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -49,8 +49,13 @@ Scope = Literal["answer", "no_source", "out_of_scope"]
 class Searcher(Protocol):
     """Searches by several phrasings of one question."""
 
-    def search(self, query: str | Sequence[str], k: int | None = None) -> list[Hit]:
-        """The best passages, best first."""
+    def search(
+        self,
+        query: str | Sequence[str],
+        k: int | None = None,
+        encode: Callable[[str], Iterable[float]] | None = None,
+    ) -> list[Hit]:
+        """The best passages, best first; `encode` gives the vector of a text."""
         ...
 
 
@@ -95,7 +100,8 @@ def retrieve(
     titles = [kit.library.articles[article_id].title for article_id in sorted(about)]
     clinical = kit.words.clinical(asked_text)
     phrasings = dict.fromkeys((question.raw, question.standalone, clinical))
-    found = searcher.search([*phrasings, *titles], k=2 * MOST_HITS)
+    texts = [*phrasings, *titles]
+    found = searcher.search(texts, k=2 * MOST_HITS, encode=kit.similarity.as_floats)
     mentions = kit.lexicon.mentions(asked_text)
     names = {mention.name for mention in mentions}
     # What is asked leads, before what is told beside it and what was completed from the card.

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from chains.compose import EmbeddedComposer
 from chains.compose.kit import ComposerKit
+from chains.compose.library_questions import LibraryQuestions
 from chains.compose.library_words import LibraryWords
 from chains.compose.phrases import load_phrases
 from chains.errors import ConfigurationError
@@ -86,15 +87,10 @@ def _wired(settings: Settings, store: ConversationStore, index: LibraryIndex) ->
     }
     # Vectors of another encoder are of another space.
     shipped = read_vectors(SHIPPED_VECTORS) if settings.embeddings == "minilm" else {}
-    kit = ComposerKit(
-        index.library,
-        LibraryWords(index.library, lexicon),
-        tables,
-        lexicon,
-        phrases,
-        TextSimilarity(index.embeddings, shipped),
-        places,
-    )
+    words = LibraryWords(index.library, lexicon)
+    similarity = TextSimilarity(index.embeddings, shipped)
+    questions = LibraryQuestions(index.library, words, similarity)
+    kit = ComposerKit(index.library, words, tables, lexicon, phrases, similarity, questions, places)
     return Services(
         settings=settings,
         store=store,

@@ -50,7 +50,8 @@ class Steps:
         self._turn = turn
         self._thread = thread
         self._services = services
-        self._composer = services.composer.for_one_turn()
+        self._lexicon = services.lexicon.for_one_turn()
+        self._composer = services.composer.for_one_turn(self._lexicon)
         self._done = self._asked = ""
 
     def triage(self) -> Step[TriageResult]:
@@ -70,7 +71,7 @@ class Steps:
             self._turn.message,
             self._history[-1] if self._history else None,
             self._card_of(self._thread.about),
-            lexicon=self._services.lexicon,
+            lexicon=self._lexicon,
         )
         return self.notes.completeness
 
@@ -100,10 +101,8 @@ class Steps:
     def has_words(self) -> bool:
         """False for keys hit at random and commands, which have no ending to ask for."""
         message, facts = self._turn.message, self.notes.facts
-        kind = intent(message, facts, None, lexicon=self._services.lexicon).kind
-        return kind not in ("nothing", *COMMANDS) and not names_both(
-            message, self._services.lexicon
-        )
+        kind = intent(message, facts, None, lexicon=self._lexicon).kind
+        return kind not in ("nothing", *COMMANDS) and not names_both(message, self._lexicon)
 
     def ask_to_finish(self) -> Answer:
         """One clarification that shows where the message stops."""
@@ -112,7 +111,7 @@ class Steps:
     def talk(self, card: Card) -> Answer | None:
         """A reply to what is no question for the library; None when it is one."""
         last = self._history[-1] if self._history else None
-        meant = intent(self._turn.message, self.notes.facts, last, lexicon=self._services.lexicon)
+        meant = intent(self._turn.message, self.notes.facts, last, lexicon=self._lexicon)
         place = TalkThread(self._thread.person_id, self._turn.turn_id, self._last_message_id())
         talk = Talk(self._services, place, card, self._changes, self._cards)
         answer = talk.reply(meant, self._turn.message)
@@ -142,7 +141,7 @@ class Steps:
         return question.model_copy(update={"searched": searched})
 
     def _condensed(self, asked: str, card: Card) -> CondensedQuestion:
-        return condense(asked, self._history, card, lexicon=self._services.lexicon)
+        return condense(asked, self._history, card, lexicon=self._lexicon)
 
     def retrieve(self, question: CondensedQuestion, card: Card) -> Step[Evidence]:
         """Passages, and whether they can carry an answer."""
@@ -162,7 +161,7 @@ class Steps:
     def _found(self, question: CondensedQuestion, card: Card) -> Evidence:
         return retrieve(
             question,
-            known_of(card, self._services.lexicon),
+            known_of(card, self._lexicon),
             told=frozenset(fact.name for fact in self.notes.facts),
             searcher=self._services.searcher,
             kit=self._composer.kit,
@@ -235,7 +234,7 @@ class Steps:
 
     def _facts(self, about: str) -> list[Fact]:
         """What the message says; a word to the chat about what it keeps teaches nothing."""
-        lexicon = self._services.lexicon
+        lexicon = self._lexicon
         if intent(self._turn.message, (), None, lexicon=lexicon).kind in COMMANDS:
             return []
         facts = extract(
@@ -257,7 +256,7 @@ class Steps:
             self._card_of(about),
             message_id=self._turn.message_id,
             about=about,
-            lexicon=self._services.lexicon,
+            lexicon=self._lexicon,
         )
 
     def _card_of(self, subject: str) -> Card:

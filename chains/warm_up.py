@@ -15,6 +15,8 @@ SENTENCE = "What helps with tiredess while on letrozole"
 
 def warm_up(services: Services) -> None:
     """Take a sentence of nobody's through the steps; nothing is stored."""
+    services.composer.kit.words.read_all()
+    services.composer.kit.questions.read_all()
     card, lexicon = Card(), services.lexicon
     triage(SENTENCE)
     completeness(SENTENCE, None, card, lexicon=lexicon)

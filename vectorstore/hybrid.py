@@ -1,6 +1,6 @@
 """The retriever: ranks by meaning and by words, fused."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -70,6 +70,9 @@ def fuse_rankings(
     return dict(sorted(scores.items(), key=lambda item: (-item[1], item[0])))
 
 
+Encode = Callable[[str], Iterable[float]]
+
+
 class HybridRetriever(BaseRetriever):
     """Searches library and shelf by several phrasings of one question; safe to share."""
 
@@ -86,12 +89,16 @@ class HybridRetriever(BaseRetriever):
         super().model_post_init(context)
         self._vocabulary = Vocabulary(self.index.vocabulary | self.extra_words)
 
-    def search(self, query: str | Sequence[str], k: int | None = None) -> list[Hit]:
+    def search(
+        self, query: str | Sequence[str], k: int | None = None, encode: Encode | None = None
+    ) -> list[Hit]:
         """The passages that answer best, best first, ties by chunk id.
 
         Args:
             query: a question, or several phrasings of it; blank ones do not count.
             k: most passages given back; the retriever's own `k` when None.
+            encode: gives the vector of a text, such as one that remembers those of this turn; the
+                index's encoder when None.
 
         Returns:
             At most k hits, each chunk once; none when nothing was asked.
@@ -99,7 +106,8 @@ class HybridRetriever(BaseRetriever):
         phrasings = self._phrasings([query] if isinstance(query, str) else query)
         if not phrasings:
             return []
-        vectors = [self.index.embeddings.embed_query(text) for text in phrasings]
+        encode = encode or self.index.embeddings.embed_query
+        vectors = [list(encode(text)) for text in phrasings]
         near = self._nearest(vectors)
         rankings = [Ranking([n.chunk_id for n in row], self.dense_weight) for row in near]
         rankings += [Ranking(self.index.words.rank(text, _DEPTH)) for text in phrasings]

@@ -13,8 +13,6 @@ from vectorstore.chunking import content_hash
 from vectorstore.embeddings import Vector
 
 Matrix = npt.NDArray[np.float32]
-MANY = 1000
-"""Texts from which a list is the library's own whole one."""
 
 
 class TextSimilarity:
@@ -26,8 +24,8 @@ class TextSimilarity:
     def __init__(self, embeddings: Embeddings, vectors: Mapping[str, Vector]) -> None:
         """Begin with the vectors at hand, by content hash; others are encoded when asked for."""
         self._embeddings = embeddings
-        self._vectors = dict(vectors)
-        self._stacks: dict[tuple[str, ...], Matrix] = {}
+        self._vectors = vectors
+        self._texts: dict[str, Vector] = {}
         self._lock = threading.Lock()
         self._asked: dict[str, Vector] | None = None
 
@@ -39,7 +37,9 @@ class TextSimilarity:
 
     def vector(self, text: str) -> Vector:
         """The vector of a question, shape (dimensions,), of length 1; it is not kept."""
-        known = self._vectors.get(content_hash(text))
+        known = self._texts.get(text)
+        if known is None:
+            known = self._vectors.get(content_hash(text))
         if known is not None:
             return known
         if self._asked is None:
@@ -48,29 +48,31 @@ class TextSimilarity:
             self._asked[text] = np.array(self._embeddings.embed_query(text), np.float32)
         return self._asked[text]
 
+    def as_floats(self, text: str) -> list[float]:
+        """The same as plain numbers, as an index takes it."""
+        numbers: list[float] = self.vector(text).tolist()
+        return numbers
+
     def cosines(self, asked: Vector, texts: Sequence[str]) -> list[float]:
         """Cosine of a question and each text of the library, -1 .. 1, in order."""
         if not texts:
             return []
-        cosines: list[float] = (self._rows(texts) @ asked).tolist()
+        cosines: list[float] = (self.rows(texts) @ asked).tolist()
         return cosines
 
-    def _rows(self, texts: Sequence[str]) -> Matrix:
-        """The vectors of texts as rows; those of a long list, asked for at each turn, are kept."""
-        key = tuple(texts) if len(texts) >= MANY else ()
-        known = self._stacks.get(key) if key else None
-        if known is None:
-            known = np.stack([self._of_text(text) for text in texts])
-            if key:
-                with self._lock:
-                    self._stacks[key] = known
-        return known
+    def rows(self, texts: Sequence[str]) -> Matrix:
+        """The vectors of texts of the library, shape (texts, dimensions), in order.
+
+        At least one text.
+        """
+        return np.stack([self._of_text(text) for text in texts])
 
     def _of_text(self, text: str) -> Vector:
-        key = content_hash(text)
-        known = self._vectors.get(key)
-        if known is None:
-            known = np.array(self._embeddings.embed_query(text), np.float32)
+        found = self._texts.get(text)
+        if found is None:
+            found = self._vectors.get(content_hash(text))
+            if found is None:
+                found = np.array(self._embeddings.embed_query(text), np.float32)
             with self._lock:
-                self._vectors[key] = known
-        return known
+                self._texts[text] = found
+        return found

@@ -37,7 +37,7 @@ def completeness(
         return Completeness(confidence=0.9)
     lists = load_word_lists()
     known = lexicon or load_lexicon()
-    spelling = spelling_of(known, lists, load_health_words())
+    spelling = spelling_of(known.shared, lists, load_health_words())
     tail = read_tail(message, lists)
     signals = read_signals(tail, lists, spelling)
     cut = decide(signals)

@@ -14,7 +14,7 @@ from chains.compose.matching import Match, matches
 from chains.compose.nearby import fitting, leading, nearby_questions
 from chains.compose.person import Known, known_of
 from chains.compose.selection import build_pool, lines_for
-from chains.questions import plan_for
+from chains.lexicon import Lexicon
 from chains.stages import CondensedQuestion, RelatedQuestion
 from memory.records import SELF, Card, Fact
 from vectorstore.hits import Hit
@@ -47,10 +47,20 @@ class EmbeddedComposer:
 
     kit: ComposerKit
 
-    def for_one_turn(self) -> "EmbeddedComposer":
-        """The same for one turn, in which no question is encoded twice."""
-        similarity = self.kit.similarity.for_one_turn()
-        return EmbeddedComposer(replace(self.kit, similarity=similarity, memo={}))
+    def for_one_turn(self, lexicon: Lexicon) -> "EmbeddedComposer":
+        """The same for one turn, in which no question is read or encoded twice.
+
+        Args:
+            lexicon: That of the turn.
+        """
+        own = replace(
+            self.kit,
+            lexicon=lexicon,
+            words=self.kit.words.for_one_turn(lexicon),
+            similarity=self.kit.similarity.for_one_turn(),
+            memo={},
+        )
+        return EmbeddedComposer(own)
 
     def compose(
         self,
@@ -160,7 +170,7 @@ class EmbeddedComposer:
         return Draft(blocks=blocks, related=tuple(related))
 
     def _is_of(self, match: Match, kinds: Container[str]) -> bool:
-        return plan_for(match.text, self.kit.lexicon).kind in kinds
+        return self.kit.words.kind_asked_in_library(match.text) in kinds
 
     def _opened(
         self, draft: Draft, question: CondensedQuestion, card: Card, left_out: Sequence[str]

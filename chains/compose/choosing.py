@@ -115,13 +115,13 @@ def _article_about(name: str, kit: ComposerKit) -> Article | None:
 
 def symptoms_of(article: Article, kit: ComposerKit) -> frozenset[str]:
     """The symptoms an article is about; empty for one about anything else."""
-    mentions = kit.lexicon.mentions(article.title)
+    mentions = kit.words.mentions_in_library(article.title)
     return frozenset(mention.name for mention in mentions if mention.kind == "symptom")
 
 
 def _medicines(article: Article, kit: ComposerKit) -> frozenset[str]:
     """The medicines and classes an article is about; empty for one about anything else too."""
-    mentions = kit.lexicon.mentions(article.title)
+    mentions = kit.words.mentions_in_library(article.title)
     about = {mention.name for mention in mentions if mention.kind in ("drug", "drug_class")}
     others = [m for m in mentions if m.kind in ("symptom", "procedure", "metastasis")]
     return frozenset() if others else frozenset(about)
@@ -142,6 +142,5 @@ def _concerned(question: str, known: Known, kit: ComposerKit) -> frozenset[str]:
     """The medicines a question names or the person takes, and their classes."""
     named = kit.words.names_in(question)
     taken = {name for key in ("medication", "class", PLANNED) for name in known.values.get(key, {})}
-    classes = {c for name in named for c in kit.lexicon.classes_of(name)}
-    members = {name for name in kit.lexicon.names("drug") if kit.lexicon.classes_of(name) & named}
-    return frozenset(named | taken | classes | members)
+    related = {relative for name in named for relative in kit.words.relatives(name)}
+    return frozenset(named | taken | related)

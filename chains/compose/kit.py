@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from chains.compose.library_questions import LibraryQuestions
 from chains.compose.library_words import LibraryWords
 from chains.compose.phrases import Phrases
 from chains.lexicon import Lexicon
@@ -21,6 +22,7 @@ class ComposerKit:
     lexicon: Lexicon
     phrases: Phrases
     similarity: TextSimilarity
+    questions: LibraryQuestions
     places: Mapping[tuple[str, int], str]
     """(article id, line number) -> id of the chunk that holds the line."""
     memo: dict[object, object] | None = None

@@ -1,11 +1,14 @@
 """What the library's own texts name and which words they use: read once, kept for all turns."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterable, Iterator, Mapping
+from copy import copy
 from functools import cached_property
+from typing import Self
 
 from chains.compose.types_named import Pair, types_named
-from chains.compose.word_weights import WordWeights, stems
-from chains.lexicon import Lexicon
+from chains.compose.word_weights import WordWeights, stems, stems_by_word
+from chains.lexicon import Lexicon, Mention
+from chains.questions import plan_for
 from vectorstore.articles import Library
 
 _DISEASE = "breast cancer"
@@ -22,25 +25,58 @@ class LibraryWords:
         """Begin with nothing read."""
         self._library = library
         self._lexicon = lexicon
+        self._mentions: dict[str, tuple[Mention, ...]] = {}
+        self._kind_asked: dict[str, str] = {}
         self._names: dict[str, frozenset[str]] = {}
         self._stems: dict[str, frozenset[str]] = {}
         self._kinds: dict[str, frozenset[str]] = {}
         self._types: dict[str, frozenset[Pair]] = {}
         self._relatives: dict[str, frozenset[str]] = {}
 
+    def for_one_turn(self, lexicon: Lexicon) -> Self:
+        """The same with the lexicon of one turn, which keeps what is read of a question."""
+        _ = self.weights  # made once, not once a turn
+        own = copy(self)
+        own._lexicon = lexicon
+        return own
+
+    def read_all(self) -> None:
+        """Read every title, question and line now, so that no turn has to."""
+        for article in self._library.articles.values():
+            for text in (article.title, *article.answers):
+                self.stems_in_library(text)
+                self.kind_asked_in_library(text)
+                self.types_in_library(text)
+            for section in article.sections:
+                for line in section.lines:
+                    self.names_in_library(line.text)
+                    self.types_in_library(line.text)
+        _ = self.weights, self._vocabulary
+
+    def mentions_in_library(self, text: str) -> tuple[Mention, ...]:
+        """What a text of the library names, which is read once and kept."""
+        known = self._mentions.get(text)
+        if known is None:
+            known = self._mentions[text] = self._lexicon.mentions(text)
+        return known
+
+    def kind_asked_in_library(self, text: str) -> str:
+        """The kind of question that one of the library's own is, see `chains.questions`."""
+        known = self._kind_asked.get(text)
+        if known is None:
+            known = plan_for(text, self._lexicon).kind
+            self._kind_asked[text] = known
+        return known
+
     def names_in(self, text: str) -> frozenset[str]:
         """Canonical names of what a text mentions; not the disease that all of them are about."""
-        return frozenset(
-            mention.name
-            for mention in self._lexicon.mentions(text)
-            if mention.kind != "preference" and mention.name != _DISEASE
-        )
+        return _names(self._lexicon.mentions(text))
 
     def names_in_library(self, text: str) -> frozenset[str]:
         """The same of a text of the library, which is read once and kept."""
         known = self._names.get(text)
         if known is None:
-            known = self._names[text] = self.names_in(text)
+            known = self._names[text] = _names(self.mentions_in_library(text))
         return known
 
     def types_in_library(self, text: str) -> frozenset[Pair]:
@@ -54,7 +90,7 @@ class LibraryWords:
         """Rarer kinds and sites that an article is about: of no use to those without them."""
         known = self._kinds.get(title)
         if known is None:
-            mentions = self._lexicon.mentions(title)
+            mentions = self.mentions_in_library(title)
             named = (m.name for m in mentions if m.kind in ("diagnosis", "metastasis"))
             known = self._kinds[title] = frozenset(named) - _COMMON_KINDS
         return known
@@ -69,7 +105,7 @@ class LibraryWords:
     def stems_of(self, text: str) -> frozenset[str]:
         """Its stems, brands as generics, with the name of what it mentions in whatever words."""
         names = (_NAME + name for name in self.names_in(text))
-        return stems(self.generic(text)).union(names)
+        return stems(self.generic(text), self._stem_of).union(names)
 
     def generic(self, text: str) -> str:
         """The text with each brand and misspelling as the name the library uses."""
@@ -100,14 +136,17 @@ class LibraryWords:
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
-        lines = (
-            line.text
-            for article in self._library.articles.values()
-            for section in article.sections
-            for line in section.lines
-        )
-        asked = (text for article in self._library.articles.values() for text in article.answers)
-        return stems(" ".join((*lines, *asked)))
+        return frozenset(self._stem_of.values())
+
+    @cached_property
+    def _stem_of(self) -> Mapping[str, str]:
+        """The stem of each word of the library's lines and questions."""
+        return stems_by_word(" ".join(text for texts in self._texts() for text in texts))
+
+    def _texts(self) -> Iterator[tuple[str, ...]]:
+        for article in self._library.articles.values():
+            yield article.title, *article.answers
+            yield from (tuple(line.text for line in part.lines) for part in article.sections)
 
     @cached_property
     def weights(self) -> WordWeights:
@@ -117,3 +156,11 @@ class LibraryWords:
             for article in self._library.articles.values()
             for text in (article.title, *article.answers)
         )
+
+
+def _names(mentions: Iterable[Mention]) -> frozenset[str]:
+    return frozenset(
+        mention.name
+        for mention in mentions
+        if mention.kind != "preference" and mention.name != _DISEASE
+    )

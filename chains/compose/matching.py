@@ -1,12 +1,15 @@
 """Which of the library's own questions the one that was asked comes down to."""
 
-import heapq
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
+import numpy as np
+import numpy.typing as npt
+
 from chains.compose.kit import ComposerKit
+from chains.compose.library_questions import LibraryQuestion, Row
 from chains.compose.person import NOTHING, Known
 from chains.compose.types_named import Pair, is_of_others, types_named
 from chains.compose.word_weights import stems
@@ -31,7 +34,6 @@ NEAREST, LOOKED_AT, TRIED = 300, 60, 12
 that are held against what the asked one names; then, by kind."""
 BY_MEANING, BY_WORDS = 0.7, 0.3
 """Shares of the score: cosine of the two questions, and words they share."""
-OF_MATCH, OF_ASKED, OF_TITLE = 0.55, 0.3, 0.15
 SAYS_MORE, SAYS_LESS, MEDICINE = 0.08, 0.06, 3
 """What a match loses for each thing that it names and the asked one does not, and for the reverse;
 a medicine counts for three."""
@@ -49,7 +51,7 @@ _APART = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 
-_Pair = tuple[Article, int, str]
+Places = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +97,10 @@ def matches(
 def _matches(
     question: CondensedQuestion, articles: Iterable[Article], kit: ComposerKit, known: Known
 ) -> list[Match]:
-    pairs = [(a, n, text) for a in articles for n, text in enumerate(a.answers, start=1)]
+    among = kit.questions.at(articles)
     best: dict[tuple[str, int], Match] = {}
     for asked, loss in _phrasings(question, known, kit).items():
-        for match in _of_phrasing(asked, known, question.added, pairs, kit):
+        for match in _of_phrasing(asked, known, question.added, among, kit):
             match = replace(match, score=match.score - loss)
             key = match.article.article_id, match.number
             best[key] = max(match, best.get(key, match), key=lambda one: one.score)
@@ -166,78 +168,68 @@ def _is_about(match: Match, about: frozenset[str]) -> bool:
 
 
 def _is(match: Match, kind: str, kit: ComposerKit) -> bool:
-    return plan_for(match.text, kit.lexicon).kind == kind
+    return kit.words.kind_asked_in_library(match.text) == kind
 
 
 def _of_phrasing(
-    asked: str, known: Known, added: Sequence[str], pairs: Sequence[_Pair], kit: ComposerKit
+    asked: str, known: Known, added: Sequence[str], among: Places, kit: ComposerKit
 ) -> list[Match]:
     """The likeliest matches of one phrasing; those far off are not looked at closely."""
-    generic = kit.words.generic(asked)
-    texts = [text for _, _, text in pairs]
-    # Questions of the library may hold a brand too: the nearer of the two ways to say it counts.
-    legs = [kit.similarity.cosines(kit.similarity.vector(t), texts) for t in {asked, generic}]
-    near = [max(values) for values in zip(*legs, strict=True)]
-    words = kit.words.stems_of(asked)
-    nearest = heapq.nlargest(NEAREST, zip(near, range(len(near)), strict=True))
-    alike = [
-        Match(*pair, BY_MEANING * value + BY_WORDS * _overlap(words, pair[0], pair[2], kit))
-        for value, pair in ((value, pairs[at]) for value, at in nearest)
-    ]
+    near, overlap = _likeness(asked, kit)
+    nearest = among[np.argsort(-near[among], kind="stable")[:NEAREST]]
+    alike = BY_MEANING * near[nearest] + BY_WORDS * overlap[nearest]
+    looked_at = np.argsort(-alike, kind="stable")[:LOOKED_AT]
     named = kit.words.names_in(asked)
     held = known.names().union(added)
     wide = named | held | _relatives(named | held, kit)
     taken = frozenset() if any(map(kit.lexicon.drug, named)) else held
     types = known.pairs() | types_named(asked)
-    return [
-        replace(
-            match,
-            score=match.score
-            - _difference(match, named, wide, kit, held)
-            + HELD * _fit(match, taken, types, kit),
-        )
-        for match in heapq.nlargest(LOOKED_AT, alike, key=lambda match: match.score)
+    found = []
+    for at in looked_at:
+        one = kit.questions.all[nearest[at]]
+        score = float(alike[at]) - _difference(one, named, wide, kit, held)
+        score += HELD * _fit(one, taken, types)
+        found.append(Match(one.article, one.number, one.text, score))
+    return found
+
+
+def _likeness(asked: str, kit: ComposerKit) -> tuple[Row, Row]:
+    """Cosine, and shared words, of a phrasing and each question of the library."""
+    key = "likeness", asked
+    if kit.memo is not None and key in kit.memo:
+        return cast("tuple[Row, Row]", kit.memo[key])
+    # Questions of the library may hold a brand too: the nearer of the two ways to say it counts.
+    legs = [
+        kit.questions.nearness(kit.similarity.vector(text))
+        for text in {asked, kit.words.generic(asked)}
     ]
+    found = np.maximum.reduce(legs), kit.questions.overlap(kit.words.stems_of(asked))
+    if kit.memo is not None:
+        kit.memo[key] = found
+    return found
 
 
-def _fit(match: Match, taken: frozenset[str], types: frozenset[Pair], kit: ComposerKit) -> int:
+def _fit(one: LibraryQuestion, taken: frozenset[str], types: frozenset[Pair]) -> int:
     """1 for a question that names what the person takes or has, less for one about another type."""
-    said = kit.words.types_in_library(match.text)
-    if is_of_others(said, types):
+    if is_of_others(one.types, types):
         return ANOTHER_TYPE
-    return int(bool(taken & kit.words.names_in_library(match.text) or said & types))
-
-
-def _overlap(words: frozenset[str], article: Article, text: str, kit: ComposerKit) -> float:
-    """Shared words, 0 .. 1: those of the match in the asked one count most, then the reverse."""
-    theirs = kit.words.stems_in_library(text)
-    title = kit.words.stems_in_library(article.title)
-    if words.isdisjoint(theirs) and words.isdisjoint(title):
-        return 0.0
-    covered = kit.words.weights.covered
-    return (
-        OF_MATCH * covered(theirs, words)
-        + OF_ASKED * covered(words, theirs | title)
-        + OF_TITLE * covered(title, words)
-    )
+    return int(bool(taken & one.names or one.types & types))
 
 
 def _difference(
-    match: Match,
+    one: LibraryQuestion,
     named: frozenset[str],
     wide: frozenset[str],
     kit: ComposerKit,
     held: frozenset[str],
 ) -> float:
-    subject = kit.words.names_in_library(match.article.title)
-    theirs = kit.words.names_in_library(match.text)
-    more = {name for name in theirs - wide if name not in subject or kit.lexicon.drug(name)}
-    kinds = kit.words.kinds_of_cancer_in(match.article.title)
-    more |= frozenset() if kinds & wide else kinds
-    less = named - theirs - _relatives(theirs | subject, kit) - subject
+    extra = one.names - wide
+    more = {name for name in extra if name not in one.subject or kit.lexicon.drug(name)}
+    more |= frozenset() if one.kinds & wide else one.kinds
+    less = named - one.names - one.around - one.subject
     # Of several things asked about together, a question may name one alone.
     # What the person takes may be named beside what is asked, as the reason for asking.
-    is_shared = named & (theirs | subject) or less <= held
+    is_shared = named & (one.names | one.subject) or less <= held
     lost = len(less) if is_shared else _weight(less, kit)
     return SAYS_MORE * _weight(more, kit) + SAYS_LESS * lost
 

@@ -8,7 +8,7 @@ from chains.compose.links import preview
 from chains.compose.matching import Match, matches
 from chains.compose.person import Known
 from chains.compose.selection import Candidate, build_pool, lines_for, short_answer
-from chains.questions import plan_for
+from chains.questions import plan_of
 from chains.stages import CondensedQuestion, RelatedQuestion
 from vectorstore.articles import Article
 
@@ -58,13 +58,15 @@ def leading(match: Match, kit: ComposerKit, known: Known) -> list[Candidate]:
     """The lines that open the answer to one of the library's own questions; mostly one or two."""
     asked = [kit.similarity.vector(match.text)]
     pool = build_pool(match.text, (match.article,), known, kit, asked=asked)
-    return lines_for(match, pool) or short_answer(pool, plan_for(match.text, kit.lexicon))
+    return lines_for(match, pool) or short_answer(
+        pool, plan_of(kit.words.kind_asked_in_library(match.text))
+    )
 
 
 def _is_of_others(asked: str, known: Known, kit: ComposerKit) -> bool:
     """True for a question about an extent or a type that the person's cancer does not have."""
     extent = known.values.get("extent", {})
-    named = {m.name for m in kit.lexicon.mentions(asked) if m.kind == "extent"}
+    named = {m.name for m in kit.words.mentions_in_library(asked) if m.kind == "extent"}
     if extent and named and not named & set(extent):
         return True
     lowered = asked.lower().replace("-", " ")

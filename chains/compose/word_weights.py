@@ -9,15 +9,38 @@ import snowballstemmer
 
 from vectorstore.lexical import STOP_WORDS
 
+NO_STEMS: Mapping[str, str] = {}
 _WORD = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 
 
-def stems(text: str) -> frozenset[str]:
-    """The stems of the words of a text that say something of its subject; may be empty."""
+def stems(text: str, known: Mapping[str, str] = NO_STEMS) -> frozenset[str]:
+    """The stems of the words of a text that say something of its subject; may be empty.
+
+    Args:
+        text: Any.
+        known: Stems that need no work, by their words; see `stems_by_word`.
+    """
+    words = _words(text)
+    return frozenset({
+        *(known[word] for word in words if word in known),
+        *_stemmed([word for word in words if word not in known]),
+    })
+
+
+def stems_by_word(text: str) -> dict[str, str]:
+    """The stem of each word of a text that says something of its subject."""
+    words = list(dict.fromkeys(_words(text)))
+    return dict(zip(words, _stemmed(words), strict=True))
+
+
+def _words(text: str) -> list[str]:
     words = _WORD.findall(text.lower().replace("'", ""))
+    return [word for word in words if word not in STOP_WORDS]
+
+
+def _stemmed(words: list[str]) -> list[str]:
     # A stemmer keeps the word it works on: one a call, for threads.
-    stemmer = snowballstemmer.stemmer("english")
-    return frozenset(stemmer.stemWords([word for word in words if word not in STOP_WORDS]))
+    return snowballstemmer.stemmer("english").stemWords(words) if words else []
 
 
 class WordWeights:
@@ -38,8 +61,9 @@ class WordWeights:
 
     def covered(self, words: frozenset[str], by: frozenset[str]) -> float:
         """Share, 0 .. 1, of the weight of some stems that others hold; 0 when there are none."""
-        weight = sum(map(self._weight, words))
-        return sum(map(self._weight, words & by)) / weight if weight else 0.0
+        weight = sum(map(self.of, words))
+        return sum(map(self.of, words & by)) / weight if weight else 0.0
 
-    def _weight(self, stem: str) -> float:
+    def of(self, stem: str) -> float:
+        """The weight of a stem, above 0; one that no text holds weighs most."""
         return self._weights.get(stem, self._rarest)

@@ -26,6 +26,8 @@ _EDIT = 5
 """Tokens between the verb of a card command and the sign it names."""
 _DATE = 6
 """Tokens in which a date stands that follows a sign."""
+_FAR = 40
+"""Tokens after a sign in which its clause ends that a date may follow."""
 
 
 def is_told(guards: Guards, kind: str, reading: Reading, place: Place) -> bool:
@@ -87,8 +89,11 @@ def is_dated_after(guards: Guards, reading: Reading, place: Place) -> bool:
     tokens = reading.tokens
     end = reading.closes[place.last - 1]
     start = place.last
-    while start < end and tokens[start] not in CLAUSE_ENDS:
+    near = min(end, start + _FAR)
+    while start < near and tokens[start] not in CLAUSE_ENDS:
         start += 1
+    if start == near < end:
+        return False  # so long a clause has no date of its own behind it
     rest = tokens[start + 1 : start + 1 + _DATE]
     stop = next((i for i, word in enumerate(rest) if word in CLAUSE_ENDS), len(rest))
     if start < end:

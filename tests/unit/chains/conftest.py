@@ -3,6 +3,7 @@
 import pytest
 
 from chains.compose.kit import ComposerKit
+from chains.compose.library_questions import LibraryQuestions
 from chains.compose.library_words import LibraryWords
 from chains.compose.phrases import load_phrases
 from chains.lexicon import load_lexicon
@@ -25,13 +26,16 @@ def kit_of(services, lexicon, tables):
     """Makes the composer's parts for a library of a test's own."""
 
     def make(library):
+        words = LibraryWords(library, lexicon)
+        similarity = TextSimilarity(services.index.embeddings, {})
         return ComposerKit(
             library,
-            LibraryWords(library, lexicon),
+            words,
             tables,
             lexicon,
             load_phrases(),
-            TextSimilarity(services.index.embeddings, {}),
+            similarity,
+            LibraryQuestions(library, words, similarity),
             {
                 (article.article_id, line.number): f"{article.article_id}#{section.kind}"
                 for article in library.articles.values()

@@ -1,6 +1,5 @@
 """The words of the field, and their misspellings."""
 
-import time
 from typing import get_args
 
 import pytest
@@ -140,15 +139,6 @@ def test_vocabulary_and_english_words_are_told_apart(lexicon):
     assert lexicon.is_english("Tired")
     assert not lexicon.is_english("ribociclib")
     assert lexicon.frequency("the") > lexicon.frequency("tired") > 0 == lexicon.frequency("xqz")
-
-
-def test_a_message_is_read_in_a_few_milliseconds(lexicon):
-    text = "Er+ oligomet, taking ribocyclib for 14 months, neutrophils were low, dose lowered. " * 3
-    lexicon.mentions(text)
-    began = time.perf_counter()
-    for _ in range(10):
-        lexicon.mentions(text)
-    assert (time.perf_counter() - began) / 10 < 0.02
 
 
 @pytest.mark.parametrize(

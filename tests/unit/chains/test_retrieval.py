@@ -30,7 +30,7 @@ class Found:
         self.hits = list(hits)
         self.asked = []
 
-    def search(self, query, k=None):
+    def search(self, query, k=None, encode=None):
         self.asked.append(query)
         return self.hits
 

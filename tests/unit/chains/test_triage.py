@@ -1,7 +1,6 @@
 import random
 import shutil
 import string
-import time
 from pathlib import Path
 
 import pytest
@@ -365,15 +364,10 @@ def test_any_text_is_read_without_an_error() -> None:
 @pytest.mark.parametrize(
     "unit", ["fever, ", "no ", "38.6 ", "a", "leg swollen or ", "if i want to "]
 )
-def test_time_grows_with_the_length_and_no_faster(unit: str) -> None:
-    def seconds(chars: int) -> float:
-        text = (unit * chars)[:chars]
-        start = time.process_time()
-        triage(text)
-        return time.process_time() - start
-
-    seconds(1_000)
-    assert seconds(100_000) < 40 * max(seconds(10_000), 0.005)
+@pytest.mark.timeout(60)
+def test_a_long_text_of_one_kind_is_read_to_its_end(unit: str) -> None:
+    text = (unit * 100_000)[:100_000]
+    assert triage(f"{text}.\n\nI have a fever of 39 today.").needs_help_now
 
 
 def test_the_card_names_what_was_understood_and_the_numbers() -> None:
