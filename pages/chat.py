@@ -18,8 +18,8 @@ thread = session.current_thread(services.store, person_id)
 session.fill_box()
 typed = st.chat_input("Write in your own words", key=session.MESSAGE)
 message = session.take_asked() or typed
-if message:
-    send(message, thread, worker)
+if message and not send(message, thread, worker):
+    st.rerun()  # the box is drawn anew, with the message in it
 
 is_first = session.unkept() is None and not services.store.turns(
     person_id, thread.thread_id, limit=1

@@ -136,31 +136,21 @@ def _draw_all(card: Card, services: Services, person_id: str) -> None:
     """Start over, and forget everything, each behind a second click."""
     st.divider()
     with st.container(gap="xxsmall"):
-        if st.button("Start over", key="start", icon=":material/restart_alt:", type="tertiary"):
-            _start_over(card, services, person_id)
-        if st.button(
-            "Forget everything", key="forget", icon=":material/delete_forever:", type="tertiary"
-        ):
-            _forget_everything(services, person_id)
+        with st.popover("Start over", icon=":material/restart_alt:", type="tertiary"):
+            st.write("A new conversation with an empty card. Earlier conversations are kept.")
+            if st.button("Start over now", key="start-over"):
+                fresh = services.store.start_over(
+                    person_id, session.new_thread_id(), about=card.subject
+                )
+                session.open_thread(fresh.thread_id)
+                st.rerun()
+        with st.popover("Forget everything", icon=":material/delete_forever:", type="tertiary"):
+            st.write("Deletes every message, answer and fact for good. This cannot be undone.")
+            if st.button("Yes, forget everything", key="forget-all", type="primary"):
+                services.store.forget_person(person_id)
+                session.open_thread(session.new_thread_id())
+                st.rerun()
     st.caption("Kept on this machine only, encrypted.")
-
-
-@st.dialog("Start over?")
-def _start_over(card: Card, services: Services, person_id: str) -> None:
-    st.write("A new conversation with an empty card. Earlier conversations are kept.")
-    if st.button("Start over now", key="start-over", type="primary"):
-        fresh = services.store.start_over(person_id, session.new_thread_id(), about=card.subject)
-        session.open_thread(fresh.thread_id)
-        st.rerun()
-
-
-@st.dialog("Forget everything?")
-def _forget_everything(services: Services, person_id: str) -> None:
-    st.write("Deletes every message, answer and fact for good. This cannot be undone.")
-    if st.button("Yes, forget everything", key="forget-all", type="primary"):
-        services.store.forget_person(person_id)
-        session.open_thread(session.new_thread_id())
-        st.rerun()
 
 
 def _confirm(services: Services, person_id: str, fact_id: str) -> None:

@@ -20,18 +20,22 @@ FINISHED_SOON_S = 1.5
 """An embedded turn takes a tenth of a second: it is waited for, then drawn whole."""
 
 
-def send(message: str, thread: Thread, worker: TurnWorker) -> None:
-    """Hand a message to the worker; one that cannot be kept is triaged all the same."""
+def send(message: str, thread: Thread, worker: TurnWorker) -> bool:
+    """Hand a message to the worker; one that cannot be kept is triaged all the same.
+
+    False when it is not kept: it is to stand in the box again.
+    """
     session.set_unkept(None)
     try:
         worker.submit(message, thread)
+        return True
     except (MessageRefusedError, BusyError) as error:
-        session.set_unkept(unkept_record(message, str(error), thread, worker.services))
-        session.put_back(message)
+        why = str(error)
     except StoreError:
         why = worker.services.replies.single["not_kept"]
-        session.set_unkept(unkept_record(message, why, thread, worker.services))
-        session.put_back(message)
+    session.set_unkept(unkept_record(message, why, thread, worker.services))
+    session.put_back(message)
+    return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ div { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: 
 """
 _JS = """
 export default function ({ data, parentElement }) {
-  const state = (window.carethread ??= { newest: null, thread: null, isRunning: false });
+  const state = (window.carethread ??= { newest: undefined, thread: null, isRunning: false });
   const status = parentElement.querySelector("[role=status]");
   const log = document.querySelector(".st-key-conversation");
   log?.setAttribute("role", "log");
@@ -61,10 +61,14 @@ export default function ({ data, parentElement }) {
   } else if (isNew) {
     status.textContent = "Working on your answer.";
   }
-  if (!isNew || !asked) return;
-  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (!isNew) return;
+  const calm = isFirst || window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   setTimeout(() => {
-    asked.scrollIntoView({ block: "start", behavior: calm || isFirst ? "auto" : "smooth" });
+    const place = asked ?? document.querySelector(".st-key-welcome");
+    const bar = document.querySelector('[data-testid="stHeader"]');
+    if (!place) return;
+    place.style.scrollMarginTop = (bar?.offsetHeight ?? 0) + 8 + "px";
+    place.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
   }, 350);
 }
 """

@@ -24,20 +24,24 @@ WHAT_THIS_IS = (
     ),
     (
         ":material/health_and_safety:",
-        "**I am a computer program, not a doctor.** What I say is information, not medical advice. "
-        "In an emergency, call {emergency}.",
+        "**I am a program, not a doctor.** This is information, not medical advice. In an "
+        "emergency, call {emergency}.",
     ),
     (
         ":material/lock:",
-        "**What you write stays on this machine,** locked with a key of your own. You can delete "
-        "it at any time.",
+        "**What you write stays on this machine,** encrypted. You can delete it at any time.",
     ),
 )
 
 
 def draw_header(thread: Thread, services: Services, *, is_first: bool) -> Thread:
     """The name, and whom the conversation is about; gives the thread as it is now."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(
+        key="welcome" if is_first else None,
+        horizontal=True,
+        vertical_alignment="center",
+        gap="small",
+    ):
         st.title("CareThread", anchor=False, width="stretch")
         if not is_first:
             with st.popover(_about(thread.about), icon=":material/person:", type="tertiary"):

@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 BOX = "stChatInputTextArea"
+SEND = "stChatInputSubmitButton"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
 
@@ -26,6 +27,6 @@ def write(page, message):
     before = messages(page).count()
     box = page.get_by_test_id(BOX)
     box.fill(message)
-    box.press("Enter")
+    page.get_by_test_id(SEND).click()
     expect(messages(page)).to_have_count(before + 2)
     expect(messages(page).last).to_contain_text("not medical advice")
