@@ -96,6 +96,16 @@ class Thread(Record):
     created_at: datetime
 
 
+class ThreadOutline(Record):
+    """A thread as a list of conversations shows it."""
+
+    thread: Thread
+    opening: str = ""
+    """The first message, as typed; empty while there is none."""
+    last_at: datetime
+    """When the newest message was written; when the thread was made, while there is none."""
+
+
 class Event(Record):
     """One step of a turn as it is stored: the writer's own JSON, opaque here."""
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import update
 from typing_extensions import override
 
-from memory import sql_cards, sql_forgetting, sql_kept, sql_turns
+from memory import sql_cards, sql_forgetting, sql_kept, sql_outlines, sql_turns
 from memory.card import CardChange, confirm, correct
 from memory.records import (
     SELF,
@@ -18,6 +18,7 @@ from memory.records import (
     NewEvent,
     Removed,
     Thread,
+    ThreadOutline,
     Thumbs,
     Turn,
     TurnStatus,
@@ -66,6 +67,16 @@ class SqlStore(ConversationStore):
     def threads(self, person_id: str) -> list[Thread]:
         with self._database.reading(person_id) as session:
             return sql_turns.list_threads(session, person_id)
+
+    @override
+    def outlines(self, person_id: str) -> list[ThreadOutline]:
+        with self._database.reading(person_id) as session:
+            return sql_outlines.list_outlines(session, person_id)
+
+    @override
+    def find_threads(self, person_id: str, words: str) -> list[str]:
+        with self._database.reading(person_id) as session:
+            return sql_outlines.find_threads(session, person_id, words)
 
     @override
     def set_about(self, person_id: str, thread_id: str, *, about: str) -> None:

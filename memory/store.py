@@ -19,6 +19,7 @@ from memory.records import (
     NewEvent,
     Removed,
     Thread,
+    ThreadOutline,
     Thumbs,
     Turn,
     TurnStatus,
@@ -40,6 +41,18 @@ class ConversationStore(Protocol):
 
     def threads(self, person_id: str) -> list[Thread]:
         """All threads, newest first; empty for someone unknown."""
+        ...
+
+    def outlines(self, person_id: str) -> list[ThreadOutline]:
+        """All threads with their first message, the one last written in first."""
+        ...
+
+    def find_threads(self, person_id: str, words: str) -> list[str]:
+        """Ids of the threads with these words in the title or the person's messages.
+
+        Case does not count, a part of a word does; all must be there. All threads when `words`
+        holds none.
+        """
         ...
 
     def set_about(self, person_id: str, thread_id: str, *, about: str) -> None:

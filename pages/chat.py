@@ -1,28 +1,35 @@
-"""The chat: one thread, its turns, and the card at its side."""
+"""The chat: one thread, its turns; the conversations and what is known at its side."""
 
 import streamlit as st
 
 from pages._ui import session
 from pages._ui.card import draw_card
 from pages._ui.conversation import draw_turns, send
-from pages._ui.scroll import show_from_its_start
+from pages._ui.scroll import mind_the_chat
 from pages._ui.start import started
-from pages._ui.welcome import draw_header, draw_welcome
+from pages._ui.threads import draw_threads
+from pages._ui.welcome import draw_examples, draw_header
 
 worker = started()
 services = worker.services
 person_id = session.person_id()
 thread = session.current_thread(services.store, person_id)
 
-thread = draw_header(thread, services)
-typed = st.chat_input("Write in your own words", key="message")
+session.fill_box()
+typed = st.chat_input("Write in your own words", key=session.MESSAGE)
 message = session.take_asked() or typed
-if message:
-    send(message, thread, worker)
+if message and not send(message, thread, worker):
+    st.rerun()  # the box is drawn anew, with the message in it
 
+is_first = session.unkept() is None and not services.store.turns(
+    person_id, thread.thread_id, limit=1
+)
+thread = draw_header(thread, services, is_first=is_first)
+with st.container(key="conversation", gap="medium"):
+    newest = draw_turns(thread, worker)
+if is_first:
+    draw_examples()
 with st.sidebar:
+    draw_threads(thread, services)
     draw_card(services, person_id, thread)
-if not draw_turns(thread, worker):
-    draw_welcome()
-if message:
-    show_from_its_start()
+mind_the_chat(thread=thread.thread_id, newest=newest.turn_id, is_running=newest.is_running)

@@ -13,4 +13,13 @@ except TurnError as error:
     st.error(str(error), icon=":material/error:")
     st.stop()
 
-st.navigation([st.Page("chat.py", title="Chat", icon=":material/forum:")]).run()
+# One line a page; a section without one is not drawn.
+sections = {
+    "": [
+        st.Page("chat.py", title="Chat", icon=":material/forum:", default=True),
+    ],
+    "You": [],
+    "Learn": [],
+}
+
+st.navigation({name: pages for name, pages in sections.items() if pages}).run()

@@ -1,33 +1,51 @@
-"""One answer: its text, its sources with the exact passage, quick replies, thumbs."""
+"""One answer: its text, its sources, how the question was read, and where to go from here."""
 
 import streamlit as st
 
 from chains.compose.facts_told import fact_line
-from chains.record import AnswerRecord, TurnRecord
+from chains.record import TurnRecord
 from chains.services import Services
-from memory.records import Thread, Turn
+from memory.records import Feedback, Thread, Turn
 from pages._ui import session
+from pages._ui.actions import draw_actions
+from pages._ui.sources import draw_sources
+from pages._ui.wording import shown
+
+EXPLAINED = ("answer", "no_source")
 
 
 def draw_answer(
     record: TurnRecord, turn: Turn, thread: Thread, services: Services, *, is_last: bool
 ) -> None:
-    """Draw a finished turn from its record."""
+    """Draw the text of a finished turn from its record, and what the last turn offers."""
     body, tail = parted(record, services, is_last=is_last)
     if record.kind == "emergency":
         st.error(shown(body))
     else:
         st.markdown(shown(body))
+    if record.kind == "clarification" and is_last:
+        _draw_endings(record, turn, services)
     if record.answer.sources:
-        _draw_sources(record)
-    if record.kind in ("answer", "no_source"):
+        _draw_sources(record, turn, is_last=is_last)
+    if record.kind in EXPLAINED:
         _draw_why(record, turn)
-    if is_last:
-        _draw_quick_replies(record, turn, services)
     if tail:
         st.caption(shown(tail))
-    if record.kind in ("answer", "no_source"):
-        _draw_thumbs(turn, thread, services)
+
+
+def draw_tail(
+    record: TurnRecord,
+    turn: Turn,
+    thread: Thread,
+    services: Services,
+    *,
+    feedback: Feedback | None,
+    is_last: bool,
+) -> None:
+    """What can be done with the answer, and the questions that the last turn offers."""
+    draw_actions(record, turn, thread, services, feedback=feedback)
+    if is_last and record.kind != "clarification":
+        _draw_related(record, turn, services)
 
 
 def parted(record: TurnRecord, services: Services, *, is_last: bool) -> tuple[str, str]:
@@ -40,89 +58,92 @@ def parted(record: TurnRecord, services: Services, *, is_last: bool) -> tuple[st
     text = record.answer.markdown
     tail = notice if text.endswith(notice) else ""
     text = text.removesuffix(notice)
-    for name in ("sources", "related"):
+    drawn = ("sources", "related", "opens") if is_last else ("sources", "related")
+    for name in drawn:
         text = text.partition(f"\n\n### {headings[name]}\n")[0]
     offered = {f"- {r.question}" for r in record.answer.related_questions} if is_last else ()
     lines = [line for line in text.splitlines() if line not in offered]
     return "\n".join(lines).strip(), tail
 
 
-def shown(markdown: str) -> str:
-    """Markdown as Streamlit shows it: a dollar sign is a dollar, not a formula."""
-    return markdown.replace("\\$", "$").replace("$", "\\$")
-
-
-def _draw_sources(record: TurnRecord) -> None:
-    passages = {passage.id: passage for passage in record.passages}
-    sources = record.answer.sources
-    with st.expander(f"Sources ({len(sources)})", icon=":material/menu_book:"):
-        for source in sources:
-            st.markdown(
-                f"**{source.n}. [{source.title}]({source.url})**  \n"
-                f"{source.publisher}, {source.year}"
-            )
-            for text in _cited(record.answer, source.n):
-                st.caption(f"“{shown(text)}”")
-            found = [passages[i] for i in source.passage_ids if i in passages]
-            names = ", ".join(dict.fromkeys(f"{p.title}: {p.section}" for p in found))
-            if names:
-                st.caption(f"From our page {names}")
-
-
-def _cited(answer: AnswerRecord, n: int) -> list[str]:
-    return [sentence.text for sentence in answer.sentences if n in sentence.citations]
+def _draw_sources(record: TurnRecord, turn: Turn, *, is_last: bool) -> None:
+    """The sources behind a click; those of earlier answers are sent when they are opened."""
+    with st.expander(
+        f"Sources ({len(record.answer.sources)})",
+        icon=":material/menu_book:",
+        type="compact",
+        key=f"{turn.turn_id}-sources",
+        on_change="ignore" if is_last else "rerun",
+    ) as sources:
+        if is_last or sources.open:
+            draw_sources(record)
 
 
 def _draw_why(record: TurnRecord, turn: Turn) -> None:
     """How the question was read, to be put right, and which facts of the card were used."""
-    with st.expander("Why this answer", icon=":material/help:"):
+    with st.expander(
+        "Why this answer",
+        icon=":material/help:",
+        type="compact",
+        key=f"{turn.turn_id}-why",
+        on_change="rerun",
+    ) as why:
+        if not why.open:
+            return
+        _draw_used(record)
         asked = st.text_input(
             "I read your question as",
             value=record.standalone_question,
             key=f"{turn.turn_id}-asked",
             max_chars=600,
         )
-        st.button(
-            "Ask it this way",
-            key=f"{turn.turn_id}-ask-again",
-            disabled=not asked.strip(),
-            on_click=session.ask,
-            args=(asked,),
-        )
-        used = [
-            fact_line(fact)
-            for facts in record.card.values()
-            for fact in facts
-            if fact.fact_id in record.answer.used_facts
-        ]
-        told = "; ".join(used)
-        st.text(f"Used from the card: {told}" if used else "Nothing from the card was used.")
+        again = st.button("Ask it this way", key=f"{turn.turn_id}-ask-again")
+        if again and asked.strip():
+            session.ask(asked)
+            st.rerun()
 
 
-def _draw_quick_replies(record: TurnRecord, turn: Turn, services: Services) -> None:
-    if record.kind == "clarification":
-        anyway = services.replies.cut_off["answer_anyway"]
-        replies = {guess: guess for guess in (*record.completeness.guesses, anyway)}
-    else:
-        replies = {r.question: r.preview for r in record.answer.related_questions}
-    if replies and record.kind == "answer":
-        st.markdown(f"**{services.replies.phrases.headings['related']}**")
+def _draw_used(record: TurnRecord) -> None:
+    used = [
+        fact_line(fact)
+        for facts in record.card.values()
+        for fact in facts
+        if fact.fact_id in record.answer.used_facts
+    ]
+    if not used:
+        st.text("This answer is the same for everyone: nothing of what you told me was used.")
+        return
+    st.text("I used what you told me:\n" + "\n".join(f"• {line}" for line in used))
+
+
+def _draw_endings(record: TurnRecord, turn: Turn, services: Services) -> None:
+    anyway = services.replies.cut_off["answer_anyway"]
     with st.container(horizontal=True):
-        for number, (question, preview) in enumerate(replies.items()):
+        for number, ending in enumerate((*record.completeness.guesses, anyway)):
             st.button(
-                question,
-                key=f"{turn.turn_id}-reply-{number}",
-                help=preview if preview != question else None,
+                ending,
+                key=f"{turn.turn_id}-ending-{number}",
                 wrap=True,
                 on_click=session.ask,
-                args=(question,),
+                args=(ending,),
             )
 
 
-def _draw_thumbs(turn: Turn, thread: Thread, services: Services) -> None:
-    key = f"{turn.turn_id}-thumbs"
-    given = st.feedback("thumbs", key=key)
-    if given is not None:
-        services.store.save_feedback(
-            thread.person_id, turn.turn_id, thumbs="up" if given else "down"
-        )
+def _draw_related(record: TurnRecord, turn: Turn, services: Services) -> None:
+    related = record.answer.related_questions
+    if not related:
+        return
+    headings = services.replies.phrases.headings
+    opens = f"### {headings['opens']}\n" in record.answer.markdown
+    st.markdown(f"**{headings['opens' if opens else 'related']}**")
+    for number, offered in enumerate(related):
+        with st.container(gap="xxsmall"):
+            st.button(
+                offered.question,
+                key=f"{turn.turn_id}-related-{number}",
+                icon=":material/arrow_forward:",
+                wrap=True,
+                on_click=session.ask,
+                args=(offered.question,),
+            )
+            st.caption(shown(offered.preview))

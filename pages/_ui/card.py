@@ -10,6 +10,7 @@ from memory.contradictions import rivals
 from memory.errors import NotFoundError
 from memory.records import SELF, Card, Fact, FactStatus, Thread
 from pages._ui import session
+from pages._ui.wording import escaped
 
 SECTIONS = {
     "Diagnosis": (
@@ -40,47 +41,64 @@ STATES = {
 }
 
 
+@st.fragment
 def draw_card(services: Services, person_id: str, thread: Thread) -> None:
     """Draw the thread's card and what can be done with all of it."""
     card = services.store.card(person_id, thread.about)
     whom = "" if thread.about == SELF else f" about your {thread.about}"
-    st.header(f"What I know{whom}", anchor=False)
+    st.subheader(f"What I know{whom}", anchor=False)
     if not card.facts:
         st.caption("Nothing yet. What you tell me about the diagnosis and medicines stands here.")
     for title, kinds in SECTIONS.items():
         facts = [fact for fact in card.facts if fact.kind in kinds]
         if facts:
-            st.subheader(title, anchor=False, divider=False)
-            for fact in facts:
-                _draw_fact(fact, services, person_id, card=card)
+            st.markdown(f":small[**{title}**]")
+            _draw_facts(facts, services, person_id, card=card)
     _draw_others(services, person_id, thread)
-    _draw_all(card, services, person_id, thread)
+    _draw_all(card, services, person_id)
 
 
-def _draw_fact(fact: Fact, services: Services, person_id: str, *, card: Card) -> None:
-    against = rivals(card.facts, fact)
-    sure = " ?" if fact.state == "inferred" or against else ""
-    with st.popover(f"{fact_line(fact)}{sure}", width="stretch"):
-        for other in against:
-            st.warning(TWO_ANSWERS.format(other=fact_line(other)), icon=":material/help:")
-        st.caption(STATES[fact.state])
-        st.text(f"“{fact.evidence}”")
-        if fact.state != "confirmed" or against:
-            st.button(
-                "That is right",
-                key=f"{fact.fact_id}-confirm",
-                icon=":material/check:",
-                on_click=_confirm,
-                args=(services, person_id, fact.fact_id),
-            )
-        _draw_correction(fact, services, person_id)
+def _draw_facts(facts: list[Fact], services: Services, person_id: str, *, card: Card) -> None:
+    """Each fact as a line that opens; one to be looked at carries a question mark."""
+    with st.container(gap="xxsmall"):
+        for fact in facts:
+            against = rivals(card.facts, fact)
+            is_doubtful = fact.state == "inferred" or bool(against)
+            with st.expander(
+                escaped(fact_line(fact)),
+                key=f"{fact.fact_id}-fact",
+                icon=":material/help:" if is_doubtful else None,
+                type="compact",
+                on_change="rerun",
+            ) as line:
+                if line.open:
+                    _draw_fact(fact, services, person_id, against=against)
+
+
+def _draw_fact(
+    fact: Fact, services: Services, person_id: str, *, against: tuple[Fact, ...]
+) -> None:
+    """The words of a fact, and a way to confirm, correct or forget it."""
+    for other in against:
+        st.warning(TWO_ANSWERS.format(other=escaped(fact_line(other))), icon=":material/help:")
+    st.text(f"“{fact.evidence}”")
+    st.caption(STATES[fact.state])
+    if fact.state != "confirmed" or against:
         st.button(
-            "Forget this",
-            key=f"{fact.fact_id}-forget",
-            icon=":material/delete:",
-            on_click=_forget,
+            "That is right",
+            key=f"{fact.fact_id}-confirm",
+            icon=":material/check:",
+            on_click=_confirm,
             args=(services, person_id, fact.fact_id),
         )
+    _draw_correction(fact, services, person_id)
+    st.button(
+        "Forget this",
+        key=f"{fact.fact_id}-forget",
+        icon=":material/delete:",
+        on_click=_forget,
+        args=(services, person_id, fact.fact_id),
+    )
 
 
 def _draw_correction(fact: Fact, services: Services, person_id: str) -> None:
@@ -106,32 +124,33 @@ def _draw_correction(fact: Fact, services: Services, person_id: str) -> None:
 
 
 def _draw_others(services: Services, person_id: str, thread: Thread) -> None:
-    """Cards of other people the person spoke of, one line each."""
+    """Cards of other people the person spoke of."""
     others = [c for s, c in services.store.cards(person_id).items() if s != thread.about]
     for card in others:
-        with st.expander("About you" if card.subject == SELF else f"About your {card.subject}"):
-            for fact in card.facts:
-                _draw_fact(fact, services, person_id, card=card)
+        whom = "you" if card.subject == SELF else f"your {escaped(card.subject)}"
+        st.markdown(f":small[**About {whom}**]")
+        _draw_facts(list(card.facts), services, person_id, card=card)
 
 
-def _draw_all(card: Card, services: Services, person_id: str, thread: Thread) -> None:
+def _draw_all(card: Card, services: Services, person_id: str) -> None:
     """Start over, and forget everything, each behind a second click."""
     st.divider()
-    with st.popover("Start over", icon=":material/restart_alt:", width="stretch"):
-        st.write("A new conversation with an empty card. Earlier conversations are kept.")
-        if st.button("Start over now", key="start-over"):
-            fresh = services.store.start_over(
-                person_id, session.new_thread_id(), about=card.subject
-            )
-            session.open_thread(fresh.thread_id)
-            st.rerun()
-    with st.popover("Forget everything", icon=":material/delete_forever:", width="stretch"):
-        st.write("Deletes every message, answer and fact for good. This cannot be undone.")
-        if st.button("Yes, forget everything", key="forget-all", type="primary"):
-            services.store.forget_person(person_id)
-            session.open_thread(session.new_thread_id())
-            st.rerun()
-    st.caption(f"Kept on this machine only, encrypted. Thread of {thread.created_at:%d %B %Y}.")
+    with st.container(gap="xxsmall"):
+        with st.popover("Start over", icon=":material/restart_alt:", type="tertiary"):
+            st.write("A new conversation with an empty card. Earlier conversations are kept.")
+            if st.button("Start over now", key="start-over"):
+                fresh = services.store.start_over(
+                    person_id, session.new_thread_id(), about=card.subject
+                )
+                session.open_thread(fresh.thread_id)
+                st.rerun()
+        with st.popover("Forget everything", icon=":material/delete_forever:", type="tertiary"):
+            st.write("Deletes every message, answer and fact for good. This cannot be undone.")
+            if st.button("Yes, forget everything", key="forget-all", type="primary"):
+                services.store.forget_person(person_id)
+                session.open_thread(session.new_thread_id())
+                st.rerun()
+    st.caption("Kept on this machine only, encrypted.")
 
 
 def _confirm(services: Services, person_id: str, fact_id: str) -> None:

@@ -1,70 +1,158 @@
 """Sending a message and drawing the turns of a thread."""
 
+from dataclasses import dataclass
+
 import streamlit as st
 
 from chains.errors import BusyError, MessageRefusedError
 from chains.record import TurnRecord
+from chains.thread_title import title_of
 from chains.unkept import unkept_record
 from chains.worker import TurnWorker
-from memory.errors import StoreError
-from memory.records import Thread, Turn
+from memory.errors import NotFoundError, StoreError
+from memory.records import Feedback, Thread, Turn
 from pages._ui import session
-from pages._ui.answer import draw_answer
+from pages._ui.answer import draw_answer, draw_tail
+from pages._ui.wording import shown
 
 LOOK_EVERY_S = 0.4
 FINISHED_SOON_S = 1.5
 """An embedded turn takes a tenth of a second: it is waited for, then drawn whole."""
 
 
-def send(message: str, thread: Thread, worker: TurnWorker) -> None:
-    """Hand a message to the worker; one that cannot be kept is triaged all the same."""
+def send(message: str, thread: Thread, worker: TurnWorker) -> bool:
+    """Hand a message to the worker; one that cannot be kept is triaged all the same.
+
+    False when it is not kept: it is to stand in the box again.
+    """
     session.set_unkept(None)
     try:
-        turn = worker.submit(message, thread)
-        worker.wait(turn.turn_id, timeout_s=FINISHED_SOON_S)
+        worker.submit(message, thread)
+        return True
     except (MessageRefusedError, BusyError) as error:
-        session.set_unkept(unkept_record(message, str(error), thread, worker.services))
+        why = str(error)
     except StoreError:
         why = worker.services.replies.single["not_kept"]
-        session.set_unkept(unkept_record(message, why, thread, worker.services))
+    session.set_unkept(unkept_record(message, why, thread, worker.services))
+    session.put_back(message)
+    return False
 
 
-def draw_turns(thread: Thread, worker: TurnWorker) -> bool:
-    """Draw the newest turns, oldest first; False when there is nothing to draw."""
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The last turn of a thread, as it was drawn."""
+
+    turn_id: str = ""
+    """Empty while there is none."""
+    is_running: bool = False
+
+
+def draw_turns(thread: Thread, worker: TurnWorker) -> Newest:
+    """Draw the newest turns, oldest first; tells of the last of them."""
     store = worker.services.store
     most = session.turns_shown()
     turns = store.turns(thread.person_id, thread.thread_id, limit=most + 1)
     if len(turns) > most:
         st.button("Show earlier messages", on_click=session.show_more_turns, width="stretch")
         turns = turns[-most:]
-    for turn in turns:
-        _draw_turn(turn, thread, worker, is_last=turn is turns[-1])
+    feedback = store.feedback(thread.person_id, [turn.turn_id for turn in turns])
+    records = [
+        _draw_turn(
+            turn, thread, worker, feedback=feedback.get(turn.turn_id), is_last=turn is turns[-1]
+        )
+        for turn in turns
+    ]
+    _name(thread, records, worker)
     unkept = session.unkept()
     if unkept is not None:
         with st.chat_message("assistant", avatar=":material/favorite:"):
-            st.markdown(unkept.answer.markdown)
-    return bool(turns) or unkept is not None
+            _draw_unkept(unkept)
+    if not turns:
+        return Newest()
+    is_running = turns[-1].status == "running" and records[-1] is None
+    return Newest(turns[-1].turn_id, is_running)
 
 
-def _draw_turn(turn: Turn, thread: Thread, worker: TurnWorker, *, is_last: bool) -> None:
+def _draw_turn(
+    turn: Turn, thread: Thread, worker: TurnWorker, *, feedback: Feedback | None, is_last: bool
+) -> TurnRecord | None:
+    """Draw a message and its answer; the answer's record, None while there is none."""
     with st.chat_message("user", avatar=":material/person:"):
         st.text(turn.typed)
     with st.chat_message("assistant", avatar=":material/favorite:"):
+        if turn.status == "running" and worker.wait(turn.turn_id, timeout_s=FINISHED_SOON_S):
+            turn = worker.services.store.turn(thread.person_id, turn.turn_id)
         if turn.status == "running":
             _watch(turn, thread, worker)
         elif turn.record is None:
-            st.markdown(worker.services.replies.single["interrupted"])
+            _draw_stopped(turn, thread, worker)
         else:
             record = TurnRecord.model_validate_json(turn.record)
-            draw_answer(record, turn, thread, worker.services, is_last=is_last)
+            _draw_finished(record, turn, thread, worker, feedback=feedback, is_last=is_last)
+            return record
+    return None
+
+
+@st.fragment
+def _draw_finished(
+    record: TurnRecord,
+    turn: Turn,
+    thread: Thread,
+    worker: TurnWorker,
+    *,
+    feedback: Feedback | None,
+    is_last: bool,
+) -> None:
+    """A click in one answer draws that one anew and leaves the others alone."""
+    draw_answer(record, turn, thread, worker.services, is_last=is_last)
+    draw_tail(record, turn, thread, worker.services, feedback=feedback, is_last=is_last)
+
+
+def _name(thread: Thread, records: list[TurnRecord | None], worker: TurnWorker) -> None:
+    """Name a thread that has no name from its first real question."""
+    title = next(filter(None, (title_of(record) for record in records if record)), "")
+    if title and not thread.title:
+        worker.services.store.set_title(thread.person_id, thread.thread_id, title=title)
+
+
+def _draw_stopped(turn: Turn, thread: Thread, worker: TurnWorker) -> None:
+    """A turn without an answer: its red flags are shown all the same, and it can be asked again."""
+    line = worker.services.replies.single["interrupted"]
+    _draw_unkept(unkept_record(turn.message, line, thread, worker.services))
+    st.button(
+        "Ask it again",
+        key=f"{turn.turn_id}-again",
+        icon=":material/refresh:",
+        on_click=session.ask,
+        args=(turn.typed,),
+    )
+
+
+def _draw_unkept(record: TurnRecord) -> None:
+    if record.kind == "emergency":
+        st.error(shown(record.answer.markdown))
+    else:
+        st.markdown(shown(record.answer.markdown))
 
 
 @st.fragment(run_every=LOOK_EVERY_S)
 def _watch(turn: Turn, thread: Thread, worker: TurnWorker) -> None:
     """Draw a running turn from its stored events until it is finished."""
     store = worker.services.store
-    if store.turn(thread.person_id, turn.turn_id).status != "running":
+    try:
+        is_running = store.turn(thread.person_id, turn.turn_id).status == "running"
+    except NotFoundError:  # deleted in another tab
+        is_running = False
+    if not is_running:
         st.rerun()
-    events = store.events(thread.person_id, turn.turn_id)
-    st.status(f"Working on your answer ({len(events)} steps done)", state="running")
-    st.button("Stop", key=f"stop-{turn.turn_id}", on_click=worker.stop, args=(turn.turn_id,))
+    before = store.last_turn(thread.person_id, thread.thread_id, before_number=turn.number)
+    waits = before is not None and before.status == "running"
+    doing = "Waiting until the message before is answered" if waits else "Working on your answer"
+    st.status(f"{doing} ...", state="running")
+    st.button(
+        "Stop",
+        key=f"stop-{turn.turn_id}",
+        icon=":material/stop_circle:",
+        on_click=worker.stop,
+        args=(turn.turn_id,),
+    )

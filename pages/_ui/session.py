@@ -15,8 +15,12 @@ _THREAD = "thread_id"
 _SHOWN = "turns_shown"
 _UNKEPT = "unkept"
 _PENDING = "pending_message"
+_PUT_BACK = "put_back"
+_ALL_LISTED = "all_threads_listed"
+MESSAGE = "message"
+"""Key of the box one types into."""
 
-TURNS_A_PAGE = 20
+TURNS_A_PAGE = 10
 
 
 def person_id() -> str:
@@ -33,11 +37,11 @@ def has_cookie() -> bool:
 
 
 def current_thread(store: ConversationStore, person: str) -> Thread:
-    """The thread that is open in this tab: the one chosen, else the newest, else a new one."""
+    """The thread open in this tab: the one chosen, else the last written in, else a new one."""
     chosen = st.session_state.get(_THREAD)
     if chosen is None:
-        threads = store.threads(person)
-        chosen = threads[0].thread_id if threads else new_thread_id()
+        outlines = store.outlines(person)
+        chosen = outlines[0].thread.thread_id if outlines else new_thread_id()
         st.session_state[_THREAD] = chosen
     try:
         return store.ensure_thread(person, chosen)
@@ -52,6 +56,23 @@ def open_thread(thread: str) -> None:
     st.session_state[_THREAD] = thread
     st.session_state[_SHOWN] = TURNS_A_PAGE
     st.session_state.pop(_UNKEPT, None)
+
+
+def open_newest() -> None:
+    """Show the thread last written in, or the first visit's page."""
+    st.session_state.pop(_THREAD, None)
+    st.session_state[_SHOWN] = TURNS_A_PAGE
+    st.session_state.pop(_UNKEPT, None)
+
+
+def lists_all() -> bool:
+    """Whether the list of conversations shows all of them."""
+    return bool(st.session_state.get(_ALL_LISTED, False))
+
+
+def list_all() -> None:
+    """Show all conversations in the list."""
+    st.session_state[_ALL_LISTED] = True
 
 
 def new_thread_id() -> str:
@@ -88,3 +109,15 @@ def take_asked() -> str | None:
     """The message that a click asks to send; gone once taken."""
     asked: str | None = st.session_state.pop(_PENDING, None)
     return asked
+
+
+def put_back(message: str) -> None:
+    """Have a message that could not be taken stand in the box again."""
+    st.session_state[_PUT_BACK] = message
+
+
+def fill_box() -> None:
+    """Put back what is to stand in the box; to be called before the box is drawn."""
+    message = st.session_state.pop(_PUT_BACK, None)
+    if message is not None:
+        st.session_state[MESSAGE] = message

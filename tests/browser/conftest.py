@@ -61,15 +61,16 @@ class Server:
             return False
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server(tmp_path_factory):
+    """One server for the tests of all pages; a test that stops it starts it again."""
     made = Server(tmp_path_factory.mktemp("browser"))
     made.start()
     yield made
     made.stop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium():
     """Debian's chromium, else the one `playwright install chromium` brings."""
     found = shutil.which("chromium")

@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-BOX = "stChatInputTextArea"
+from tests.browser.acting import BOX, PHONE, messages, visit, write
+
 FIRST_HALF = (
     "Er+ oligomet breast cancer. Have been 5aking ribocyclib for 14 months. Because of my low"
     " neutrophils the dose was"
@@ -14,28 +15,6 @@ BROKEN = (
     "Can you suggest integrative approaches? Possibly i can stop the progression. With offlabels"
     " for example neutr"
 )
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-
-
-def visit(context, server):
-    page = context.new_page()
-    page.goto(server.url)
-    expect(page.get_by_test_id(BOX)).to_be_visible(timeout=60_000)
-    return page
-
-
-def messages(page):
-    return page.get_by_test_id("stChatMessage")
-
-
-def write(page, message):
-    """Type a message and wait until its answer is drawn."""
-    before = messages(page).count()
-    box = page.get_by_test_id(BOX)
-    box.fill(message)
-    box.press("Enter")
-    expect(messages(page)).to_have_count(before + 2)
-    expect(messages(page).last).to_contain_text("not medical advice")
 
 
 def card(page):

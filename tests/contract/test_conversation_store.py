@@ -115,6 +115,43 @@ def test_thread_can_be_renamed_and_turned_to_another_card(store):
     assert (thread.title, thread.about) == ("Low counts", "mother")
 
 
+def test_outlines_begin_with_the_thread_last_written_in(store):
+    tell(store, "ann", thread_id="t1", typed="first words")
+    tell(store, "ann", thread_id="t2", typed="other words")
+    tell(store, "ann", thread_id="t1", typed="later words")
+    tell(store, "bob", thread_id="t4", typed="of bob")
+    outlines = store.outlines("ann")
+    assert [o.thread.thread_id for o in outlines] == ["t1", "t2"]
+    assert [o.opening for o in outlines] == ["first words", "other words"]
+    assert outlines[0].last_at > outlines[1].last_at > outlines[0].thread.created_at
+
+
+def test_outline_of_a_thread_without_a_message_has_no_opening(store):
+    made = store.ensure_thread("ann", "t1")
+    (outline,) = store.outlines("ann")
+    assert (outline.thread, outline.opening, outline.last_at) == (made, "", made.created_at)
+    assert store.outlines("nobody") == []
+
+
+def test_threads_are_found_by_words_of_title_and_messages_alone(store):
+    tell(store, "ann", thread_id="t1", typed="Ribociclib makes me tired")
+    tell(store, "ann", thread_id="t2", typed="hot flashes at night")
+    tell(store, "bob", thread_id="t3", typed="ribociclib")
+    store.set_title("ann", "t2", title="Sleep")
+    assert store.find_threads("ann", "RIBO tired") == ["t1"]
+    assert store.find_threads("ann", "sleep flashes") == ["t2"]
+    assert store.find_threads("ann", "ribociclib flashes") == []
+    assert store.find_threads("ann", "  ") == ["t2", "t1"]
+
+
+def test_deleted_message_opens_and_finds_nothing(store):
+    first = tell(store, "ann", thread_id="t1", typed="ribociclib")
+    tell(store, "ann", thread_id="t1", typed="later words")
+    store.delete_message("ann", first.turn_id)
+    assert store.outlines("ann")[0].opening == "later words"
+    assert store.find_threads("ann", "ribociclib") == []
+
+
 def test_ids_may_be_any_text_up_to_255_characters(store):
     odd = "Ann's thread / 🙂 ' OR 1=1 --".ljust(255, "x")
     store.ensure_thread(odd, odd)

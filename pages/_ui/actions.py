@@ -1,0 +1,110 @@
+"""One quiet row under an answer: was it helpful, copy it, change or delete the message."""
+
+import contextlib
+
+import streamlit as st
+
+from chains.record import TurnRecord
+from chains.services import Services
+from memory.errors import NotFoundError
+from memory.records import Feedback, Thread, Turn
+from pages._ui import session
+from pages._ui.copying import draw_copy
+from pages._ui.wording import plain_copy
+
+RATED = ("answer", "no_source")
+REASONS = {"up": "What helped you? (optional)", "down": "What was wrong or missing? (optional)"}
+EDIT, DELETE = "Edit and ask again", "Delete this message"
+
+
+def draw_actions(
+    record: TurnRecord, turn: Turn, thread: Thread, services: Services, *, feedback: Feedback | None
+) -> None:
+    """Draw the row, and below it the question why once a thumb was given."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        given = None
+        if record.kind in RATED:
+            given = _draw_thumbs(turn, thread, services, feedback)
+        draw_copy(plain_copy(record.answer.markdown), key=f"{turn.turn_id}-copy")
+        chosen = st.menu_button(
+            "More",
+            (EDIT, DELETE),
+            key=f"{turn.turn_id}-more",
+            type="tertiary",
+        )
+    if given is not None:
+        _draw_reason(turn, thread, services, feedback, given=given)
+    if chosen == EDIT:
+        _edit(turn, thread, services)
+    elif chosen == DELETE:
+        _delete(turn, thread, services)
+
+
+def _draw_thumbs(
+    turn: Turn, thread: Thread, services: Services, feedback: Feedback | None
+) -> int | None:
+    before = {"up": 1, "down": 0}.get(feedback.thumbs or "") if feedback else None
+    given = st.feedback("thumbs", key=f"{turn.turn_id}-thumbs", default=before)
+    if given != before:
+        services.store.save_feedback(
+            thread.person_id,
+            turn.turn_id,
+            thumbs=None if given is None else ("up" if given else "down"),
+            reason=feedback.reason if feedback else "",
+        )
+    return given
+
+
+def _draw_reason(
+    turn: Turn, thread: Thread, services: Services, feedback: Feedback | None, *, given: int
+) -> None:
+    """A line to say why, which may be left empty."""
+    thumbs = "up" if given else "down"
+    said = feedback.reason if feedback else ""
+    with (
+        st.form(f"{turn.turn_id}-reason", border=False),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
+        reason = st.text_input(REASONS[thumbs], value=said, max_chars=500)
+        is_sent = st.form_submit_button("Send")
+    if is_sent:
+        services.store.save_feedback(
+            thread.person_id, turn.turn_id, thumbs=thumbs, reason=reason.strip()
+        )
+        st.caption("Thank you. It is kept on this machine, with your conversation.")
+
+
+@st.dialog("Edit and ask again")
+def _edit(turn: Turn, thread: Thread, services: Services) -> None:
+    text = st.text_area(
+        "Your message",
+        value=turn.typed,
+        height=160,
+        max_chars=services.settings.max_message_chars,
+        key=f"{turn.turn_id}-edited",
+    )
+    st.caption(
+        "The old message and its answer go away, with what I learned from that message alone."
+    )
+    if st.button("Ask again", key=f"{turn.turn_id}-edit", type="primary") and text.strip():
+        _take_out(turn, thread, services)
+        session.ask(text)
+        st.rerun()
+
+
+@st.dialog("Delete this message?")
+def _delete(turn: Turn, thread: Thread, services: Services) -> None:
+    st.text(turn.typed)
+    st.write(
+        "The message and its answer are deleted for good, with what I learned from that message "
+        "alone."
+    )
+    if st.button("Yes, delete it", key=f"{turn.turn_id}-delete", type="primary"):
+        _take_out(turn, thread, services)
+        st.rerun()
+
+
+def _take_out(turn: Turn, thread: Thread, services: Services) -> None:
+    # In another tab it may be gone by now: then there is nothing left to do.
+    with contextlib.suppress(NotFoundError):
+        services.store.delete_message(thread.person_id, turn.turn_id)

@@ -1,0 +1,17 @@
+"""Holding a page against axe-core's rules for accessible pages."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+GRAVE = ("serious", "critical")
+
+
+def assert_no_serious_violations(page):
+    """Fail with what axe-core finds serious or critical, each with the elements it is about."""
+    found = Axe().run(page).response["violations"]
+    grave = [
+        f"{v['id']} ({v['impact']}): {v['help']}\n"
+        + "\n".join(f"  {node['html'][:200]}\n    {node['failureSummary']}" for node in v["nodes"])
+        for v in found
+        if v["impact"] in GRAVE
+    ]
+    assert grave == [], "\n".join(grave)
