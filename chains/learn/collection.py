@@ -5,7 +5,7 @@ composer, which the library does not know. `make questions` writes them from ans
 """
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -123,7 +123,9 @@ def find_questions(
         searcher: Repairs spelling.
         kit: Knows the lines that open the answers to the others.
     """
-    near = _near(searcher.repaired(words), index) if words.strip() else []
+    repaired = searcher.repaired(words)
+    # Lay words are also looked for as what they mean: "tired" as fatigue.
+    near = _near({repaired, kit.words.clinical(repaired)}, index) if repaired else []
     known = {row.question: row for row in collection}
     texts = dict.fromkeys(text for text, _ in near)
     others = {text: pair for text, pair in near if text not in known}
@@ -141,13 +143,25 @@ def _other(article: Article, number: int, kit: ComposerKit) -> CollectedQuestion
     return CollectedQuestion(chapter_of(article.article_id), article.article_id, question, words)
 
 
+def articles_asked_of(
+    words: str, index: LibraryIndex, searcher: HybridRetriever, kit: ComposerKit
+) -> tuple[Article, ...]:
+    """The articles that answer the questions nearest to some words, best first; may be none."""
+    repaired = searcher.repaired(words)
+    near = _near({repaired, kit.words.clinical(repaired)}, index) if repaired else []
+    found = {article.article_id: article for _, (article, _) in near}
+    return tuple(found.values())
+
+
 def related_to(
-    row: CollectedQuestion, collection: Sequence[CollectedQuestion], index: LibraryIndex
+    row: CollectedQuestion, collection: Sequence[CollectedQuestion], kit: ComposerKit
 ) -> tuple[CollectedQuestion, ...]:
-    """The collected questions nearest to one of them, itself left out."""
-    known = {other.question: other for other in collection if other != row}
-    texts = dict.fromkeys(text for text, _ in _near(row.question, index))
-    return tuple(known[text] for text in texts if text in known)[:MOST_RELATED]
+    """The collected questions nearest in meaning to one of them, itself left out."""
+    others = [other for other in collection if other.question != row.question]
+    asked = kit.similarity.vector(row.question)
+    near = kit.similarity.cosines(asked, [other.question for other in others])
+    order = sorted(range(len(others)), key=lambda at: -near[at])
+    return tuple(others[at] for at in order[:MOST_RELATED])
 
 
 def chapter_of(article_id: str) -> str:
@@ -155,16 +169,19 @@ def chapter_of(article_id: str) -> str:
     return next((c.title for c in load_chapters() if article_id in c.articles), "")
 
 
-def _near(words: str, index: LibraryIndex) -> list[tuple[str, tuple[Article, int]]]:
-    """Questions of the library that are near in meaning, with where they stand, nearest first."""
+def _near(phrasings: Collection[str], index: LibraryIndex) -> list[tuple[str, tuple[Article, int]]]:
+    """Questions of the library near to one of the phrasings, with where they stand, best first."""
     places = {
         question_id(article.article_id, number): (article, number)
         for article in index.library.articles.values()
         for number in range(1, len(article.answers) + 1)
     }
-    vector = index.embeddings.embed_query(words)
-    (row,) = index.vectors.nearest("questions", [vector], limit=min(LOOKED_AT, len(places)))
-    best = row[0].similarity if row else 0.0
-    found = [n for n in row if n.similarity >= max(NEAR, best - FALLS_OFF)]
-    pairs = (places[n.chunk_id] for n in found if n.chunk_id in places)
+    vectors = [index.embeddings.embed_query(text) for text in sorted(phrasings)]
+    rows = index.vectors.nearest("questions", vectors, limit=min(LOOKED_AT, len(places)))
+    near: dict[str, float] = {}
+    for neighbor in (n for row in rows for n in row if n.chunk_id in places):
+        near[neighbor.chunk_id] = max(neighbor.similarity, near.get(neighbor.chunk_id, 0.0))
+    least = max(NEAR, max(near.values(), default=0.0) - FALLS_OFF)
+    found = sorted(near, key=lambda chunk_id: (-near[chunk_id], chunk_id))
+    pairs = (places[chunk_id] for chunk_id in found if near[chunk_id] >= least)
     return [(article.answers[number - 1], (article, number)) for article, number in pairs]

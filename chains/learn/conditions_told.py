@@ -35,6 +35,11 @@ def condition_told(line: Line) -> str:
     return told[:1].upper() + told[1:]
 
 
+def clauses_told(condition: Condition) -> str:
+    """A condition without its "if": "your cancer is ER-positive and has spread"."""
+    return _said(condition, "if").removeprefix("if ")
+
+
 def _said(condition: Condition, word: str) -> str:
     """The atoms as clauses; one that must not hold is turned round by the other word."""
     other = {"if": "unless", "unless": "if"}[word]
