@@ -13,4 +13,11 @@ except TurnError as error:
     st.error(str(error), icon=":material/error:")
     st.stop()
 
-st.navigation([st.Page("chat.py", title="Chat", icon=":material/forum:")]).run()
+pages = [
+    st.Page("chat.py", title="Chat", icon=":material/forum:"),
+    st.Page("questions.py", title="Questions", icon=":material/quiz:"),
+    st.Page("sources.py", title="Sources and guidelines", icon=":material/local_library:"),
+    st.Page("trials.py", title="Clinical trials", icon=":material/biotech:"),
+    st.Page("support.py", title="Support and services", icon=":material/volunteer_activism:"),
+]
+st.navigation(pages).run()

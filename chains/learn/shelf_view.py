@@ -143,6 +143,11 @@ def is_past_review(article: Article, today: date) -> bool:
     return today - article.reviewed > REVIEW_EVERY
 
 
+def review_due(article: Article) -> date:
+    """The day by which an article is read again."""
+    return article.reviewed + REVIEW_EVERY
+
+
 def _articles(library: Library) -> Iterable[Article]:
     return library.articles.values()
 

@@ -22,7 +22,7 @@ from vectorstore.conditions import Condition, parse_condition
 MOST_FOR_YOU, MOST_OF_REASON, MOST_FOUND = 6, 2, 6
 WEIGHING = 3
 """Topics of a service, from the first, that put it under a need."""
-NEAR = 0.4
+NEAR = 0.34
 """Nearness by meaning from which a service counts as found by its own words."""
 
 

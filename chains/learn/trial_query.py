@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from chains.compose.links import TRIAL_MARKERS, TRIAL_VALUES, TRIALS
-from chains.compose.person import Known
+from chains.compose.person import PLANNED, Known
 from chains.lexicon import Lexicon
 
 CONDITION, SPREAD = "Breast Cancer", "Metastatic Breast Cancer"
@@ -50,27 +50,25 @@ class TrialQuery:
 
 @dataclass(frozen=True, slots=True)
 class TrialStart:
-    """What the form holds at first, and what of the card can be added to it."""
+    """What the form holds at first."""
 
     query: TrialQuery
-    treatments: tuple[str, ...]
-    """Cancer medicines on the card. A search for one finds trials that test it, so none is filled
-    in unasked: a person looks for what is new as often as for what they take."""
     is_from_card: bool
+    """False where the card says nothing that a search could use."""
 
 
 def start_from(known: Known, lexicon: Lexicon) -> TrialStart:
-    """The search that the card suggests: the disease, its spread, and the markers found.
+    """The search that the card suggests: the disease, its spread, markers and cancer medicines.
 
-    Only markers and spread are taken, and only results from a closed list: words that a person
-    typed as a result do not leave this machine in a link that was filled in for them.
+    Only names that we know are taken, and only results from a closed list: words that a person
+    typed do not leave this machine in a link that was filled in for them.
     """
     terms = " AND ".join(_markers(known))
     condition = _condition(known)
-    taken = sorted({*known.values.get("medication", {}), *known.values.get("planned", {})})
-    treatments = tuple(name for name in taken if _is_cancer_drug(name, lexicon))
-    is_from_card = bool(terms or treatments) or condition != CONDITION
-    return TrialStart(TrialQuery(condition, terms), treatments, is_from_card)
+    taken = {*known.values.get("medication", {}), *known.values.get(PLANNED, {})}
+    treatment = " OR ".join(sorted(name for name in taken if _is_cancer_drug(name, lexicon)))
+    is_from_card = bool(terms or treatment) or condition != CONDITION
+    return TrialStart(TrialQuery(condition, terms, treatment), is_from_card)
 
 
 def _condition(known: Known) -> str:
