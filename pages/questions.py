@@ -71,10 +71,19 @@ def _draw_all(
             with st.container(horizontal=True):
                 ask_button(row.question, key=f"ask-{key}")
                 read_button(row.article_id, key=f"read-{key}")
-            with st.expander("Related questions"):
-                for other in related_to(row, collection, services.composer.kit):
-                    ask_button(other.question, key=f"{key}-{other.question}", label=other.question)
-                    note(other.preview)
+                with st.popover("Related questions"):
+                    _draw_related(row, key, collection, services)
+
+
+def _draw_related(
+    row: CollectedQuestion,
+    key: str,
+    collection: tuple[CollectedQuestion, ...],
+    services: Services,
+) -> None:
+    for other in related_to(row, collection, services.composer.kit):
+        ask_button(other.question, key=f"{key}-{other.question}", label=other.question)
+        note(other.preview)
 
 
 main()

@@ -77,6 +77,7 @@ def _draw_fields(start: TrialQuery) -> TrialQuery:
         placeholder="For example: HER2 low",
         help="Join several with AND. Fewer words find more trials.",
     )
+    left, right = st.columns(2)
     treatment = left.text_input(
         "Medicine (intervention or treatment)",
         value=start.treatment,

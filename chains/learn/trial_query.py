@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from chains.compose.links import TRIAL_MARKERS, TRIAL_VALUES, TRIALS
-from chains.compose.person import PLANNED, Known
+from chains.compose.person import PLANNED, RECEPTORS, Known
 from chains.lexicon import Lexicon
 
 CONDITION, SPREAD = "Breast Cancer", "Metastatic Breast Cancer"
@@ -19,6 +19,9 @@ MALE = "Male Breast Cancer"
 MOST_CHARS = 200
 """Longest text of one field; what is longer is no search."""
 STATUS_RECRUITING = "status:rec"
+BESIDE = frozenset({"bone_agent", "growth_factor", "steroid", "blood_thinner"})
+"""Classes of medicines taken beside a cancer treatment; trials are not looked for by them."""
+TRIPLE_NEGATIVE = "triple negative"
 GENES = ("BRCA1", "BRCA2", "PIK3CA", "ESR1")
 """Markers of which a trial names the change, not a positive result."""
 
@@ -78,7 +81,12 @@ def _condition(known: Known) -> str:
 
 
 def _markers(known: Known) -> Iterable[str]:
+    is_triple_negative = TRIPLE_NEGATIVE in known.values.get("subtype", {})
+    if is_triple_negative:
+        yield TRIPLE_NEGATIVE
     for name in TRIAL_MARKERS:
+        if is_triple_negative and name in RECEPTORS:
+            continue
         for value in list(known.values.get(f"biomarker.{name}", {}))[:1]:
             if name in GENES:
                 yield from [f"{name} mutation"] if value == "positive" else []
@@ -88,7 +96,7 @@ def _markers(known: Known) -> Iterable[str]:
 
 def _is_cancer_drug(name: str, lexicon: Lexicon) -> bool:
     drug = lexicon.drug(name)
-    return drug is not None and drug.role == "cancer"
+    return drug is not None and drug.role == "cancer" and not lexicon.classes_of(name) & BESIDE
 
 
 def _clean(text: str) -> str:

@@ -37,7 +37,7 @@ def draw_section(article: Article, section: Section) -> None:
     claims.markdown(told)
     with sources.container(border=True):
         for n in cited:
-            st.markdown(f"{n}\\. {source_told(article.sources[n])}")
+            note(f"{n}. {source_told(article.sources[n])}")
 
 
 def source_told(source: Source) -> str:

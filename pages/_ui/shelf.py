@@ -102,9 +102,9 @@ def _draw_filters(choices: Choices) -> Filters:
 
 def _draw_entry(found: Found) -> None:
     entry = found.entry
-    with st.container(border=True):
+    with st.container(border=True, gap="xsmall"):
         st.button(
-            entry.title,
+            f"**{plain(entry.title)}**",
             key=f"open-{entry.article_id}",
             type="tertiary",
             icon=":material/article:" if entry.is_ours else ":material/description:",
