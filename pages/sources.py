@@ -6,6 +6,7 @@ from pages._ui import learning
 from pages._ui.article import draw_article
 from pages._ui.shelf import draw_leaflets, draw_shelf
 from pages._ui.start import started
+from pages._ui.top import show_from_the_top
 
 services = started().services
 opened = learning.opened_article()
@@ -30,3 +31,5 @@ else:
         draw_shelf(services)
     with leaflets:
         draw_leaflets(services)
+if learning.has_turned():
+    show_from_the_top()

@@ -4,6 +4,7 @@ import streamlit as st
 
 from chains.compose.facts_told import fact_line
 from chains.compose.person import known_of
+from chains.compose.writing import plain
 from chains.learn.trial_query import MOST_CHARS, TrialQuery, start_from
 from chains.services import Services
 from memory.records import SELF, Card
@@ -13,6 +14,7 @@ from pages._ui.learning import ask_button, note, read_button
 from pages._ui.start import started
 
 ARTICLE = "clinical-trials"
+ASKED = "How do I find a clinical trial?"
 SECTIONS = ("how_to_find", "options", "safety", "questions")
 AT_HAND = (
     *("diagnosis", "extent", "stage", "metastasis", "biomarker", "medication", "procedure"),
@@ -105,8 +107,7 @@ def _draw_at_hand(card: Card) -> None:
         return
     st.write("What is known so far, for a call to a trial team. Please check it against reports.")
     with st.container(border=True):
-        for fact in facts:
-            st.text(f"• {fact_line(fact)}")
+        st.markdown("\n".join(f"- {plain(fact_line(fact))}" for fact in facts))
 
 
 def _draw_article(services: Services) -> None:
@@ -119,7 +120,7 @@ def _draw_article(services: Services) -> None:
             draw_section(article, section)
     with st.container(horizontal=True):
         read_button(ARTICLE, key="read-trials", label="Read the whole article")
-        ask_button("Are there trials for my kind of breast cancer?", key="ask-trials")
+        ask_button(ASKED, key="ask-trials", label="Ask about trials for me")
 
 
 main()

@@ -1,7 +1,7 @@
 """The shelf as a reader browses it: our articles and the documents ingested on this machine."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -113,17 +113,14 @@ def find_on_shelf(
     kept = {entry.article_id: entry for entry in entries if filters.let_in(entry)}
     if not words.strip():
         return [Found(entry) for entry in kept.values()]
-    found: dict[str, Found] = {}
-    named = words.lower().split()
-    for entry in kept.values():
-        if all(word in entry.title.lower() for word in named):
-            found[entry.article_id] = Found(entry)
+    excerpts: dict[str, str] = {}
     for hit in searcher.search(words, k=MOST_HITS):
         if hit.article_id in kept and hit.similarity >= NEAR:
-            was = found.get(hit.article_id, Found(kept[hit.article_id]))
-            if not was.excerpt:
-                found[hit.article_id] = Found(was.entry, _excerpt(hit.text))
-    return list(found.values())
+            excerpts.setdefault(hit.article_id, _excerpt(hit.text))
+    named = [key for key, entry in kept.items() if _names(words, entry.title)]
+    # Whoever types a title looks for that article, also where another one is nearer in meaning.
+    order = sorted({*named, *excerpts}, key=lambda key: _place(key, words, kept, list(excerpts)))
+    return [Found(kept[key], excerpts.get(key, "")) for key in order]
 
 
 def pages_read(index: LibraryIndex) -> dict[str, list[Source]]:
@@ -165,6 +162,21 @@ def _entry(article: Article, today: date, *, is_ours: bool) -> ShelfEntry:
         is_past_review=is_past_review(article, today),
         is_ours=is_ours,
     )
+
+
+def _names(words: str, title: str) -> bool:
+    """Whether a title holds every one of the words."""
+    return all(word in title.lower() for word in words.lower().split())
+
+
+def _place(
+    key: str, words: str, kept: Mapping[str, ShelfEntry], nearest: Sequence[str]
+) -> tuple[bool, bool, int, str]:
+    """Where an entry stands: titles that begin with the words, titles that hold them, the rest."""
+    title = kept[key].title
+    begins = title.lower().startswith(words.strip().lower())
+    near = nearest.index(key) if key in nearest else len(nearest)
+    return not begins, not _names(words, title), near, title
 
 
 def _excerpt(text: str) -> str:

@@ -74,7 +74,7 @@ def _told(line: Line, article: Article) -> str:
     whom = condition_told(line)
     checked = STILL_CHECKED if line.verify == "label" else ""
     parts = [f"**{whom}:**" if whom else "", plain(line.text), marks, checked]
-    return f"- {' '.join(filter(None, parts))}"
+    return f"{'1.' if line.marker == 'step' else '-'} {' '.join(filter(None, parts))}"
 
 
 def _mark(source: Source) -> str:

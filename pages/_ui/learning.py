@@ -8,21 +8,29 @@ CHAT, SOURCES = "chat.py", "sources.py"
 A_LIST = 12
 _ARTICLE = "learn_article"
 _LENGTH = "learn_length"
+_TURNED = "learn_turned"
 
 
 def open_article(article_id: str) -> None:
     """Show an article, or a document, on the page of sources."""
     st.session_state[_ARTICLE] = article_id
+    st.session_state[_TURNED] = True
 
 
 def close_article() -> None:
     """Back to the list."""
     st.session_state.pop(_ARTICLE, None)
+    st.session_state[_TURNED] = True
 
 
 def opened_article() -> str:
     """Id of the article that is open; empty when none is."""
     return str(st.session_state.get(_ARTICLE, ""))
+
+
+def has_turned() -> bool:
+    """True once after what the page of sources shows has changed."""
+    return bool(st.session_state.pop(_TURNED, False))
 
 
 def length_of(name: str) -> int:

@@ -42,7 +42,7 @@ def draw_shelf(services: Services) -> None:
             icon=":material/search_off:",
         )
         return
-    learning.note(f"{len(found)} of {len(entries)} articles")
+    st.header(f"{len(found)} of {len(entries)} articles", anchor=False)
     for one in found[: learning.length_of(ARTICLES)]:
         _draw_entry(one)
     learning.more_button(ARTICLES, total=len(found))
@@ -102,24 +102,23 @@ def _draw_filters(choices: Choices) -> Filters:
 
 def _draw_entry(found: Found) -> None:
     entry = found.entry
-    with st.container(border=True, gap="xsmall"):
-        st.button(
-            f"**{plain(entry.title)}**",
-            key=f"open-{entry.article_id}",
-            type="tertiary",
-            icon=":material/article:" if entry.is_ours else ":material/description:",
-            on_click=learning.open_article,
-            args=(entry.article_id,),
-        )
+    with st.container(border=True, gap="small"):
+        st.subheader(entry.title, anchor=False)
         if found.excerpt:
             st.markdown(plain(found.excerpt))
         topics = ", ".join(topic_words(topic) for topic in entry.topics[:MOST_TOPICS])
         dated = f"reviewed {entry.reviewed:%d %B %Y}" if entry.reviewed else f"of {entry.newest}"
-        learning.note(
-            ". ".join(filter(None, (topics, f"{_counted(len(entry.publishers))}, {dated}")))
-        )
+        counted = _counted(len(entry.publishers))
+        learning.note(". ".join(filter(None, (topics, f"{counted}, {dated}"))))
         if entry.is_past_review and entry.is_ours:
             st.badge("Past its review period", icon=":material/history:", color="orange")
+        st.button(
+            "Read the article" if entry.is_ours else "Read the document",
+            key=f"open-{entry.article_id}",
+            icon=":material/menu_book:",
+            on_click=learning.open_article,
+            args=(entry.article_id,),
+        )
 
 
 def _counted(publishers: int) -> str:
