@@ -1,11 +1,12 @@
 """The shelf as a reader browses it: our articles and the documents ingested on this machine."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from chains.retrieval import Searcher
+from chains.learn.collection import articles_asked_of
+from chains.services import Services
 from vectorstore.articles import Article, Library, Source
 from vectorstore.ingest import LibraryIndex
 from vectorstore.stats import REVIEW_EVERY
@@ -13,6 +14,8 @@ from vectorstore.stats import REVIEW_EVERY
 MOST_HITS = 60
 NEAR = 0.3
 """Nearness by meaning from which a passage counts as found; unrelated texts lie near 0.1."""
+MOST_ASKED_OF = 5
+"""Articles that answer a question near to what is searched."""
 EXCERPT_WORDS = 40
 EVERYTHING = ""
 """Stands for no filter."""
@@ -100,26 +103,34 @@ def choices_of(entries: Iterable[ShelfEntry]) -> Choices:
 
 
 def find_on_shelf(
-    words: str, entries: Sequence[ShelfEntry], filters: Filters, searcher: Searcher
+    words: str, entries: Sequence[ShelfEntry], filters: Filters, services: Services
 ) -> list[Found]:
     """The entries that are let in: all by title, or those a search finds, best first.
+
+    A search looks for passages near in meaning, for articles that answer a question near to the
+    words, and for titles that hold them.
 
     Args:
         words: What is looked for, in the reader's words; may be blank.
         entries: Where to look.
         filters: What to keep.
-        searcher: Finds passages by meaning and by words.
+        services: The shared parts.
     """
     kept = {entry.article_id: entry for entry in entries if filters.let_in(entry)}
     if not words.strip():
         return [Found(entry) for entry in kept.values()]
     excerpts: dict[str, str] = {}
-    for hit in searcher.search(words, k=MOST_HITS):
-        if hit.article_id in kept and hit.similarity >= NEAR:
+    for hit in services.searcher.search(words, k=MOST_HITS):
+        if hit.similarity >= NEAR:
             excerpts.setdefault(hit.article_id, _excerpt(hit.text))
+    kit = services.composer.kit
+    asked = articles_asked_of(words, services.index, services.searcher, kit)[:MOST_ASKED_OF]
+    ranks = _ranks([list(excerpts), [article.article_id for article in asked]])
     named = [key for key, entry in kept.items() if _names(words, entry.title)]
-    # Whoever types a title looks for that article, also where another one is nearer in meaning.
-    order = sorted({*named, *excerpts}, key=lambda key: _place(key, words, kept, list(excerpts)))
+    order = sorted(
+        kept.keys() & {*named, *ranks},
+        key=lambda key: (*_of_title(words, kept[key].title), ranks.get(key, MOST_HITS), key),
+    )
     return [Found(kept[key], excerpts.get(key, "")) for key in order]
 
 
@@ -169,14 +180,19 @@ def _names(words: str, title: str) -> bool:
     return all(word in title.lower() for word in words.lower().split())
 
 
-def _place(
-    key: str, words: str, kept: Mapping[str, ShelfEntry], nearest: Sequence[str]
-) -> tuple[bool, bool, int, str]:
-    """Where an entry stands: titles that begin with the words, titles that hold them, the rest."""
-    title = kept[key].title
+def _ranks(rankings: Sequence[Sequence[str]]) -> dict[str, int]:
+    """The better place of each id among several rankings."""
+    ranks: dict[str, int] = {}
+    for ranking in rankings:
+        for place, key in enumerate(ranking):
+            ranks[key] = min(place, ranks.get(key, place))
+    return ranks
+
+
+def _of_title(words: str, title: str) -> tuple[bool, bool]:
+    """Whoever types a title looks for that article, also where another is nearer in meaning."""
     begins = title.lower().startswith(words.strip().lower())
-    near = nearest.index(key) if key in nearest else len(nearest)
-    return not begins, not _names(words, title), near, title
+    return not begins, not _names(words, title)
 
 
 def _excerpt(text: str) -> str:

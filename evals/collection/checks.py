@@ -19,7 +19,7 @@ MUST_NOT = {
         re.IGNORECASE,
     ),
     "tells to change a dose or to stop": re.compile(
-        r"^(?:stop|skip|halve|double|lower|raise|increase|reduce) (?:taking |your )?"
+        r"^(?:stop|skip|halve|double|lower|raise|increase|reduce) (?:taking )?(?:your |the )?"
         r"(?:dose|pill|tablet|medicine|chemo)",
         re.IGNORECASE,
     ),

@@ -35,7 +35,7 @@ def draw_shelf(services: Services) -> None:
         icon=":material/search:",
     )
     filters = _draw_filters(choices_of(entries))
-    found = find_on_shelf(words, entries, filters, services.searcher)
+    found = find_on_shelf(words, entries, filters, services)
     if not found:
         st.info(
             "Nothing on the shelf fits that. Try other words, or clear a filter.",
