@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from pages._ui import learning
+from pages._ui import learn_session
 from pages._ui.article import draw_article
 from pages._ui.shelf import draw_leaflets, draw_shelf
 from pages._ui.start import started
 from pages._ui.top import show_from_the_top
 
 services = started().services
-opened = learning.opened_article()
+opened = learn_session.opened_article()
 ours, theirs = services.index.library.articles, services.index.shelf.articles
 
 if opened in ours or opened in theirs:
@@ -17,7 +17,7 @@ if opened in ours or opened in theirs:
         "Back to all sources",
         key="back",
         icon=":material/arrow_back:",
-        on_click=learning.close_article,
+        on_click=learn_session.close_article,
     )
     draw_article(services.index.article(opened), is_ours=opened in ours)
 else:
@@ -31,5 +31,5 @@ else:
         draw_shelf(services)
     with leaflets:
         draw_leaflets(services)
-if learning.has_turned():
+if learn_session.has_turned():
     show_from_the_top()

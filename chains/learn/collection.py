@@ -31,7 +31,7 @@ COLLECTION = RULES / "questions.csv"
 COLUMNS = ("chapter", "article_id", "question", "preview")
 NEAR = 0.38
 """Nearness of a search's words to a question from which it is shown; unrelated ones lie lower."""
-FALLS_OFF = 0.3
+FALLS_OFF = 0.22
 """How much less near than the nearest a question may be."""
 MOST_FOUND, MOST_BESIDE, MOST_RELATED = 8, 5, 3
 LOOKED_AT = 400

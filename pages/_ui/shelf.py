@@ -17,7 +17,7 @@ from chains.learn.shelf_view import (
 )
 from chains.learn.topic_words import topic_words
 from chains.services import Services
-from pages._ui import learning
+from pages._ui import learn_session, learning
 from pages._ui.article import source_told
 
 ARTICLES, PAGES = "articles", "pages"
@@ -43,7 +43,7 @@ def draw_shelf(services: Services) -> None:
         )
         return
     st.header(f"{len(found)} of {len(entries)} articles", anchor=False)
-    for one in found[: learning.length_of(ARTICLES)]:
+    for one in found[: learn_session.length_of(ARTICLES)]:
         _draw_entry(one)
     learning.more_button(ARTICLES, total=len(found))
 
@@ -64,7 +64,7 @@ def draw_leaflets(services: Services) -> None:
         format_func=lambda name: f"{name} ({len(pages[name])})",
         key="pages-publisher",
     )
-    shown = pages[publisher][: learning.length_of(PAGES)]
+    shown = pages[publisher][: learn_session.length_of(PAGES)]
     st.markdown("\n".join(f"- {source_told(source)}" for source in shown))
     learning.more_button(PAGES, total=len(pages[publisher]))
 
@@ -116,7 +116,7 @@ def _draw_entry(found: Found) -> None:
             "Read the article" if entry.is_ours else "Read the document",
             key=f"open-{entry.article_id}",
             icon=":material/menu_book:",
-            on_click=learning.open_article,
+            on_click=learn_session.open_article,
             args=(entry.article_id,),
         )
 

@@ -10,8 +10,10 @@ from playwright.sync_api import expect
 BOX = "stChatInputTextArea"
 DESK = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-TOLD = "Triple negative breast cancer, spread to the lung. A BRCA1 change. I take capecitabine."
+TOLD = "Triple negative breast cancer, spread to the lung. BRCA1 positive. I take capecitabine."
 PATIENCE_MS = 60_000
+FIRST_ANSWER_MS = 200_000
+"""On a busy machine the first answer of a process takes long."""
 
 
 @pytest.fixture(scope="module", params=[DESK, PHONE], ids=["desk", "phone"])
@@ -25,7 +27,8 @@ def page(request, chromium, server):
     page.get_by_test_id(BOX).fill(TOLD)
     page.get_by_test_id(BOX).press("Enter")
     expect(page.get_by_test_id("stChatMessage")).to_have_count(2)
-    expect(page.get_by_test_id("stChatMessage").last).to_contain_text("not medical advice")
+    answer = page.get_by_test_id("stChatMessage").last
+    expect(answer).to_contain_text("not medical advice", timeout=FIRST_ANSWER_MS)
     yield page
     context.close()
     expect.set_options(timeout=5_000)
@@ -60,7 +63,7 @@ GRAVE = ("serious", "critical")
 def test_question_is_found_by_meaning_and_asked_in_the_chat(page, server):
     opened(page, server, "questions", "Questions")
     holds_up(page)
-    search(page, "Search in your own words", "chemo brane")
+    search(page, "Search in your own words", "my head is foggy since chemo")
     expect(page.get_by_role("heading", level=3, name="What is chemo brain?")).to_be_visible()
     before = _asked(page, server)
     page.get_by_role("button", name="Ask this about me").first.click()
