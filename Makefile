@@ -46,6 +46,9 @@ eval-library: .venv/installed-dev  ## the library's claims held against their so
 answers: .venv/installed-dev  ## twenty whole answers printed into docs/answers.md
 	$(BIN)/python -m evals.answers.print_some
 
+questions: .venv/installed-dev  ## the collected questions chosen anew from answers that pass
+	$(BIN)/python -m evals.collection.build
+
 bench: .venv/installed-dev  ## seconds to a page, milliseconds of a turn, memory
 	$(BIN)/python -m evals.bench
 
@@ -59,4 +62,4 @@ lock:  ## pin requirements.in and requirements-dev.in
 	$(BIN)/uv pip compile --quiet --no-header requirements.in -o requirements.txt
 	$(BIN)/uv pip compile --quiet --no-header requirements-dev.in -o requirements-dev.txt
 
-.PHONY: help install run test fmt eval eval-answers eval-library answers bench vectors screenshots lock
+.PHONY: help install run test fmt eval eval-answers eval-library answers questions bench vectors screenshots lock

@@ -44,7 +44,12 @@ class ServiceRow:
     topics: frozenset[str]
     for_whom: str
     phone: str
+    """Only where a source gives it; mostly empty."""
     url: str
+    read_from: str = ""
+    """Where we read that it does this, and its number; empty for rows not yet held to a source."""
+    leading: tuple[str, ...] = ()
+    """Its topics in the order of their weight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,15 @@ def _interaction(row: dict[str, str]) -> Interaction:
 
 def _service(row: dict[str, str]) -> ServiceRow:
     topics = frozenset(row["topics"].split("|"))
-    return ServiceRow(row["name"], topics, row["for_whom"], row["phone"], row["url"])
+    return ServiceRow(
+        name=row["name"],
+        topics=topics,
+        for_whom=row["for_whom"],
+        phone=row["phone"],
+        url=row["url"],
+        read_from=row.get("read_from", ""),
+        leading=tuple(row["topics"].split("|")),
+    )
 
 
 def _leaflet(row: dict[str, str]) -> Leaflet:

@@ -7,6 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from evals.bench import ROOT, server
+from evals.learn_pictures import take_learn_pictures
 
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 MESSAGES = (
@@ -43,6 +44,7 @@ def _picture(browser: Browser, url: str, size: tuple[int, int], path: Path) -> N
     page.get_by_text(MESSAGES[-1]).first.scroll_into_view_if_needed()
     page.wait_for_timeout(500)
     page.screenshot(path=path)
+    take_learn_pictures(page, url, path.stem.removeprefix("chat-"), path.parent)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,12 @@ sections = {
         st.Page("chat.py", title="Chat", icon=":material/forum:", default=True),
     ],
     "You": [],
-    "Learn": [],
+    "Learn": [
+        st.Page("questions.py", title="Questions", icon=":material/quiz:"),
+        st.Page("sources.py", title="Sources and guidelines", icon=":material/local_library:"),
+        st.Page("trials.py", title="Clinical trials", icon=":material/biotech:"),
+        st.Page("support.py", title="Support and services", icon=":material/volunteer_activism:"),
+    ],
 }
 
 st.navigation({name: pages for name, pages in sections.items() if pages}).run()

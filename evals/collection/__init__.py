@@ -1,0 +1,1 @@
+"""The collected questions of the page "Questions": how they are chosen."""
