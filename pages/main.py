@@ -13,4 +13,8 @@ except TurnError as error:
     st.error(str(error), icon=":material/error:")
     st.stop()
 
-st.navigation([st.Page("chat.py", title="Chat", icon=":material/forum:")]).run()
+st.navigation([
+    st.Page("chat.py", title="Chat", icon=":material/forum:"),
+    st.Page("my_information.py", title="My information", icon=":material/badge:"),
+    st.Page("visit_sheet.py", title="Visit sheet", icon=":material/clinical_notes:"),
+]).run()

@@ -1,14 +1,14 @@
 """The visit sheet: what an oncologist needs to see at one glance, from the card and the person."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Final
 
 from chains.compose.facts_told import fact_line
 from chains.services import Services
 from chains.visit.dates import day, lasting, said_date, said_words, told_words
-from chains.visit.edits import SheetEdits, read_edits
+from chains.visit.edits import SheetEdits, keep_edits, read_edits
 from chains.visit.forgotten import ForgottenNames
 from chains.visit.questions import SheetQuestion, collect_questions, first_choice, not_chosen
 from memory.contradictions import rivals
@@ -110,6 +110,23 @@ def open_sheet(services: Services, person_id: str, subject: str, *, today: date)
         notice=services.replies.notice,
     )
     return OpenSheet(sheet, edits, not_chosen(collected, chosen))
+
+
+def change_sheet(
+    services: Services, person_id: str, subject: str, change: Callable[[SheetEdits], SheetEdits]
+) -> None:
+    """Change a sheet as it is kept now, also when another tab changed it meanwhile.
+
+    Args:
+        services: the store and the lexicon.
+        person_id: who writes.
+        subject: whom the sheet is about.
+        change: gives the edits as they shall be; it gets the questions that stand on the sheet.
+    """
+    now = open_sheet(services, person_id, subject, today=datetime.now(UTC).date()).edits
+    changed = change(now)
+    if changed != now:
+        keep_edits(services.store, person_id, subject, changed)
 
 
 def card_parts(

@@ -50,7 +50,9 @@ def card_bundle(
         "timestamp": made_at.isoformat(),
         "entry": entries,
     }
-    return json.dumps(bundle, ensure_ascii=False, indent=2)
+    text = json.dumps(bundle, ensure_ascii=False, indent=2)
+    # Half of a surrogate pair has no place in UTF-8: it is written as the JSON escape it is.
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _people(speaker: Speaker) -> list[Json]:

@@ -460,7 +460,9 @@ def test_forgotten_person_may_come_anew(store):
 
 def test_tellings_of_a_fact_are_there_oldest_first_with_their_messages(store):
     first = tell(store, "ann", medicine("letrozole"), typed="I take letrozole")
-    tell(store, "ann", medicine("letrozole", attributes={"dose": "2.5 mg"}), typed="letrozole 2.5 mg")
+    tell(
+        store, "ann", medicine("letrozole", attributes={"dose": "2.5 mg"}), typed="letrozole 2.5 mg"
+    )
     tell(store, "bea", medicine("palbociclib"))
     (known,) = store.card("ann").facts
     (tellings,) = store.told("ann").values()
