@@ -111,7 +111,7 @@ def _without_forgotten(
     edits: SheetEdits, forgotten: ForgottenNames, store: ConversationStore, person_id: str
 ) -> SheetEdits:
     since = edits.kept_at or datetime.min.replace(tzinfo=UTC)
-    lines = edits.notes.splitlines()
+    lines = edits.notes.split("\n")
     notes = "\n".join(line for line in lines if not forgotten.are_in(line, since))
     questions = edits.questions
     if questions is not None:
