@@ -26,7 +26,12 @@ _PAPER = """
   [data-testid="stMainBlockContainer"] { padding: 0 !important; max-width: none !important; }
   [data-testid="stApp"], [data-testid="stMain"], [data-testid="stAppViewContainer"] {
     position: static !important; height: auto !important; overflow: visible !important; }
-  .st-key-visit-paper { border: none !important; padding: 0 !important; font-size: 11pt; }
+  .st-key-visit-paper { border: none !important; padding: 0 !important; }
+  .st-key-visit-paper :is(p, li) { font-size: 10pt !important; line-height: 1.3 !important; }
+  .st-key-visit-paper :is(ul, ol, p, hr) { margin: 0 0 3pt 0 !important; }
+  .st-key-visit-paper h2 { font-size: 16pt !important; padding: 0 0 4pt 0 !important; }
+  .st-key-visit-paper h3 { font-size: 11.5pt !important; padding: 5pt 0 2pt 0 !important; }
+  @page { margin: 15mm; }
 }
 </style>
 """

@@ -98,7 +98,11 @@ def read_edits(
         # Written by a later version: what it says cannot be shown.
         return SheetEdits()
     forgotten = ForgottenNames(store.masks(person_id), store.cards(person_id), lexicon)
-    return _without_forgotten(edits, forgotten, store, person_id)
+    left = _without_forgotten(edits, forgotten, store, person_id)
+    if left != edits:
+        # For good: what was forgotten stands in no export either.
+        keep_edits(store, person_id, subject, left)
+    return left
 
 
 def keep_edits(store: ConversationStore, person_id: str, subject: str, edits: SheetEdits) -> None:

@@ -19,6 +19,7 @@ LAB_COLOR = "#a8497a"
 """Seen on a light and on a dark ground."""
 ROW_PX = 42
 LAB_PX = 200
+LONG_DAYS = 300
 
 
 def draw_treatments(spans: Sequence[TreatmentSpan]) -> None:
@@ -69,6 +70,12 @@ def draw_treatments(spans: Sequence[TreatmentSpan]) -> None:
         )
 
 
+def _day_format(series: LabSeries) -> str:
+    """Days of one year by month and day, longer spans by month and year."""
+    span = series.readings[-1].day - series.readings[0].day
+    return "%b %Y" if span.days > LONG_DAYS else "%b %d"
+
+
 def draw_lab(series: LabSeries) -> None:
     """One lab over time, and its results as a table."""
     import altair as alt  # noqa: PLC0415
@@ -85,7 +92,7 @@ def draw_lab(series: LabSeries) -> None:
         .Chart(rows)
         .mark_line(point=alt.OverlayMarkDef(size=70, filled=True, color=LAB_COLOR), color=LAB_COLOR)
         .encode(
-            x=alt.X("day:T", title=None),
+            x=alt.X("day:T", title=None, axis=alt.Axis(format=_day_format(series), tickCount=5)),
             y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False, nice=True)),
             tooltip=["day", "value", "as told"],
         )

@@ -72,8 +72,8 @@ def draw_fact(fact: Fact, tellings: Sequence[Told], services: Services, person_i
             st.markdown(f"**{shown_words(fact_line(bare))}**")
             draw_words(fact, tellings)
         with st.popover("Change", icon=":material/edit:"):
-            _draw_sources(fact, tellings)
             draw_actions(fact, services, person_id)
+            _draw_sources(fact, tellings)
 
 
 def draw_words(fact: Fact, tellings: Sequence[Told]) -> None:

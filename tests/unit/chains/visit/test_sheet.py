@@ -111,6 +111,7 @@ def test_forgotten_fact_is_nowhere_on_the_sheet(services, person, sheet_of):
     assert "May I fly?" in everything
     assert "My daughter comes along" in everything
     assert "vitamin d" in everything.casefold()
+    assert "isq" not in "".join(services.store.kept(person.person_id).values())
 
 
 def test_what_is_told_again_after_it_was_forgotten_may_stand_there(services, person, sheet_of):
