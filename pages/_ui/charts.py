@@ -31,8 +31,8 @@ def draw_treatments(spans: Sequence[TreatmentSpan]) -> None:
     dated = [span for span in spans if span.is_dated]
     rows = pd.DataFrame({
         "treatment": [span.name for span in dated],
-        "from": pd.to_datetime([span.start for span in dated]),
-        "to": pd.to_datetime([span.end for span in dated]),
+        "from": pd.to_datetime([str(span.start) for span in dated]),
+        "to": pd.to_datetime([str(span.end) for span in dated]),
         "is it": [STATUSES[span.status] for span in dated],
         "when": [span.words for span in dated],
     })
