@@ -6,7 +6,7 @@ from typing import Final
 
 _FIGURE: Final = re.compile(
     r"(?P<sign><=|>=|<|>)?\s?(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)"
-    r"\s?(?P<unit>[^\W\d_][^;]*|%|/[^\W\d_].*|×.*|°.*)?",
+    r"\s?(?P<unit>[x×]\s?10\S*|(?!(?:of|in|to|on|and|or)\b)[^\W\d_]\S*|%|/[^\W\d_]\S*|°\S+)?",
     re.IGNORECASE,
 )
 _THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")

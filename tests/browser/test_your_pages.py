@@ -46,6 +46,7 @@ TOLD = (
         "PR negative. ANC was 1.1 in June 2026",
         marker("PR", "negative"),
         fact("lab", "ANC", value="1.1", evidence="ANC was 1.1"),
+        fact("medication", "palbociclib", subject="mother"),
     ),
     (QUESTION,),
 )
@@ -129,6 +130,10 @@ def test_what_is_known_is_checked_settled_taken_along_and_deleted(context, serve
     page.get_by_role("button", name="Yes, that is right").click()
     expect(page.get_by_role("heading", name="Did I get this right?")).to_have_count(0)
     expect(row(page, "metastatic")).to_contain_text("you confirmed it")
+    row(page, "ribociclib, 400 mg").get_by_role("button", name="Change").click()
+    page.get_by_label("Dose").fill("200 mg")
+    page.get_by_role("button", name="Correct it").click()
+    expect(row(page, "ribociclib, 200 mg")).to_contain_text("you corrected it")
     _forget(page, "tamoxifen")
     expect(page.get_by_text("tamoxifen")).to_have_count(0)
     # It still stands there, and is forgotten once more.
@@ -191,6 +196,10 @@ def test_visit_sheet_is_changed_kept_and_taken_along(context, server):
     name, text = downloaded(page, "Text (Markdown)")
     assert "May I fly to Zürich?" in text.decode()
     assert name == "visit-sheet.md"
+
+    page.get_by_text("My mother").click()
+    expect(paper).to_contain_text("palbociclib")
+    expect(paper).not_to_contain_text("ribociclib, 400 mg")
 
     page.evaluate("window.print = () => { window.printed = (window.printed || 0) + 1 }")
     for times in (1, 2):
