@@ -4,12 +4,14 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from evals.bench import ROOT, server
 from evals.learn_pictures import take_learn_pictures
 
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
+YOUR_PAGES = {"my_information": "my-information", "visit_sheet": "visit-sheet"}
+"""Addresses of the pages about the person, and the names of their pictures."""
 MESSAGES = (
     "ER positive, oligometastatic breast cancer. Been taking ribocyclib 400 mg for 14 months, "
     "the dose was lowered because of low neutrophils",
@@ -26,11 +28,16 @@ def main() -> None:
     ):
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
         for name, size in SIZES.items():
-            _picture(browser, url, size, ROOT / "docs" / f"chat-{name}.png")
+            page = _picture(browser, url, size, ROOT / "docs" / f"chat-{name}.png")
+            for address, picture in YOUR_PAGES.items():
+                page.goto(f"{url}/{address}")
+                page.get_by_role("heading", level=2).first.wait_for(timeout=60_000)
+                page.wait_for_timeout(2_000)
+                page.screenshot(path=ROOT / "docs" / f"{picture}-{name}.png")
         browser.close()
 
 
-def _picture(browser: Browser, url: str, size: tuple[int, int], path: Path) -> None:
+def _picture(browser: Browser, url: str, size: tuple[int, int], path: Path) -> Page:
     width, height = size
     page = browser.new_context(viewport={"width": width, "height": height}).new_page()
     page.goto(url)
@@ -45,6 +52,7 @@ def _picture(browser: Browser, url: str, size: tuple[int, int], path: Path) -> N
     page.wait_for_timeout(500)
     page.screenshot(path=path)
     take_learn_pictures(page, url, path.stem.removeprefix("chat-"), path.parent)
+    return page
 
 
 if __name__ == "__main__":

@@ -41,6 +41,16 @@ def rivals(facts: Iterable[Fact], fact: Fact) -> tuple[Fact, ...]:
     )
 
 
+def unsettled(facts: Sequence[Fact]) -> tuple[tuple[Fact, ...], ...]:
+    """The contradictions of a card: each a group of facts of which one can hold, oldest first."""
+    groups: list[tuple[Fact, ...]] = []
+    for fact in facts:
+        against = rivals(facts, fact)
+        if against and not any(fact in group for group in groups):
+            groups.append((fact, *against))
+    return tuple(groups)
+
+
 def _disagree(one: Fact, other: Fact) -> bool:
     if one.kind != other.kind:
         return False

@@ -162,6 +162,18 @@ class Mask(Record):
     masked_at: datetime
 
 
+class Told(Record):
+    """One telling of a fact that a card holds, with the message that told it."""
+
+    said: Fact
+    """The fact as this message said it, with its words."""
+    thread_id: str
+    turn_id: str
+    message: str
+    """What was read: for a message finished in two halves, both, as one."""
+    told_at: datetime
+
+
 class Removed(Record):
     """How much of each was removed."""
 

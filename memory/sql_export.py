@@ -1,6 +1,7 @@
 """All that is kept of a person, as JSON text."""
 
 import json
+from typing import Final
 
 from pydantic import JsonValue
 from sqlalchemy import select
@@ -13,6 +14,12 @@ from memory.sql_session import PersonSession, now
 from memory.sql_tables import people
 from memory.sql_turns import list_feedback, list_threads, list_turns
 
+NOTICE: Final = (
+    "The answers in this file were put together by a computer (AI) from the sources they name. "
+    "They are information and not medical advice."
+)
+"""Stands on every export that holds answers."""
+
 
 def export_person(session: PersonSession, person_id: str) -> str:
     """Threads, turns, cards and dates of a person. Raises PersonNotFoundError."""
@@ -21,6 +28,7 @@ def export_person(session: PersonSession, person_id: str) -> str:
     if since is None or session.cipher is None:
         raise PersonNotFoundError("nothing is kept for this person")
     exported = {
+        "notice": NOTICE,
         "person_id": person_id,
         "since": since.isoformat(),
         "exported_at": now().isoformat(),

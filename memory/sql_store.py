@@ -20,6 +20,7 @@ from memory.records import (
     Thread,
     ThreadOutline,
     Thumbs,
+    Told,
     Turn,
     TurnStatus,
 )
@@ -28,6 +29,7 @@ from memory.sql_engine import checkpoint, open_database
 from memory.sql_export import export_person
 from memory.sql_session import Database, PersonSession, now, transaction
 from memory.sql_tables import turns
+from memory.sql_told import list_told
 from memory.store import ConversationStore
 
 
@@ -208,6 +210,11 @@ class SqlStore(ConversationStore):
     def forget_fact(self, person_id: str, fact_id: str) -> CardChange:
         with self._forgetting(person_id) as session:
             return sql_forgetting.forget_fact(session, fact_id)
+
+    @override
+    def told(self, person_id: str) -> dict[str, tuple[Told, ...]]:
+        with self._database.reading(person_id) as session:
+            return list_told(session)
 
     @override
     def masks(self, person_id: str) -> list[Mask]:

@@ -21,6 +21,7 @@ from memory.records import (
     Thread,
     ThreadOutline,
     Thumbs,
+    Told,
     Turn,
     TurnStatus,
 )
@@ -181,6 +182,10 @@ class ConversationStore(Protocol):
 
         The messages stay in view. Raises FactNotFoundError.
         """
+        ...
+
+    def told(self, person_id: str) -> dict[str, tuple[Told, ...]]:
+        """The tellings of every fact on a card, oldest first, by the id of the fact."""
         ...
 
     def masks(self, person_id: str) -> list[Mask]:

@@ -18,7 +18,10 @@ sections = {
     "": [
         st.Page("chat.py", title="Chat", icon=":material/forum:", default=True),
     ],
-    "You": [],
+    "You": [
+        st.Page("my_information.py", title="My information", icon=":material/badge:"),
+        st.Page("visit_sheet.py", title="Visit sheet", icon=":material/clinical_notes:"),
+    ],
     "Learn": [
         st.Page("questions.py", title="Questions", icon=":material/quiz:"),
         st.Page("sources.py", title="Sources and guidelines", icon=":material/local_library:"),

@@ -495,6 +495,38 @@ def test_forgotten_person_may_come_anew(store):
 # Export
 
 
+def test_tellings_of_a_fact_are_there_oldest_first_with_their_messages(store):
+    first = tell(store, "ann", medicine("letrozole"), typed="I take letrozole")
+    tell(
+        store, "ann", medicine("letrozole", attributes={"dose": "2.5 mg"}), typed="letrozole 2.5 mg"
+    )
+    tell(store, "bea", medicine("palbociclib"))
+    (known,) = store.card("ann").facts
+    (tellings,) = store.told("ann").values()
+    assert [one.message for one in tellings] == ["I take letrozole", "letrozole 2.5 mg"]
+    assert tellings[0].turn_id == first.turn_id
+    assert tellings[0].thread_id == first.thread_id
+    assert tellings[0].told_at == first.created_at
+    assert [one.said.attributes.get("dose") for one in tellings] == [None, "2.5 mg"]
+    assert list(store.told("ann")) == [known.fact_id]
+
+
+def test_tellings_go_with_their_fact_and_with_their_message(store):
+    tell(store, "ann", medicine("letrozole"))
+    turn = tell(store, "ann", medicine("palbociclib"), medicine("letrozole"))
+    store.delete_message("ann", turn.turn_id)
+    (known,) = store.card("ann").facts
+    assert [len(tellings) for tellings in store.told("ann").values()] == [1]
+    store.forget_fact("ann", known.fact_id)
+    assert store.told("ann") == {}
+    assert store.told("nobody") == {}
+
+
+def test_export_says_that_answers_are_information_and_not_advice(store):
+    tell(store, "ann", medicine("letrozole"))
+    assert "not medical advice" in json.loads(store.export_person("ann"))["notice"]
+
+
 def test_export_holds_all_that_is_kept(store):
     turn = tell(store, "ann", medicine("letrozole"), typed="naïve words")
     store.save_feedback("ann", turn.turn_id, thumbs="up", reason="kind")

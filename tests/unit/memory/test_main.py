@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from memory.__main__ import main
+from memory.card import route
 from memory.settings import MemorySettings
 from memory.sql_store import open_store
+from tests.support.builders import fact
 
 ROOT = Path(__file__).parents[3]
 
@@ -31,6 +33,23 @@ def test_export_writes_json_alone(store, capsys):
     assert written.err == ""
 
 
+def test_export_writes_a_card_as_a_fhir_bundle(store, capsys):
+    _tell(store, "letrozole", about="self")
+    _tell(store, "palbociclib", about="mother")
+    for arguments, name in (([], "letrozole"), (["--about", "mother"], "palbociclib")):
+        assert main(["export", "ann", "--fhir", *arguments]) == 0
+        written = capsys.readouterr()
+        assert json.loads(written.out)["resourceType"] == "Bundle"
+        assert {"letrozole", "palbociclib"} & set(written.out.split('"')) == {name}
+        assert written.err == ""
+
+
+def _tell(store, name, *, about):
+    turn = store.begin_turn("ann", "t1", typed=f"{name} it is")
+    said = fact("medication", name, subject=about)
+    store.save_cards("ann", turn.turn_id, changes=route(store.cards("ann"), [said]))
+
+
 def test_forget_says_what_was_removed(store, capsys):
     assert main(["forget", "ann"]) == 0
     removed = json.loads(capsys.readouterr().out)
@@ -48,6 +67,7 @@ def test_forget_takes_one_thread(store, capsys):
     "arguments",
     [
         ["export", "nobody"],
+        ["export", "nobody", "--fhir"],
         ["forget", "nobody"],
         ["forget", "ann", "--thread", "missing"],
         ["forget", "nobody", "--thread", "t1"],
