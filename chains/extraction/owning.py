@@ -58,7 +58,9 @@ _MY_CHANCES_FOR = re.compile(
     re.IGNORECASE,
 )
 _DO_I_NEED_FOR = re.compile(
-    r"\b(?:do|should|can|will|must|may|am|could)\s(?:i|we)\s[^.;?!]{0,60}?\b(?:for|at|when|while)\s"
+    r"\b(?:do|should|can|will|must|may|am|could)\s(?:i|we)\s(?!(?:find|look|search|know|tell|learn"
+    r"|read|explain|(?:get |be )?(?:screened|tested|checked))\b)"
+    r"[^.;?!]{0,60}?\b(?:for|at|when|while)\s"
     r"(?:having\s|being\s)?" + _RUN + "$",
     re.IGNORECASE,
 )
