@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.acting import BOX, PHONE, SEND, messages, visit, write
 
 # Some seconds of reading: what is sent after it waits.
-LONG = "I feel tired after radiation and my arm is swollen, what can I do about that? " * 100
+LONG = "I feel tired after radiation and my arm is swollen, what can I do about that? " * 20
 
 
 @pytest.fixture
