@@ -1,16 +1,11 @@
 """`make bench`: seconds to a page, milliseconds of a turn, memory, beside a plain vector search."""
 
 import json
-import os
 import random
 import shutil
-import socket
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -24,8 +19,9 @@ from chains.__main__ import Request, answer_request
 from chains.services import Services, build_services
 from chains.settings import Settings
 from chains.warm_up import warm_up
+from evals.bench_page import page_times
+from evals.bench_server import ROOT, server
 
-ROOT = Path(__file__).parent.parent
 EVALS = Path(__file__).parent
 WARM_UP_TURNS, TURNS = 20, 200
 SEED = 11
@@ -36,9 +32,12 @@ def main() -> None:
     """Measure everything, print the tables and write them to `docs/bench.md`."""
     with tempfile.TemporaryDirectory() as folder:
         page = page_starts(Path(folder) / "page")
+        clicks, sessions = page_times(Path(folder) / "page")
         turns, shares, memory = turn_times(Path(folder) / "turns")
     tables = {
         "Seconds to a usable page": page,
+        "Milliseconds in a real browser": clicks,
+        "Memory of an open session": sessions,
         f"Milliseconds a turn, {TURNS} mixed messages after {WARM_UP_TURNS}": turns,
         "Milliseconds of each step, where it ran": shares,
         "Resident memory": memory,
@@ -61,25 +60,6 @@ def page_starts(data_dir: Path) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-@contextmanager
-def server(data_dir: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """The page's own server on a free port, with its data where told."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = os.environ | {"CARETHREAD_DATA_DIR": str(data_dir)}
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    process = subprocess.Popen(  # noqa: S603 - our own command
-        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        _wait_for_port(port)
-        yield f"http://127.0.0.1:{port}", process
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
 def _until_usable(url: str, started: float) -> float:
     """Seconds from `started` until the chat input is there."""
     with sync_playwright() as playwright:
@@ -90,15 +70,6 @@ def _until_usable(url: str, started: float) -> float:
         seconds = time.perf_counter() - started
         browser.close()
     return seconds
-
-
-def _wait_for_port(port: int) -> None:
-    for _ in range(600):
-        with socket.socket() as client:
-            if client.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise TimeoutError("the server did not start")
 
 
 def turn_times(data_dir: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:

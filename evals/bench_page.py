@@ -10,9 +10,9 @@ import pandas as pd
 import psutil
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from evals.bench import server
+from evals.bench_server import server
 
-SESSIONS, TURNS = 1, 30
+SESSIONS, TURNS = 3, 30
 KB = 1024
 BOX = "stChatInputTextArea"
 QUESTIONS = (
@@ -46,7 +46,8 @@ _WATCH = """
 """
 _CLICK = """
 (link) => new Promise((resolve) => {
-  const title = () => document.querySelector('[data-testid="stMain"] h1')?.textContent;
+  const main = '[data-testid="stMainBlockContainer"]';
+  const title = () => document.querySelector(main + " h1")?.textContent;
   const before = title();
   const clicked = performance.now();
   link.click();
@@ -127,10 +128,3 @@ def _browser() -> Iterator[Browser]:
 def _quantiles(values: list[float]) -> dict[str, float]:
     p50, p95 = np.percentile(values, [50, 95])
     return {"p50": round(float(p50)), "p95": round(float(p95))}
-
-
-if __name__ == "__main__":
-    import sys
-
-    for table in page_times(Path(sys.argv[1])):
-        print(table.to_string())

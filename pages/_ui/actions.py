@@ -7,7 +7,7 @@ import streamlit as st
 from chains.record import TurnRecord
 from chains.services import Services
 from memory.errors import NotFoundError
-from memory.records import Feedback, Thread, Turn
+from memory.records import Feedback, Thread, Thumbs, Turn
 from pages._ui import session
 from pages._ui.copying import draw_copy
 from pages._ui.wording import plain_copy
@@ -33,7 +33,7 @@ def draw_actions(
             type="tertiary",
         )
     if given is not None:
-        _draw_reason(turn, thread, services, feedback, given=given)
+        _draw_reason(turn, thread, services, given=given)
     if chosen == EDIT:
         _edit(turn, thread, services)
     elif chosen == DELETE:
@@ -44,28 +44,42 @@ def _draw_thumbs(
     turn: Turn, thread: Thread, services: Services, feedback: Feedback | None
 ) -> int | None:
     before = {"up": 1, "down": 0}.get(feedback.thumbs or "") if feedback else None
-    given = st.feedback("thumbs", key=f"{turn.turn_id}-thumbs", default=before)
-    if given != before:
-        services.store.save_feedback(
-            thread.person_id,
-            turn.turn_id,
-            thumbs=None if given is None else ("up" if given else "down"),
-            reason=feedback.reason if feedback else "",
-        )
-    return given
+    key = f"{turn.turn_id}-thumbs"
+    return st.feedback(
+        "thumbs",
+        key=key,
+        default=before,
+        on_change=_save_thumbs,
+        args=(key, turn, thread, services),
+    )
 
 
-def _draw_reason(
-    turn: Turn, thread: Thread, services: Services, feedback: Feedback | None, *, given: int
-) -> None:
+def _save_thumbs(key: str, turn: Turn, thread: Thread, services: Services) -> None:
+    """Keep the thumb; a reason given before stays."""
+    given = session.chosen(key)
+    services.store.save_feedback(
+        thread.person_id,
+        turn.turn_id,
+        thumbs=None if given is None else ("up" if given else "down"),
+        reason=_reason(turn, thread, services),
+    )
+
+
+def _reason(turn: Turn, thread: Thread, services: Services) -> str:
+    kept = services.store.feedback(thread.person_id, [turn.turn_id]).get(turn.turn_id)
+    return kept.reason if kept else ""
+
+
+def _draw_reason(turn: Turn, thread: Thread, services: Services, *, given: int) -> None:
     """A line to say why, which may be left empty."""
-    thumbs = "up" if given else "down"
-    said = feedback.reason if feedback else ""
+    thumbs: Thumbs = "up" if given else "down"
+    key = f"{turn.turn_id}-reason"
     with (
-        st.form(f"{turn.turn_id}-reason", border=False),
+        st.form(key, border=False),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
-        reason = st.text_input(REASONS[thumbs], value=said, max_chars=500)
+        said = _reason(turn, thread, services)
+        reason = st.text_input(REASONS[thumbs], value=said, max_chars=500, key=f"{key}-{thumbs}")
         is_sent = st.form_submit_button("Send")
     if is_sent:
         services.store.save_feedback(

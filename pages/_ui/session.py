@@ -121,3 +121,9 @@ def fill_box() -> None:
     message = st.session_state.pop(_PUT_BACK, None)
     if message is not None:
         st.session_state[MESSAGE] = message
+
+
+def chosen(key: str) -> int | None:
+    """What stands in a widget that gives a number; for its callback, before it is drawn."""
+    given: int | None = st.session_state.get(key)
+    return given

@@ -349,8 +349,15 @@ def test_markup_of_our_own_is_a_constant_without_a_gap_to_fill():
         }
         for call in ast.walk(tree):
             if isinstance(call, ast.Call) and ast.unparse(call.func) == "st.html":
-                (said,) = call.args
-                assert isinstance(said, ast.Name) and isinstance(texts[said.id], ast.Constant), path
+                assert all(map(_is_constant(texts), call.args)), path
+            if isinstance(call, ast.Call) and ast.unparse(call.func).endswith("v2.component"):
+                markup = [said.value for said in call.keywords if said.arg in ("html", "css", "js")]
+                assert markup and all(map(_is_constant(texts), markup)), path
+
+
+def _is_constant(texts):
+    """Whether a part of a call is the name of one of these texts, which are fixed."""
+    return lambda said: isinstance(said, ast.Name) and isinstance(texts[said.id], ast.Constant)
 
 
 def test_conversation_is_named_from_its_first_real_question(services, open_page, person):

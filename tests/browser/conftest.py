@@ -10,10 +10,14 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import Error, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 START_S = 90.0
+PATIENCE_MS = 30_000
+"""On a busy machine an answer takes longer than Playwright's five seconds."""
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 class Server:
@@ -93,7 +97,7 @@ def new_browser(chromium, server):
 
     def make(**said):
         context = chromium.new_context(**said)
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE_MS)
         opened.append(context)
         return context
 

@@ -1,0 +1,78 @@
+"""An answer that is being made: queue, stop, refresh, lost connection, second tab; the phone."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.acting import BOX, PHONE, SEND, messages, visit, write
+
+# Some seconds of reading: what is sent after it waits.
+LONG = "I feel tired after radiation and my arm is swollen, what can I do about that? " * 20
+
+
+@pytest.fixture
+def page(new_browser, server):
+    return visit(new_browser(), server)
+
+
+def send(page, message):
+    page.get_by_test_id(BOX).fill(message)
+    page.get_by_test_id(SEND).click()
+
+
+def test_waiting_message_is_stopped_and_can_be_asked_again(page):
+    for _ in range(3):
+        send(page, LONG)
+    send(page, "What is letrozole?")
+    expect(messages(page)).to_have_count(8)
+    page.get_by_role("button", name="Stop").last.click()
+    last = messages(page).last
+    expect(last).to_contain_text("This answer was stopped", timeout=60_000)
+    last.get_by_role("button", name="Ask it again").click()
+    expect(messages(page)).to_have_count(10)
+    expect(messages(page).last).to_contain_text("etrozole", timeout=60_000)
+
+
+def test_answer_comes_though_the_page_is_left_while_it_is_made(new_browser, server):
+    context = new_browser()
+    page = visit(context, server)
+    send(page, LONG)
+    send(page, "What is tamoxifen?")
+    expect(messages(page)).to_have_count(4)
+    page.close()
+    again = visit(context, server)
+    expect(messages(again)).to_have_count(4)
+    expect(messages(again).last).to_contain_text("amoxifen", timeout=60_000)
+    expect(messages(again).last).to_contain_text("not medical advice", timeout=60_000)
+
+
+def test_lost_connection_loses_nothing(new_browser, server):
+    context = new_browser()
+    page = visit(context, server)
+    write(page, "What is letrozole?")
+    context.set_offline(True)
+    expect(messages(page).last).to_contain_text("etrozole")
+    messages(page).last.get_by_text("Sources (").click()
+    expect(messages(page).last.get_by_role("link").first).to_be_visible()
+    context.set_offline(False)
+    write(page, "What is tamoxifen?")
+    expect(messages(page)).to_have_count(4)
+
+
+def test_return_key_of_a_phone_sends_nothing(new_browser, server):
+    page = visit(new_browser(**PHONE), server)
+    box = page.get_by_test_id(BOX)
+    box.press_sequentially("What is")
+    box.press("Enter")
+    box.press_sequentially("letrozole?")
+    expect(box).to_have_value("What is\nletrozole?")
+    expect(messages(page)).to_have_count(0)
+    page.get_by_test_id(SEND).click()
+    expect(messages(page)).to_have_count(2)
+
+
+def test_screen_reader_is_told_how_the_answer_starts(page):
+    write(page, "What is letrozole?")
+    status = page.locator(".st-key-mind-the-chat").get_by_role("status")
+    expect(status).to_contain_text("Answer: ")
+    expect(status).to_contain_text("etrozole")
+    expect(page.get_by_role("log", name="Conversation")).to_contain_text("What is letrozole?")
