@@ -22,6 +22,7 @@ from vectorstore.errors import VectorStoreError
 from vectorstore.hybrid import HybridRetriever
 from vectorstore.ingest import LibraryIndex, open_index
 from vectorstore.settings import LIBRARY_DIR, VectorStoreSettings
+from vectorstore.shelf_search import ShelfRetriever
 from vectorstore.similarity import TextSimilarity
 from vectorstore.vectors import SHIPPED_VECTORS, read_vectors
 from vectorstore.verdicts import read_verdicts
@@ -94,6 +95,9 @@ def _wired(settings: Settings, store: ConversationStore, index: LibraryIndex) ->
         phrases,
         TextSimilarity(index.embeddings, shipped),
         places,
+        shelf=ShelfRetriever(
+            index.shelf, index.embeddings, known_words=index.vocabulary | lexicon.vocabulary()
+        ),
     )
     return Services(
         settings=settings,

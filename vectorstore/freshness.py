@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from vectorstore.articles import Article
 from vectorstore.description import Description
 
 REVIEW_DAYS = {
@@ -35,6 +36,12 @@ def age_told(document: Description) -> str:
     if document.reviewed is None:
         return f"from {document.year}; may be out of date"
     return reviewed_told(document.reviewed)
+
+
+def article_age(article: Article, today: date) -> str:
+    """The words that mark one of our own articles past its review; empty before that."""
+    is_past = today - article.reviewed > timedelta(days=ARTICLE_DAYS)
+    return reviewed_told(article.reviewed) if is_past else ""
 
 
 def reviewed_told(reviewed: date) -> str:

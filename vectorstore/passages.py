@@ -40,7 +40,7 @@ def passage(index: LibraryIndex, hit: Hit) -> Passage:
 
 
 def shelf_passage(found: ShelfPassage, score: float = 0.0) -> Passage:
-    """The record's entry of a passage of the shelf, which opens at its page."""
+    """The entry of a passage of the shelf, which opens at its page."""
     return Passage(
         id=found.passage_id,
         title=found.document.title,

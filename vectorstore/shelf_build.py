@@ -1,4 +1,4 @@
-"""The shelf's index: built beside the one in use, then pointed to; readers see a whole one or none."""
+"""The shelf's index: built beside the one in use, then pointed to; no reader sees half of one."""
 
 import hashlib
 import logging

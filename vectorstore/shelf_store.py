@@ -200,7 +200,7 @@ class ShelfStore:
             yield key, indexed_text(description_of(description).title, section, text)
 
     def keys(self) -> Iterator[str]:
-        """Everything that makes the index what it is, in order: two equal runs, two equal indexes."""
+        """Everything that makes the index what it is, in order; equal keys, equal indexes."""
         yield from (
             f"{document_id} {description}"
             for document_id, description in self._sql.execute(

@@ -1,1 +1,1 @@
-"""Published files read into blocks of text: one parser a file, nothing decided about what is kept."""
+"""Published files read into blocks of text, one parser a module; what is kept is not decided."""

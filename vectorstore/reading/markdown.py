@@ -33,29 +33,29 @@ def read_markdown(path: Path) -> Reading:
 
 
 def _blocks(text: str) -> Iterator[Block]:
-    level, is_cell, rows = 0, False, list[list[str]]()
-    for token in MarkdownIt("commonmark").enable("table").parse(text):
-        match token.type:
-            case "heading_open":
-                level = int(token.tag[1:])
-            case "heading_close":
-                level = 0
-            case "table_open":
-                rows = []
-            case "tr_open":
-                rows.append([])
-            case "th_open" | "td_open":
-                is_cell = True
-            case "th_close" | "td_close":
-                is_cell = False
-            case "table_close":
-                yield from table_rows(rows)
-            case "inline":
-                told = _plain(token.children or ())
-                if is_cell:
-                    rows[-1].append(told)
-                elif told:
-                    yield Block(told, level)
+    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        if token.type == "table_open":
+            end = next(i for i in range(place, len(tokens)) if tokens[i].type == "table_close")
+            yield from table_rows(_rows(tokens[place:end]))
+            place = end
+        elif token.type == "inline" and (told := _plain(token.children or ())):
+            before = tokens[place - 1]
+            is_heading = before.type == "heading_open"
+            yield Block(told, int(before.tag[1:]) if is_heading else 0)
+        place += 1
+
+
+def _rows(tokens: Sequence[Token]) -> list[list[str]]:
+    rows: list[list[str]] = []
+    for token in tokens:
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type == "inline":
+            rows[-1].append(_plain(token.children or ()))
+    return rows
 
 
 def _plain(children: Sequence[Token]) -> str:
