@@ -135,7 +135,7 @@ def _is_title(text: str, title: str) -> bool:
 
 
 def _packed(blocks: Iterable[Block]) -> Iterator[tuple[int | None, str]]:
-    """Runs of whole sentences that fit, each with the page it begins on; a block on a line."""
+    """Runs of whole sentences that fit, each of one page; a block on a line."""
     parts: list[str] = []
     page: int | None = None
     words = characters = 0
@@ -144,7 +144,7 @@ def _packed(blocks: Iterable[Block]) -> Iterator[tuple[int | None, str]]:
         for sentence in (piece for s in sentences(cleaned(block.text)) for piece in _fitting(s)):
             size = len(sentence.split())
             is_full = words + size > MOST_WORDS or characters + len(sentence) > _MOST_CHARACTERS
-            if parts and is_full:
+            if parts and (is_full or block.page != page):
                 yield page, "".join(parts)
                 parts, words, characters = [], 0, 0
             if not parts:

@@ -17,7 +17,7 @@ _SHORT = 0.75
 """Share of its column's width below which a line that ends a sentence ends a paragraph."""
 _BULLET = re.compile(r"^(?:[•‣◦▪●○■–*·]|\(?\d{1,2}[.)]|[a-z]\))\s+\S")
 _MARK = re.compile(r"^[•‣◦▪●○■·]\s*")
-_HYPHEN = re.compile(r"(?P<left>[^\W\d_]+)[-\u00ad\u2010]$")
+_HYPHEN = re.compile(r"(?P<left>[^\W_]+)[-\u00ad\u2010]$")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -60,8 +60,11 @@ class _Joiner:
         whole = left + right
         is_whole = whole in self._english or whole in self._words
         is_pair = left in self._english and right in self._english
+        is_name = any(c.isdigit() for c in left) or broken["left"].isupper()
         bare = text[: broken.end("left")]
-        return f"{bare}-{following}" if is_pair and not is_whole else f"{bare}{following}"
+        return (
+            f"{bare}-{following}" if is_name or (is_pair and not is_whole) else f"{bare}{following}"
+        )
 
 
 def _usual_size(lines: Sequence[tuple[int, Line]]) -> float:
