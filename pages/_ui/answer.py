@@ -3,8 +3,9 @@
 import streamlit as st
 
 from chains.compose.facts_told import fact_line
-from chains.record import AnswerRecord, TurnRecord
+from chains.record import AnswerRecord, TurnRecord, is_of_shelf
 from chains.services import Services
+from chains.stages import AnswerSource
 from memory.records import Thread, Turn
 from pages._ui import session
 
@@ -57,16 +58,21 @@ def _draw_sources(record: TurnRecord) -> None:
     sources = record.answer.sources
     with st.expander(f"Sources ({len(sources)})", icon=":material/menu_book:"):
         for source in sources:
-            st.markdown(
-                f"**{source.n}. [{source.title}]({source.url})**  \n"
-                f"{source.publisher}, {source.year}"
-            )
+            st.markdown(f"**{source.n}. {_named(source)}**  \n{source.publisher}, {source.year}")
             for text in _cited(record.answer, source.n):
                 st.caption(f"“{shown(text)}”")
             found = [passages[i] for i in source.passage_ids if i in passages]
-            names = ", ".join(dict.fromkeys(f"{p.title}: {p.section}" for p in found))
+            ours = [p for p in found if not is_of_shelf(p)]
+            names = ", ".join(dict.fromkeys(f"{p.title}: {p.section}" for p in ours))
             if names:
                 st.caption(f"From our page {names}")
+
+
+def _named(source: AnswerSource) -> str:
+    """The title as a link; that of a file of this machine with the file's name and page."""
+    if source.url.startswith("http"):
+        return f"[{source.title}]({source.url})"
+    return f"{source.title} ({source.url})"
 
 
 def _cited(answer: AnswerRecord, n: int) -> list[str]:
