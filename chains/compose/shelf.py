@@ -9,6 +9,7 @@ from chains.compose.draft import Block, Claim, Draft, Origin
 from chains.compose.evidence import ENOUGH, MEDICAL_KINDS, MEDICINE_KINDS, SURE, evidence_told
 from chains.compose.kit import ComposerKit
 from chains.compose.word_weights import stems
+from chains.scope import load_scope
 from chains.stages import CondensedQuestion
 from vectorstore.cutting import sentences
 from vectorstore.description import Description
@@ -110,8 +111,10 @@ def _clears(passage: ShelfPassage, hit: Hit, asked: str, kit: ComposerKit) -> bo
     mentions = [m for m in kit.lexicon.mentions(asked) if m.kind in MEDICAL_KINDS]
     if hit.similarity < (ENOUGH if mentions else SURE):
         return False
+    if load_scope().is_elsewhere(f"{passage.document.title}. {passage.section}"):
+        return False  # a page about another cancer or illness
     text = f"{passage.document.title}. {passage.section}. {passage.text}"
-    names = kit.words.names_in(text)
+    names = {mention.name for mention in kit.lexicon.mentions(text)}
     is_sure = hit.similarity >= SURE
     wanted = {m.name for m in mentions if not is_sure or m.kind in MEDICINE_KINDS}
     if wanted - names:

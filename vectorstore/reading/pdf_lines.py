@@ -151,17 +151,18 @@ def _gutter(rows: Sequence[Sequence[Word]], width: float) -> float | None:
             best = max(best, (len(sides) - crossed, float(x)))
     if not best[0]:
         return None
-    x = best[1]
-    sides = [row for row in rows if _has_gap(row, x)]
+    gutter = best[1]
+    sides = [row for row in rows if _has_gap(row, gutter)]
     begins = min(row[0].x0 for row in sides)
     ends = max(row[-1].x1 for row in sides)
-    lefts = [max(w.x1 for w in row if w.x1 <= x) - begins for row in sides]
-    rights = [ends - min(w.x0 for w in row if w.x0 >= x) for row in sides]
+    lefts = [max(w.x1 for w in row if w.x1 <= gutter) - begins for row in sides]
+    rights = [ends - min(w.x0 for w in row if w.x0 >= gutter) for row in sides]
     fills = [
-        (max(w.x1 for w in row if w.x0 >= x) - min(w.x0 for w in row if w.x0 >= x)) for row in sides
+        (max(w.x1 for w in row if w.x0 >= gutter) - min(w.x0 for w in row if w.x0 >= gutter))
+        for row in sides
     ]
-    is_text = median(lefts) >= FILLED * (x - begins) and median(fills) >= FILLED * max(rights)
-    return x if is_text else None
+    is_text = median(lefts) >= FILLED * (gutter - begins) and median(fills) >= FILLED * max(rights)
+    return gutter if is_text else None
 
 
 def _has_gap(row: Sequence[Word], x: float) -> bool:

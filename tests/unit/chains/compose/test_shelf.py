@@ -44,6 +44,8 @@ def shelved(tmp_path_factory, services):
         folder / "in/c.md", rats, title="Deuterium depleted water in rats", year="2012",
         url="https://j.example/c", in_people="false", **paper,
     )  # fmt: skip
+    prostate = "Equine therapy was offered to men after prostate cancer and they liked it."
+    document(folder / "in/d.md", prostate, title="Prostate cancer", url="https://j.example/d")
     settings = VectorStoreSettings(data_dir=folder / "data")
     Shelver(settings, services.index.embeddings, Told()).run([folder / "in"])
     opened = open_shelf(settings, services.index.embeddings)
@@ -93,6 +95,15 @@ def test_what_may_not_be_quoted_is_named_with_design_size_year_and_link_alone(co
     assert [s.url for s in answer.sources] == ["https://i.example/a", "https://j.example/b"]
 
 
+def test_a_page_about_another_cancer_is_left_out(composer, shelved):
+    found = shelf.shelf_found(
+        CondensedQuestion(raw="What is equine therapy?", standalone="What is equine therapy?"),
+        composer.kit,
+    )
+    assert "Prostate cancer" in {description.title for _, description in shelved.documents()}
+    assert "Prostate cancer" not in {one.document.title for one in found}
+
+
 def test_a_study_of_animals_says_so(composer):
     [block] = _alone(composer, "deuterium depleted water for breast tumors").blocks
     assert block.claims[0].because == (
@@ -108,7 +119,8 @@ def test_what_the_shelf_does_not_speak_of_stays_without_an_answer(composer, aske
 
 
 def test_our_own_articles_come_first_and_the_shelf_says_nothing_twice(composer):
-    asked = CondensedQuestion(raw="What is equine therapy?", standalone="What is equine therapy?")
+    words = "Is equine therapy tried after breast cancer?"
+    asked = CondensedQuestion(raw=words, standalone=words)
     ours = Draft(short=(claim("Walking eases tiredness."),))
     both = shelf.beside(ours, asked, composer.kit, TODAY)
     assert both.claims()[0] == ours.short[0]
