@@ -36,7 +36,7 @@ def shelved(tmp_path_factory, services):
     paper = {"licence": "CC BY 4.0", "audience": "professional", "kind": "trial"}
     trial = "Equine-assisted therapy was tried in women after breast cancer and eased their worry."
     document(
-        folder / "in/b.md", trial, title="Horses after breast cancer: equine therapy tried",
+        folder / "in/b.md", trial, title="Horses after breast cancer, equine therapy tried",
         url="https://j.example/b", design="randomized trial", size=48, in_people="true", **paper,
     )  # fmt: skip
     rats = "Deuterium depleted water slowed breast tumors in rats that drank it."
@@ -47,7 +47,8 @@ def shelved(tmp_path_factory, services):
     prostate = "Equine therapy was offered to men after prostate cancer and they liked it."
     document(folder / "in/d.md", prostate, title="Prostate cancer", url="https://j.example/d")
     settings = VectorStoreSettings(data_dir=folder / "data")
-    Shelver(settings, services.index.embeddings, Told()).run([folder / "in"])
+    shelver = Shelver(settings, services.index.embeddings, Told())
+    assert shelver.run([folder / "in"]).failed == []
     opened = open_shelf(settings, services.index.embeddings)
     yield opened
     opened.close()
@@ -87,7 +88,7 @@ def test_what_may_not_be_quoted_is_named_with_design_size_year_and_link_alone(co
     kept, _ = grounder.ground(_alone(composer, "Does equine therapy help after breast cancer?"))
     answer = write(kept, load_phrases())
     told = (
-        "[Horses after breast cancer: equine therapy tried](https://j.example/b) [2]"
+        "[Horses after breast cancer, equine therapy tried](https://j.example/b) [2]"
         " *(randomized trial; 48 people in it; 2024; small study in people)*"
     )
     assert told in answer.markdown
