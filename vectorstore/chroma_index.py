@@ -167,8 +167,9 @@ class ShelfVectors:
 
     def add(self, ids: Sequence[str], vectors: Sequence[npt.NDArray[np.float32]]) -> None:
         """Add vectors, or write them anew where the id is there."""
+        rows: list[npt.NDArray[np.int32 | np.float32]] = [*vectors]
         with _answering():
-            self._collection.upsert(ids=list(ids), embeddings=list(vectors))
+            self._collection.upsert(ids=list(ids), embeddings=rows)
 
     def nearest(self, vectors: Sequence[list[float]], *, limit: int) -> list[list[Neighbor]]:
         """For each vector the passages nearest to it, best first, ties by id.

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from vectorstore import folder_lock
 from vectorstore.chroma_index import Neighbor, ShelfVectors
@@ -97,7 +97,8 @@ class Shelf:
 
     def __len__(self) -> int:
         """How many documents it holds."""
-        return int(self._one("SELECT count(*) FROM documents")[0]) if self._vectors else 0
+        row = self._one("SELECT count(*) FROM documents") if self._vectors else None
+        return int(row[0]) if row else 0
 
     def passage(self, passage_id: str) -> ShelfPassage | None:
         """A passage by its id; None for an id that this shelf does not hold."""
@@ -170,9 +171,9 @@ class Shelf:
         if self._used is not None:
             self._used.close()
 
-    def _one(self, statement: str, *values: str) -> tuple[object, ...] | None:
+    def _one(self, statement: str, *values: str) -> tuple[Any, ...] | None:
         with self._lock:
-            row: tuple[object, ...] | None = self._sql.execute(statement, values).fetchone()
+            row: tuple[Any, ...] | None = self._sql.execute(statement, values).fetchone()
         return row
 
 
