@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from chains.compose.draft import Claim, Draft
+from chains.compose.shelf import MOST_QUOTED
 from chains.stages import GroundingReport
 from chains.tables import Tables
+from vectorstore.cutting import sentences
 from vectorstore.ingest import LibraryIndex
 from vectorstore.verdicts import Verdict, line_hash
 
@@ -23,6 +25,7 @@ class Grounder:
             verdicts: What the review at build time found, by claim hash; a claim that it found
                 unsupported is never said.
         """
+        self._shelf = index.shelf
         self._said = {
             (chunk_id, line.text): frozenset(article.sources[n].url for n in line.citations)
             for chunk_id, chunk in index.chunks.items()
@@ -52,9 +55,21 @@ class Grounder:
         return draft.without(frozenset(dropped)), report
 
     def _is_said(self, claim: Claim) -> bool:
+        if claim.form != "line":
+            return self._is_on_shelf(claim)
         urls = self._said.get((claim.chunk_id, claim.text))
         cited = {origin.url for origin in claim.origins}
         return urls is not None and bool(cited) and cited <= urls
+
+    def _is_on_shelf(self, claim: Claim) -> bool:
+        """A quotation stands word for word in a passage that may be quoted; a title is a title."""
+        passage = self._shelf.passage(claim.chunk_id)
+        if passage is None or {origin.url for origin in claim.origins} != {passage.place}:
+            return False
+        if claim.form == "pointer":
+            return claim.text == passage.document.title
+        is_short = len(sentences(claim.text)) <= MOST_QUOTED
+        return passage.document.may_be_quoted and is_short and claim.text in passage.text
 
 
 def _is_refuted(verdict: Verdict | None) -> bool:

@@ -18,7 +18,7 @@ from chains.tables import Tables
 from memory.records import Card, Fact, Turn
 from vectorstore.hits import Hit
 from vectorstore.ingest import LibraryIndex
-from vectorstore.passages import Passage
+from vectorstore.passages import Passage, shelf_passage
 
 
 @dataclass(slots=True)
@@ -70,11 +70,14 @@ class TurnNotes:
     def _also_cited(self, answer: Answer, index: LibraryIndex, tables: Tables) -> Iterator[Passage]:
         found = {hit.chunk_id for hit in self.hits}
         cited = dict.fromkeys(sentence.chunk_id for sentence in answer.sentences)
+        cited |= dict.fromkeys(i for source in answer.sources for i in source.passage_ids)
         for chunk_id in cited:
             if chunk_id in index.chunks and chunk_id not in found:
                 yield cited_record(index.chunks[chunk_id], index)
             elif chunk_id in tables.by_id:
                 yield row_record(tables.by_id[chunk_id])
+            elif (shelved := index.shelf.passage(chunk_id)) is not None:
+                yield shelf_passage(shelved)
 
     def _end_lap(self) -> None:
         if self._lap is not None:

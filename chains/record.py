@@ -19,6 +19,7 @@ from vectorstore.chunking import Chunk
 from vectorstore.hits import Hit
 from vectorstore.ingest import LibraryIndex
 from vectorstore.passages import Passage, passage
+from vectorstore.shelf import SHELF_PREFIX
 
 
 class _Part(BaseModel):
@@ -97,6 +98,11 @@ def cited_record(chunk: Chunk, index: LibraryIndex) -> Passage:
         similarity=0.0,
     )
     return passage(index, hit)
+
+
+def is_of_shelf(passage: Passage) -> bool:
+    """True for a passage of a document that was put beside our own articles."""
+    return passage.id.startswith(SHELF_PREFIX)
 
 
 def row_record(row: Interaction) -> Passage:

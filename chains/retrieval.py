@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from chains.compose.choosing import articles_named, symptoms_of
+from chains.compose.evidence import ENOUGH, MEDICAL_KINDS, MEDICINE_KINDS, SURE
 from chains.compose.interactions import mixing
 from chains.compose.kit import ComposerKit
 from chains.compose.matching import SAME, Match, matches
@@ -14,13 +15,6 @@ from chains.stages import CondensedQuestion
 from vectorstore.hits import Hit
 
 MOST_HITS = 10
-SURE = 0.5
-"""Nearness from which the library answers a question, if its article names the medicines that the
-question names; below it, everything medical that the question names must stand there. Nearness is
-the better cosine: of question and best passage, or of question and the nearest question that the
-found articles answer."""
-ENOUGH = 0.42
-"""Below it there is no answer. The three were read off questions of and beside the field."""
 PLAIN = 0.30
 """Enough where plain words say which article is meant, or the interaction table holds the pair."""
 FIELD = 0.36
@@ -33,15 +27,8 @@ ABOUT, NAMED, OTHER, ANOTHERS = 1.0, 0.8, 0.62, 0.5
 """Share of its score that a hit keeps: of an article that the question is plainly about, that is
 about a thing it names, any other, and one about a subtype that the card rules out or a symptom
 that nobody spoke of."""
-MEDICAL_KINDS = frozenset({
-    *("drug", "regimen", "drug_class", "biomarker", "symptom", "diagnosis", "extent"),
-    *("procedure", "metastasis", "lab", "menopausal_status"),
-})
-
 BREAST_KINDS = frozenset({"drug", "regimen", "drug_class", "biomarker"})
 """Kinds of mention that bring breast cancer into a question about another illness."""
-
-MEDICINE_KINDS = frozenset({"drug", "regimen"})
 
 Scope = Literal["answer", "no_source", "out_of_scope"]
 

@@ -23,6 +23,7 @@ from vectorstore.errors import VectorStoreError
 from vectorstore.hybrid import HybridRetriever
 from vectorstore.ingest import LibraryIndex, open_index
 from vectorstore.settings import LIBRARY_DIR, VectorStoreSettings
+from vectorstore.shelf_search import ShelfRetriever
 from vectorstore.similarity import TextSimilarity
 from vectorstore.vectors import SHIPPED_VECTORS, read_vectors
 from vectorstore.verdicts import read_verdicts
@@ -90,7 +91,13 @@ def _wired(settings: Settings, store: ConversationStore, index: LibraryIndex) ->
     words = LibraryWords(index.library, lexicon)
     similarity = TextSimilarity(index.embeddings, shipped)
     questions = LibraryQuestions(index.library, words, similarity)
-    kit = ComposerKit(index.library, words, tables, lexicon, phrases, similarity, questions, places)
+    shelf = ShelfRetriever(
+        index.shelf, index.embeddings, known_words=index.vocabulary | lexicon.vocabulary()
+    )
+    kit = ComposerKit(
+        *(index.library, words, tables, lexicon, phrases, similarity, questions, places),
+        shelf=shelf,
+    )
     return Services(
         settings=settings,
         store=store,

@@ -170,9 +170,11 @@ class Steps:
     def compose(self, question: CondensedQuestion, evidence: Evidence, card: Card) -> Step[Draft]:
         """The answer from those passages; empty when they cannot carry one."""
         yield self.notes.begin("compose")
+        asked, card = evidence.asked or question, self._as_it_stands(card)
+        if evidence.scope == "no_source":
+            return self._composer.from_shelf(asked, card)
         if evidence.scope != "answer":
             return Draft()
-        asked, card = evidence.asked or question, self._as_it_stands(card)
         return self._composer.compose(asked, evidence.hits, card, left_out=evidence.left_out)
 
     def ground(self, draft: Draft, evidence: Evidence, card: Card) -> Step[Answer]:

@@ -10,16 +10,16 @@ from pages._ui.top import show_from_the_top
 
 services = started().services
 opened = learn_session.opened_article()
-ours, theirs = services.index.library.articles, services.index.shelf.articles
+ours = services.index.library.articles
 
-if opened in ours or opened in theirs:
+if opened in ours:
     st.button(
         "Back to all sources",
         key="back",
         icon=":material/arrow_back:",
         on_click=learn_session.close_article,
     )
-    draw_article(services.index.article(opened), is_ours=opened in ours)
+    draw_article(ours[opened])
 else:
     st.title("Sources and guidelines", anchor=False)
     st.write(

@@ -8,13 +8,13 @@ import json
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 from vectorstore.articles import load_library
-from vectorstore.errors import DocumentError, VectorStoreError
+from vectorstore.errors import VectorStoreError
+from vectorstore.ingest_options import add_ingest_options
 from vectorstore.library_check import check_library
 from vectorstore.settings import settings_from_environment
-from vectorstore.stats import library_stats
+from vectorstore.stats import library_stats, shelf_stats
 from vectorstore.verdicts import read_verdicts
 
 
@@ -32,14 +32,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m vectorstore", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    ingest = commands.add_parser("ingest", help="put documents on the shelf and index them")
-    ingest.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    ingest = commands.add_parser(
+        "ingest", help="put documents on the shelf: PDF, HTML, Markdown, DOCX, text, folders"
+    )
+    add_ingest_options(ingest)
     ingest.set_defaults(command=_ingest)
     search = commands.add_parser("search", help="the passages that answer best")
     search.add_argument("words", nargs="?", help="what to look for")
     form = search.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one JSON object")
     form.add_argument("--jsonl", action="store_true", help="queries on standard input, one a line")
+    search.add_argument(
+        "--on", choices=("both", "library", "shelf"), default="both", help="where to look"
+    )
     search.set_defaults(command=_search)
     stats = commands.add_parser("stats", help="what the library holds and what waits")
     stats.add_argument("--today", type=date.fromisoformat, default=datetime.now(UTC).date())
@@ -55,35 +60,22 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _ingest(options: argparse.Namespace) -> int:
-    from vectorstore.ingest import open_index  # noqa: PLC0415 - see above
-    from vectorstore.shelf import add_to_shelf  # noqa: PLC0415 - see above
+    from vectorstore.ingest_command import ingest  # noqa: PLC0415 - see above
 
-    settings = settings_from_environment()
-    results = list(add_to_shelf(options.paths, settings.data_dir))
-    errors = [result for result in results if isinstance(result, DocumentError)]
-    for error in errors:
-        _complain(str(error))
-    index = open_index(settings)
-    _write({
-        "ingested": [result for result in results if isinstance(result, str)],
-        "failed": len(errors),
-        "shelf_documents": len(index.shelf),
-    })
-    index.close()
-    return 1 if errors else 0
+    return ingest(options, settings_from_environment())
 
 
 def _search(options: argparse.Namespace) -> int:
     if options.jsonl == (options.words is not None):
         _complain('search takes either "words" or --jsonl with queries on standard input')
         return 2
-    from vectorstore.hybrid import HybridRetriever  # noqa: PLC0415 - see above
     from vectorstore.ingest import open_index  # noqa: PLC0415 - see above
     from vectorstore.passages import passage  # noqa: PLC0415 - see above
+    from vectorstore.searching import searcher  # noqa: PLC0415 - see above
 
     settings = settings_from_environment()
     index = open_index(settings)
-    retriever = HybridRetriever(index=index, k=settings.k, dense_weight=settings.dense_weight)
+    find = searcher(index, settings, options.on)
     status = 0
     for number, line in enumerate(sys.stdin if options.jsonl else [options.words], start=1):
         query = _query(line) if options.jsonl else line
@@ -91,7 +83,7 @@ def _search(options: argparse.Namespace) -> int:
             _complain(f"line {number}: not a JSON object with a text as query")
             status = 1
             continue
-        passages = [passage(index, hit) for hit in retriever.search(query)]
+        passages = [passage(index, hit) for hit in find(query)]
         if options.json or options.jsonl:
             _write({"query": query, "passages": [found.model_dump() for found in passages]})
         else:
@@ -112,8 +104,14 @@ def _query(line: str) -> str | None:
 
 
 def _stats(options: argparse.Namespace) -> int:
-    folder = settings_from_environment().library_dir
-    stats = library_stats(load_library(folder), read_verdicts(folder), options.today)
+    settings = settings_from_environment()
+    folder = settings.library_dir
+    stats = library_stats(
+        load_library(folder),
+        read_verdicts(folder),
+        options.today,
+        shelf_stats(settings.data_dir, options.today),
+    )
     sys.stdout.write(stats.model_dump_json(indent=2) + "\n")
     return 0
 

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 import chromadb
 import httpx
 import numpy as np
+import numpy.typing as npt
+from chromadb import Collection
 from chromadb.api import ClientAPI
 from chromadb.api.collection_configuration import CreateCollectionConfiguration
 from chromadb.config import Settings
@@ -21,8 +23,9 @@ from vectorstore.chunking import Chunk
 from vectorstore.errors import BrokenIndexError, ConfigurationError, SearchUnavailableError
 from vectorstore.vectors import Progress
 
-CollectionName = Literal["library", "shelf", "questions"]
-"""Passages of the library, passages ingested here, and the questions that articles answer."""
+CollectionName = Literal["library", "questions"]
+"""Passages of the library, and the questions that its articles answer."""
+_SHELF = "shelf"
 
 _BATCH = 128
 _NO_ANSWER = (ChromaError, httpx.HTTPError, OSError)
@@ -42,7 +45,7 @@ class Neighbor:
 
 
 class ChromaIndex:
-    """Three collections behind one client; safe to share between threads."""
+    """Two collections behind one client; safe to share between threads."""
 
     def __init__(self, client: ClientAPI, embeddings: Embeddings, *, suffix: str = "") -> None:
         """Open the collections, made where missing; `suffix` goes behind their names."""
@@ -68,16 +71,8 @@ class ChromaIndex:
         Raises:
             BrokenIndexError: what lies in the folder is no index of Chroma's.
         """
-        settings = Settings(anonymized_telemetry=False)
-        try:
-            client = chromadb.PersistentClient(str(folder), settings=settings)
-        except (ChromaError, ValueError) as error:
-            raise BrokenIndexError(f"{folder.name}: cannot be opened") from error
-        try:
+        with _opened(folder) as client:
             return cls(client, embeddings)
-        except (ChromaError, ValueError) as error:
-            client.close()  # type: ignore[attr-defined]  # the class behind the interface has it
-            raise BrokenIndexError(f"{folder.name}: holds no collections") from error
 
     @classmethod
     def on_server(cls, host: str, embeddings: Embeddings, *, suffix: str) -> Self:
@@ -87,20 +82,8 @@ class ChromaIndex:
             ConfigurationError: the host cannot be read.
             SearchUnavailableError: the server does not answer.
         """
-        parts = urlsplit(host if "://" in host else f"http://{host}")
-        if not parts.hostname:
-            raise ConfigurationError("CHROMA_HOST is not a host, host:port or URL")
-        secure = parts.scheme == "https"
-        try:
-            client = chromadb.HttpClient(
-                parts.hostname,
-                port=parts.port or (443 if secure else 8000),
-                ssl=secure,
-                settings=Settings(anonymized_telemetry=False),
-            )
+        with _connected(host) as client:
             return cls(client, embeddings, suffix=suffix)
-        except (*_NO_ANSWER, ValueError) as error:
-            raise SearchUnavailableError("the Chroma server does not answer") from error
 
     def count(self, collection: CollectionName) -> int:
         """How many chunks a collection holds."""
@@ -133,38 +116,139 @@ class ChromaIndex:
         Raises:
             SearchUnavailableError: the server does not answer.
         """
-        if not vectors:
-            return []
-        queries: list[Sequence[float] | Sequence[int]] = list(vectors)
-        with _answering():
-            found = self._collections[collection].query(
-                query_embeddings=queries, n_results=limit, include=["distances"]
-            )
-        return [
-            sorted(
-                (Neighbor(i, 1.0 - d) for i, d in zip(ids, distances, strict=True)),
-                key=lambda neighbor: (-neighbor.similarity, neighbor.chunk_id),
-            )
-            for ids, distances in zip(found["ids"], found["distances"] or (), strict=True)
-        ]
+        return _nearest(self._collections[collection], vectors, limit)
 
     def similarities(
         self, collection: CollectionName, vectors: Sequence[list[float]], ids: Sequence[str]
     ) -> dict[str, float]:
         """The best cosine of each chunk with any of the vectors; unknown ids are left out."""
-        if not ids or not vectors:
-            return {}
-        with _answering():
-            found = self._collections[collection].get(ids=list(ids), include=["embeddings"])
-        if not found["ids"]:
-            return {}
-        rows = np.asarray(found["embeddings"])
-        best = (rows @ np.asarray(vectors).T).max(axis=1) / np.linalg.norm(rows, axis=1)
-        return dict(zip(found["ids"], best.tolist(), strict=True))
+        return _similarities(self._collections[collection], vectors, ids)
 
     def close(self) -> None:
         """Let go of the client and its files; other indexes on the same folder stay open."""
         self._client.close()  # type: ignore[attr-defined]  # the class behind the interface has it
+
+
+class ShelfVectors:
+    """Ids and vectors of the shelf's passages, without their texts; safe to share."""
+
+    def __init__(self, client: ClientAPI, *, suffix: str = "") -> None:
+        """Open the collection, made where it is missing; `suffix` goes behind its name."""
+        self._client = client
+        self._collection = client.get_or_create_collection(
+            _SHELF + suffix, configuration=_CONFIGURATION, embedding_function=None
+        )
+
+    @classmethod
+    def in_folder(cls, folder: Path) -> Self:
+        """The vectors in a folder, which one process may write and others read.
+
+        Raises:
+            BrokenIndexError: what lies in the folder is no index of Chroma's.
+        """
+        with _opened(folder) as client:
+            return cls(client)
+
+    @classmethod
+    def on_server(cls, host: str, *, suffix: str) -> Self:
+        """The vectors on a Chroma server.
+
+        Raises:
+            ConfigurationError: the host cannot be read.
+            SearchUnavailableError: the server does not answer.
+        """
+        with _connected(host) as client:
+            return cls(client, suffix=suffix)
+
+    def count(self) -> int:
+        """How many passages have a vector."""
+        with _answering():
+            return int(self._collection.count())
+
+    def add(self, ids: Sequence[str], vectors: Sequence[npt.NDArray[np.float32]]) -> None:
+        """Add vectors, or write them anew where the id is there."""
+        rows: list[npt.NDArray[np.int32 | np.float32]] = [*vectors]
+        with _answering():
+            self._collection.upsert(ids=list(ids), embeddings=rows)
+
+    def nearest(self, vectors: Sequence[list[float]], *, limit: int) -> list[list[Neighbor]]:
+        """For each vector the passages nearest to it, best first, ties by id.
+
+        Raises:
+            SearchUnavailableError: the server does not answer.
+        """
+        return _nearest(self._collection, vectors, limit)
+
+    def similarities(self, vectors: Sequence[list[float]], ids: Sequence[str]) -> dict[str, float]:
+        """The best cosine of each passage with any of the vectors; unknown ids are left out."""
+        return _similarities(self._collection, vectors, ids)
+
+    def close(self) -> None:
+        """Let go of the client and its files."""
+        self._client.close()  # type: ignore[attr-defined]  # the class behind the interface has it
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[ClientAPI]:
+    """A client on a folder; closed again where the folder turns out to be damaged."""
+    settings = Settings(anonymized_telemetry=False)
+    try:
+        client = chromadb.PersistentClient(str(folder), settings=settings)
+    except (ChromaError, ValueError) as error:
+        raise BrokenIndexError(f"{folder.name}: cannot be opened") from error
+    try:
+        yield client
+    except (ChromaError, ValueError) as error:
+        client.close()  # type: ignore[attr-defined]  # the class behind the interface has it
+        raise BrokenIndexError(f"{folder.name}: holds no collections") from error
+
+
+@contextmanager
+def _connected(host: str) -> Iterator[ClientAPI]:
+    parts = urlsplit(host if "://" in host else f"http://{host}")
+    if not parts.hostname:
+        raise ConfigurationError("CHROMA_HOST is not a host, host:port or URL")
+    secure = parts.scheme == "https"
+    try:
+        yield chromadb.HttpClient(
+            parts.hostname,
+            port=parts.port or (443 if secure else 8000),
+            ssl=secure,
+            settings=Settings(anonymized_telemetry=False),
+        )
+    except (*_NO_ANSWER, ValueError) as error:
+        raise SearchUnavailableError("the Chroma server does not answer") from error
+
+
+def _nearest(
+    collection: Collection, vectors: Sequence[list[float]], limit: int
+) -> list[list[Neighbor]]:
+    if not vectors:
+        return []
+    queries: list[Sequence[float] | Sequence[int]] = list(vectors)
+    with _answering():
+        found = collection.query(query_embeddings=queries, n_results=limit, include=["distances"])
+    return [
+        sorted(
+            (Neighbor(i, 1.0 - d) for i, d in zip(ids, distances, strict=True)),
+            key=lambda neighbor: (-neighbor.similarity, neighbor.chunk_id),
+        )
+        for ids, distances in zip(found["ids"], found["distances"] or (), strict=True)
+    ]
+
+
+def _similarities(
+    collection: Collection, vectors: Sequence[list[float]], ids: Sequence[str]
+) -> dict[str, float]:
+    if not ids or not vectors:
+        return {}
+    with _answering():
+        found = collection.get(ids=list(ids), include=["embeddings"])
+    if not found["ids"]:
+        return {}
+    rows = np.asarray(found["embeddings"])
+    best = (rows @ np.asarray(vectors).T).max(axis=1) / np.linalg.norm(rows, axis=1)
+    return dict(zip(found["ids"], best.tolist(), strict=True))
 
 
 @contextmanager

@@ -1,5 +1,7 @@
 """Who uses a folder of an index: it is not removed while a process has it open."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -9,6 +11,7 @@ except ImportError:  # Windows, where a folder with open files cannot be removed
     fcntl = None  # type: ignore[assignment]
 
 _NAME = "in-use"
+_WRITER = "writer"
 
 
 def hold(folder: Path) -> TextIOWrapper:
@@ -21,6 +24,15 @@ def hold(folder: Path) -> TextIOWrapper:
     if fcntl is not None:
         fcntl.flock(file, fcntl.LOCK_SH)
     return file
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Wait until no other process writes in a folder, and keep the others waiting meanwhile."""
+    with (folder / _WRITER).open("a", encoding="utf-8") as file:
+        if fcntl is not None:
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def is_free(folder: Path) -> bool:

@@ -74,7 +74,7 @@ Encode = Callable[[str], Iterable[float]]
 
 
 class HybridRetriever(BaseRetriever):
-    """Searches library and shelf by several phrasings of one question; safe to share."""
+    """Searches the library by several phrasings of one question; safe to share."""
 
     index: LibraryIndex
     k: int = Field(default=8, ge=1)
@@ -108,7 +108,7 @@ class HybridRetriever(BaseRetriever):
             return []
         encode = encode or self.index.embeddings.embed_query
         vectors = [list(encode(text)) for text in phrasings]
-        near = self._nearest(vectors)
+        near = self.index.vectors.nearest("library", vectors, limit=_DEPTH)
         rankings = [Ranking([n.chunk_id for n in row], self.dense_weight) for row in near]
         rankings += [Ranking(self.index.words.rank(text, _DEPTH)) for text in phrasings]
         scores = self._scores(fuse_rankings(rankings), self._asked(vectors))
@@ -135,17 +135,6 @@ class HybridRetriever(BaseRetriever):
         whole = (query.encode("utf-8", "replace").decode() for query in queries)
         repaired = (repair(" ".join(query.split()), self._vocabulary) for query in whole)
         return list(dict.fromkeys(text for text in repaired if text))
-
-    def _nearest(self, vectors: Sequence[list[float]]) -> list[list[Neighbor]]:
-        """For each vector the nearest passages of library and shelf together."""
-        near = self.index.vectors.nearest("library", vectors, limit=_DEPTH)
-        if self.index.shelf.articles:
-            shelf = self.index.vectors.nearest("shelf", vectors, limit=_DEPTH)
-            near = [
-                sorted(ours + theirs, key=lambda n: (-n.similarity, n.chunk_id))[:_DEPTH]
-                for ours, theirs in zip(near, shelf, strict=True)
-            ]
-        return near
 
     def _asked(self, vectors: Sequence[list[float]]) -> Asked:
         """How near the nearest questions are that each article, and each passage, answers."""
@@ -185,10 +174,8 @@ class HybridRetriever(BaseRetriever):
         known: dict[str, float] = {}
         for neighbor in (n for row in near for n in row):
             known[neighbor.chunk_id] = max(neighbor.similarity, known.get(neighbor.chunk_id, -1.0))
-        for collection in ("library", "shelf"):
-            unknown = [chunk_id for chunk_id in ids if chunk_id not in known]
-            known |= self.index.vectors.similarities(collection, vectors, unknown)
-        return known
+        unknown = [chunk_id for chunk_id in ids if chunk_id not in known]
+        return known | self.index.vectors.similarities("library", vectors, unknown)
 
     def _hit(self, chunk_id: str, score: float, similarity: float) -> Hit:
         chunk = self.index.chunks[chunk_id]

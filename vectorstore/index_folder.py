@@ -32,7 +32,7 @@ Contents = Mapping[CollectionName, Sequence[Chunk]]
 """The chunks of each collection."""
 
 # Goes up whenever what stands in a folder changes for the same chunks.
-_FORMAT = "1"
+_FORMAT = "2"
 _COMPLETE = "complete"
 _UNFINISHED = ".building-"
 _ABANDONED_S = 3600.0

@@ -11,11 +11,12 @@ from langchain_core.embeddings import Embeddings
 from vectorstore.articles import Article, Library, Source, load_library
 from vectorstore.chroma_index import ChromaIndex
 from vectorstore.chunking import Chunk, chunk_library, question_id
-from vectorstore.embeddings import load_model, make_embeddings
+from vectorstore.embeddings import encoder_name, load_model, make_embeddings
 from vectorstore.index_folder import Contents, VectorIndexBuilder
 from vectorstore.lexical import LexicalIndex, query_words
 from vectorstore.settings import VectorStoreSettings
-from vectorstore.shelf import load_shelf
+from vectorstore.shelf import Shelf, open_current
+from vectorstore.shelf_build import shelf_folder
 from vectorstore.vectors import Progress
 
 
@@ -24,10 +25,10 @@ class LibraryIndex:
     """Library and shelf, indexed by meaning and by words; immutable, for all threads to share."""
 
     library: Library
-    shelf: Library
-    """Documents that were ingested on this machine; may hold none."""
+    shelf: Shelf
+    """Documents that were ingested on this machine, apart from the library; may hold none."""
     chunks: Mapping[str, Chunk]
-    """Every chunk of both by id, questions among them."""
+    """Every chunk of the library by id, questions among them."""
     answering: Mapping[str, frozenset[str]]
     """Id of a question's chunk -> ids of the chunks with a line that is marked as its answer."""
     embeddings: Embeddings
@@ -44,8 +45,7 @@ class LibraryIndex:
         Raises:
             KeyError: no article has this id.
         """
-        found = self.library.articles.get(article_id)
-        return found if found is not None else self.shelf.articles[article_id]
+        return self.library.articles[article_id]
 
     def sources(self, chunk_id: str) -> tuple[Source, ...]:
         """The sources its lines cite, the most cited first; empty for a chunk that cites none.
@@ -63,6 +63,7 @@ class LibraryIndex:
         """Let go of files and memory."""
         self.vectors.close()
         self.words.close()
+        self.shelf.close()
         if self.used is not None:
             self.used.close()
 
@@ -78,26 +79,26 @@ def open_index(settings: VectorStoreSettings, progress: Progress | None = None) 
         progress: told of chunks done, chunks in all and the work, while one is built.
 
     Raises:
-        ArticleError: an article or a document on the shelf cannot be read.
+        ArticleError: an article cannot be read.
         ConfigurationError: the data folder cannot be written, or the encoder is not installed.
         SearchUnavailableError: a server or a remote encoder does not answer.
     """
-    library, shelf = load_library(settings.library_dir), load_shelf(settings.data_dir)
+    library = load_library(settings.library_dir)
     encoder = make_embeddings(settings)
     with ThreadPoolExecutor(max_workers=1) as pool:
         loaded = pool.submit(load_model, encoder)  # 0.5 s, beside the rest
-        contents = _contents(library, shelf)
+        contents = _contents(library)
         chunks = {chunk.chunk_id: chunk for part in contents.values() for chunk in part}
         vectors, used = VectorIndexBuilder(settings, contents, encoder, progress).open()
         loaded.result()
     return LibraryIndex(
         library=library,
-        shelf=shelf,
+        shelf=open_shelf(settings, encoder, progress),
         chunks=MappingProxyType(chunks),
         answering=MappingProxyType(_answering(chunks.values())),
         embeddings=encoder,
         vectors=vectors,
-        words=LexicalIndex((*contents["library"], *contents["shelf"])),
+        words=LexicalIndex(contents["library"]),
         vocabulary=frozenset(w for c in chunks.values() for w in query_words(c.indexed_text)),
         used=used,
     )
@@ -111,11 +112,31 @@ def _answering(chunks: Iterable[Chunk]) -> dict[str, frozenset[str]]:
     return {question: frozenset(ids) for question, ids in found.items()}
 
 
-def _contents(library: Library, shelf: Library) -> Contents:
-    """The chunks by collection; questions of both parts together."""
-    ours, theirs = chunk_library(library), chunk_library(shelf)
+def open_shelf(
+    settings: VectorStoreSettings, encoder: Embeddings, progress: Progress | None = None
+) -> Shelf:
+    """Open the shelf's index that is in use; an empty shelf where nothing was ingested.
+
+    Where the working copy holds documents and no whole index of them is there, as after a change
+    of the encoder, it is built first.
+
+    Raises:
+        SearchUnavailableError: a server or a remote encoder does not answer.
+    """
+    name = encoder_name(settings)
+    found = open_current(settings, name)
+    if found is not None or not (shelf_folder(settings) / "shelf.sqlite3").exists():
+        return found or Shelf.empty()
+    from vectorstore.shelving import rebuild_index  # noqa: PLC0415 - seldom needed
+
+    rebuild_index(settings, encoder, progress)
+    return open_current(settings, name) or Shelf.empty()
+
+
+def _contents(library: Library) -> Contents:
+    """The chunks by collection."""
+    chunks = chunk_library(library)
     return {
-        "library": [chunk for chunk in ours if chunk.lines],
-        "shelf": [chunk for chunk in theirs if chunk.lines],
-        "questions": [chunk for chunk in (*ours, *theirs) if not chunk.lines],
+        "library": [chunk for chunk in chunks if chunk.lines],
+        "questions": [chunk for chunk in chunks if not chunk.lines],
     }

@@ -48,10 +48,9 @@ class LexicalIndex:
 
         Any text is a query; one without a word that tells something finds nothing.
         """
-        words = [word for word in query_words(query) if word not in STOP_WORDS][:_MOST_WORDS]
-        if not words:
+        match = match_of(query)
+        if match is None:
             return []
-        match = " OR ".join(f'"{word}"' for word in words)
         with self._lock:
             rows = self._connection.execute(_RANKED, (match, limit)).fetchall()
         return [row[0] for row in rows]
@@ -59,6 +58,12 @@ class LexicalIndex:
     def close(self) -> None:
         """Give the memory back; the index is of no use afterwards."""
         self._connection.close()
+
+
+def match_of(query: str) -> str | None:
+    """A query as FTS5 reads it: any of its words; None where none of them tells something."""
+    words = [word for word in query_words(query) if word not in STOP_WORDS][:_MOST_WORDS]
+    return " OR ".join(f'"{word}"' for word in words) or None
 
 
 def query_words(text: str) -> list[str]:

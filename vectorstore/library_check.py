@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from vectorstore.articles import Article, Line, Section, read_article
 from vectorstore.conditions import Atom
+from vectorstore.description import SOURCE_KINDS
 from vectorstore.errors import ArticleError
-from vectorstore.shelf import SOURCE_KINDS
 
 _TOPICS = """
 immunotherapy clinical_trials cdk46 endocrine her2 triple_negative er_positive stage metastatic

@@ -4,6 +4,7 @@ from pydantic import BaseModel, ConfigDict
 
 from vectorstore.hits import Hit
 from vectorstore.ingest import LibraryIndex
+from vectorstore.shelf import ShelfPassage
 
 
 class Passage(BaseModel):
@@ -23,6 +24,9 @@ class Passage(BaseModel):
 
 def passage(index: LibraryIndex, hit: Hit) -> Passage:
     """The record's entry of a hit of this index."""
+    shelved = index.shelf.passage(hit.chunk_id)
+    if shelved is not None:
+        return shelf_passage(shelved, hit.score)
     sources = index.sources(hit.chunk_id)
     return Passage(
         id=hit.chunk_id,
@@ -32,4 +36,17 @@ def passage(index: LibraryIndex, hit: Hit) -> Passage:
         source=f"{sources[0].publisher}: {sources[0].title}" if sources else "",
         url=sources[0].url if sources else "",
         score=hit.score,
+    )
+
+
+def shelf_passage(found: ShelfPassage, score: float = 0.0) -> Passage:
+    """The entry of a passage of the shelf, which opens at its page."""
+    return Passage(
+        id=found.passage_id,
+        title=found.document.title,
+        section=found.section,
+        text=found.text,
+        source=f"{found.document.publisher}: {found.document.title}",
+        url=found.place,
+        score=score,
     )

@@ -1,159 +1,196 @@
-"""Documents that were ingested on this machine, kept beside the index as they came."""
+"""The shelf as it is read: documents that were put beside the library on this machine."""
 
-import hashlib
+import sqlite3
+import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
-from types import MappingProxyType
+from typing import Any, Self
 
-from langchain_text_splitters import RecursiveCharacterTextSplitter
+from vectorstore import folder_lock
+from vectorstore.chroma_index import Neighbor, ShelfVectors
+from vectorstore.description import Description
+from vectorstore.errors import BrokenIndexError
+from vectorstore.lexical import match_of
+from vectorstore.settings import VectorStoreSettings
+from vectorstore.shelf_build import PASSAGES, VECTORS, current_folder, is_complete
+from vectorstore.shelf_store import description_of
 
-from vectorstore.articles import (
-    FRONT_MATTER_KEYS,
-    Article,
-    Library,
-    Line,
-    Section,
-    Source,
-    read_article,
-    split_front_matter,
+SHELF_PREFIX = "shelf-"
+"""Every id of a document or passage of the shelf begins so; no article's does."""
+_ATTEMPTS = 5
+# Title, heading and text weigh 3, 2 and 1, as in the library.
+_RANKED = (
+    "SELECT p.passage_id FROM words JOIN passages p ON p.rowid = words.rowid WHERE words MATCH ?"
+    " ORDER BY bm25(words, 3.0, 2.0, 1.0), p.passage_id LIMIT ?"
 )
-from vectorstore.chunking import CHUNK_TOKENS
-from vectorstore.errors import ArticleError, DocumentError
-from vectorstore.tokens import count_tokens
-
-SOURCE_KINDS = (
-    "guideline",
-    "label",
-    "review",
-    "trial",
-    "observational",
-    "laboratory",
-    "patient_page",
-)
-REQUIRED_KEYS = ("publisher", "title", "year", "url", "kind")
-"""What the front matter of a document that is not an article must hold."""
-SUFFIXES = (".md", ".txt")
-TEXT = "text"
-"""Section kind of a document that is not an article."""
 
 
-def load_shelf(data_dir: Path) -> Library:
-    """The documents ingested so far, by id; none when the shelf is not there.
+@dataclass(frozen=True, slots=True)
+class ShelfPassage:
+    """A passage with the document it stands in."""
 
-    Raises:
-        DocumentError, ArticleError: a document on the shelf can no longer be read.
-    """
-    paths = sorted((data_dir / "shelf").glob("*.md"))
-    articles = (_named_by_content(read_document(path), path) for path in paths)
-    return Library(MappingProxyType({article.article_id: article for article in articles}))
+    passage_id: str
+    document_id: str
+    section: str
+    page: int | None
+    text: str
+    """A paragraph, list item or table row a line."""
+    document: Description
+
+    @property
+    def place(self) -> str:
+        """The address a citation opens, at its page; a file's name and page where it has none."""
+        return self.document.place(self.page)
 
 
-def add_to_shelf(paths: Sequence[Path], data_dir: Path) -> Iterator[str | DocumentError]:
-    """Put documents, and those in folders, on the shelf; the same content twice changes nothing.
+class Shelf:
+    """One whole index of the shelf, which does not change; safe to share between threads."""
 
-    Yields:
-        For each document its id, or the error that kept it out; the others are kept.
-    """
-    shelf = data_dir / "shelf"
-    shelf.mkdir(parents=True, exist_ok=True)
-    for path in _documents(paths):
+    def __init__(self, sql: sqlite3.Connection, vectors: ShelfVectors | None) -> None:
+        """Wrap an open index; without vectors it is empty."""
+        self._sql = sql
+        self._lock = threading.Lock()
+        self._vectors = vectors
+        self._used: TextIOWrapper | None = None
+        self._documents: dict[str, Description] = {}
+
+    @classmethod
+    def empty(cls) -> Self:
+        """A shelf that holds nothing."""
+        return cls(sqlite3.connect(":memory:", check_same_thread=False), None)
+
+    @classmethod
+    def in_folder(cls, folder: Path, settings: VectorStoreSettings) -> Self:
+        """The index in a folder, marked as used until it is closed.
+
+        Raises:
+            FileNotFoundError: the folder is not there.
+            BrokenIndexError: it holds no whole index.
+            SearchUnavailableError: the server with its vectors does not answer.
+        """
+        used = folder_lock.hold(folder)
         try:
-            article = _named_by_content(read_document(path), path)
-        except (ArticleError, DocumentError) as error:
-            yield DocumentError(str(error))
-            continue
-        kept = shelf / f"{article.article_id}.md"
-        unfinished = kept.with_suffix(".unfinished")
-        unfinished.write_bytes(path.read_bytes())
-        unfinished.replace(kept)
-        yield article.article_id
+            if not is_complete(folder):
+                raise BrokenIndexError(f"{folder.name}: was not built to its end")
+            address = f"file:{(folder / PASSAGES).resolve()}?mode=ro&immutable=1"
+            sql = sqlite3.connect(address, uri=True, check_same_thread=False)
+            count = int(sql.execute("SELECT count(*) FROM passages").fetchone()[0])
+            vectors = (
+                ShelfVectors.on_server(settings.chroma_host, suffix=f"-{folder.name}")
+                if settings.chroma_host
+                else ShelfVectors.in_folder(folder / VECTORS)
+            )
+            if vectors.count() != count:
+                vectors.close()
+                raise BrokenIndexError(f"{folder.name}: vectors and passages differ")
+        except sqlite3.DatabaseError as error:
+            used.close()
+            raise BrokenIndexError(f"{folder.name}: cannot be read") from error
+        except BrokenIndexError:
+            used.close()
+            raise
+        shelf = cls(sql, vectors if count else None)
+        shelf._used = used
+        return shelf
+
+    def __len__(self) -> int:
+        """How many documents it holds."""
+        row = self._one("SELECT count(*) FROM documents") if self._vectors else None
+        return int(row[0]) if row else 0
+
+    def passage(self, passage_id: str) -> ShelfPassage | None:
+        """A passage by its id; None for an id that this shelf does not hold."""
+        if self._vectors is None or not passage_id.startswith(SHELF_PREFIX):
+            return None
+        row = self._one(
+            "SELECT document_id, section, page, text FROM passages WHERE passage_id = ?", passage_id
+        )
+        if row is None:
+            return None
+        document_id, section, page, text = row
+        return ShelfPassage(
+            passage_id, document_id, section, page, text, self.document(document_id)
+        )
+
+    def document(self, document_id: str) -> Description:
+        """A document by its id.
+
+        Raises:
+            KeyError: this shelf does not hold it.
+        """
+        if document_id not in self._documents:
+            row = self._one("SELECT description FROM documents WHERE document_id = ?", document_id)
+            if row is None:
+                raise KeyError(document_id)
+            self._documents[document_id] = description_of(row[0])
+        return self._documents[document_id]
+
+    def documents(self) -> Iterator[tuple[str, Description]]:
+        """Every document with its id, in order of ids."""
+        if self._vectors is None:
+            return
+        with self._lock:
+            rows = self._sql.execute(
+                "SELECT document_id, description FROM documents ORDER BY document_id"
+            ).fetchall()
+        for document_id, text in rows:
+            yield document_id, description_of(text)
+
+    def rank(self, query: str, limit: int) -> list[str]:
+        """Ids of the passages that hold any of the query's words, best first, ties by id."""
+        match = match_of(query)
+        if match is None or self._vectors is None:
+            return []
+        with self._lock:
+            return [row[0] for row in self._sql.execute(_RANKED, (match, limit)).fetchall()]
+
+    def nearest(self, vectors: Sequence[list[float]], *, limit: int) -> list[list[Neighbor]]:
+        """For each vector the passages nearest to it, best first."""
+        return (
+            self._vectors.nearest(vectors, limit=limit) if self._vectors else [[] for _ in vectors]
+        )
+
+    def similarities(self, vectors: Sequence[list[float]], ids: Sequence[str]) -> dict[str, float]:
+        """The best cosine of each passage with any of the vectors."""
+        return self._vectors.similarities(vectors, ids) if self._vectors else {}
+
+    def vocabulary(self) -> frozenset[str]:
+        """Every word of it, in lower case."""
+        if self._vectors is None:
+            return frozenset()
+        with self._lock:
+            return frozenset(row[0] for row in self._sql.execute("SELECT word FROM vocabulary"))
+
+    def close(self) -> None:
+        """Let go of files and memory."""
+        self._sql.close()
+        if self._vectors is not None:
+            self._vectors.close()
+        if self._used is not None:
+            self._used.close()
+
+    def _one(self, statement: str, *values: str) -> tuple[Any, ...] | None:
+        with self._lock:
+            row: tuple[Any, ...] | None = self._sql.execute(statement, values).fetchone()
+        return row
 
 
-def read_document(path: Path) -> Article:
-    """Read an article in our form, or plain text or Markdown with front matter.
-
-    A plain document becomes an article with one source, a section for each of its headings, and
-    passages of at most `CHUNK_TOKENS` tokens as lines.
+def open_current(settings: VectorStoreSettings, encoder: str) -> Shelf | None:
+    """The index that is pointed to; None where there is none for this encoder, or it is damaged.
 
     Raises:
-        DocumentError: it cannot be read, or its front matter lacks a key or has a wrong value.
-        ArticleError: it has an article's front matter and is not an article.
+        SearchUnavailableError: the server with its vectors does not answer.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-        front, body, first_line = split_front_matter(text, path.name)
-    except (OSError, UnicodeDecodeError) as error:
-        raise DocumentError(f"{path.name}: cannot be read ({type(error).__name__})") from error
-    except ArticleError as error:
-        raise DocumentError(str(error)) from error
-    if set(FRONT_MATTER_KEYS) <= set(front):
-        return read_article(path)
-    source = _source(front, path.name)
-    sections = tuple(_sections(body, first_line, source.title))
-    if not sections:
-        raise DocumentError(f"{path.name}: holds no text")
-    return Article(
-        article_id=path.stem,
-        title=source.title,
-        topics=(),
-        answers=(),
-        reviewed=date(source.year, 1, 1),
-        sources=MappingProxyType({1: source}),
-        sections=sections,
-    )
-
-
-def _documents(paths: Sequence[Path]) -> Iterator[Path]:
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if p.suffix in SUFFIXES)
-        else:
-            yield path
-
-
-def _named_by_content(article: Article, path: Path) -> Article:
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-    return replace(article, article_id=f"shelf-{digest}")
-
-
-def _source(front: dict[str, object], name: str) -> Source:
-    missing = [key for key in REQUIRED_KEYS if front.get(key) in (None, "")]
-    if missing:
-        raise DocumentError(f"{name}: the front matter lacks {', '.join(missing)}")
-    year, url, kind = str(front["year"]), str(front["url"]), str(front["kind"])
-    if not (year.isdecimal() and len(year) == 4):
-        raise DocumentError(f"{name}: year is not a year of four figures")
-    if kind not in SOURCE_KINDS:
-        raise DocumentError(f"{name}: kind is not one of {', '.join(SOURCE_KINDS)}")
-    if not url.startswith(("https://", "http://")):
-        raise DocumentError(f"{name}: url is not a web address")
-    publisher, title = str(front["publisher"]), str(front["title"])
-    return Source(1, publisher, title, int(year), kind, url, read_from=name)
-
-
-def _sections(body: list[str], first_line: int, title: str) -> Iterator[Section]:
-    """A section for each heading that has text under it, headings of any level."""
-    heading, start = title, 0
-    borders = [i for i, text in enumerate(body) if text.startswith("#")]
-    for end in (*borders, len(body)):
-        if lines := _passages(body[start:end], first_line + start):
-            yield Section(heading, TEXT if start == 0 else f"{TEXT}-{first_line + start}", lines)
-        heading, start = (body[end].strip("# ") if end < len(body) else ""), end + 1
-
-
-def _passages(body: list[str], number: int) -> tuple[Line, ...]:
-    splitter = RecursiveCharacterTextSplitter(
-        chunk_size=CHUNK_TOKENS,
-        chunk_overlap=0,
-        length_function=count_tokens,
-        separators=["\n\n", "\n", ". ", " ", ""],
-        keep_separator="end",
-    )
-    passages = splitter.split_text("\n".join(body))
-    return tuple(
-        Line(" ".join(text.split()), (1,), None, None, None, "plain", number)
-        for text in passages
-        if text.strip()
-    )
+    for _ in range(_ATTEMPTS):
+        folder = current_folder(settings, encoder)
+        if folder is None:
+            return None
+        try:
+            return Shelf.in_folder(folder, settings)
+        except FileNotFoundError:
+            continue  # a newer one was pointed to in between, and this one removed
+        except BrokenIndexError:
+            return None
+    return None

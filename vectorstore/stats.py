@@ -1,17 +1,35 @@
 """How large the library is, and what in it waits for somebody."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
 from vectorstore.articles import Article, Library, Line
 from vectorstore.chunking import chunk_library
+from vectorstore.description import Description
+from vectorstore.freshness import ARTICLE_DAYS, age_told, is_old
+from vectorstore.shelf_store import ShelfStore, description_of
 from vectorstore.verdicts import Verdict, line_hash
 
-REVIEW_EVERY = timedelta(days=365)
+REVIEW_EVERY = timedelta(days=ARTICLE_DAYS)
 """How long an article stands before it is read again."""
+
+
+class ShelfStats(BaseModel):
+    """Counts of what was ingested on this machine, and what of it should be read again."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    documents: int = 0
+    passages: int = 0
+    by_kind: dict[str, int] = {}
+    by_licence: dict[str, int] = {}
+    by_publisher: dict[str, int] = {}
+    past_review: list[str] = []
+    """`title (publisher): last reviewed ...: address`, by the periods of `freshness`."""
 
 
 class LibraryStats(BaseModel):
@@ -34,9 +52,15 @@ class LibraryStats(BaseModel):
     unsupported: list[str]
     past_review: list[str]
     """Ids of articles last reviewed longer ago than `REVIEW_EVERY`."""
+    shelf: ShelfStats
 
 
-def library_stats(library: Library, verdicts: Mapping[str, Verdict], today: date) -> LibraryStats:
+def library_stats(
+    library: Library,
+    verdicts: Mapping[str, Verdict],
+    today: date,
+    shelf: ShelfStats | None = None,
+) -> LibraryStats:
     """Count and list; `verdicts` by claim hash, may be empty."""
     articles = tuple(library.articles.values())
     claims = [(article, line) for article in articles for line in _claims(article)]
@@ -63,7 +87,36 @@ def library_stats(library: Library, verdicts: Mapping[str, Verdict], today: date
             if verdict is not None and verdict.verdict == "unsupported"
         ],
         past_review=[a.article_id for a in articles if today - a.reviewed > REVIEW_EVERY],
+        shelf=shelf or ShelfStats(),
     )
+
+
+def shelf_stats(data_dir: Path, today: date) -> ShelfStats:
+    """Count and list what the shelf of a data folder holds; all zero where there is none."""
+    path = data_dir / "shelf" / "shelf.sqlite3"
+    if not path.exists():
+        return ShelfStats()
+    store = ShelfStore(path)
+    documents = [description_of(text) for _, text in store.documents()]
+    passages = store.count_passages()
+    store.close()
+    return ShelfStats(
+        documents=len(documents),
+        passages=passages,
+        by_kind=_counted(d.kind for d in documents),
+        by_licence=_counted(d.licence for d in documents),
+        by_publisher=_counted(d.publisher for d in documents),
+        past_review=sorted(_aged(d) for d in documents if is_old(d, today)),
+    )
+
+
+def _aged(document: Description) -> str:
+    age = age_told(document)
+    return f"{document.title} ({document.publisher}): {age}: {document.place(None)}"
+
+
+def _counted(values: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(values).items()))
 
 
 def _claims(article: Article) -> Iterator[Line]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
+from chains.compose import shelf
 from chains.compose.body import Said
 from chains.compose.choosing import articles_named, choose_articles
 from chains.compose.composition import Composition
@@ -85,8 +87,13 @@ class EmbeddedComposer:
         work = Composition(self.kit, question, hits, card)
         if not work.articles:
             return Draft()
-        draft = work.draft()
+        draft = shelf.beside(work.draft(), question, self.kit, datetime.now(UTC).date())
         return self._opened(draft, question, card, (*left_out, *work.not_told(draft)))
+
+    def from_shelf(self, question: CondensedQuestion, card: Card) -> Draft:
+        """The answer from the second shelf alone; empty where nothing on it clears our bar."""
+        draft = shelf.alone(question, self.kit, datetime.now(UTC).date())
+        return self._opened(draft, question, card, ()) if draft.claims() else draft
 
     def is_asking(self, message: str) -> bool:
         """True for a message that comes down to a question the library answers, not of feelings."""
@@ -181,7 +188,8 @@ class EmbeddedComposer:
         kinds = " ".join(f"<{m.kind}>" for m in self.kit.lexicon.mentions(question.raw))
         dose = self.kit.phrases.dose_line(f"{question.raw} {kinds}", card.subject)
         gap = self.kit.phrases.left_out.format(names=" and ".join(left_out)) if left_out else ""
-        draft = replace(draft, openings=tuple(filter(None, (warm, dose, gap))))
+        openings = (warm, dose, gap, *draft.openings)
+        draft = replace(draft, openings=tuple(filter(None, openings)))
         used = dict.fromkeys(i for claim in draft.claims() for i in claim.fact_ids)
         # What the question names or was completed with was used too.
         named = {*question.added, *self.kit.words.names_in(question.standing)}

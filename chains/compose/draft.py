@@ -1,7 +1,7 @@
 """An answer before it is held against its sources: claims in blocks, not yet one text."""
 
-from dataclasses import dataclass, replace
-from typing import Self
+from dataclasses import dataclass, field, replace
+from typing import Literal, Self
 
 from chains.stages import Link, RelatedQuestion, Service
 
@@ -15,6 +15,8 @@ class Origin:
     year: int
     kind: str
     url: str
+    aged: str = field(default="", compare=False)
+    """Says how old it is, where it is past its review period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,9 @@ class Claim:
     """Why it was chosen for this person, such as "because you take ribociclib"."""
     fact_ids: tuple[str, ...] = ()
     """Facts of the card that made it fit."""
+    form: Literal["line", "quote", "pointer"] = "line"
+    """A line of ours; another's words, in quotation marks; or a title to look up, which is no
+    claim."""
 
 
 @dataclass(frozen=True, slots=True)

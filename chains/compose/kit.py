@@ -9,6 +9,7 @@ from chains.compose.phrases import Phrases
 from chains.lexicon import Lexicon
 from chains.tables import Tables
 from vectorstore.articles import Library
+from vectorstore.shelf_search import ShelfRetriever
 from vectorstore.similarity import TextSimilarity
 
 
@@ -27,3 +28,5 @@ class ComposerKit:
     """(article id, line number) -> id of the chunk that holds the line."""
     memo: dict[object, object] | None = None
     """What one turn has worked out; None where the kit is shared, which keeps nothing of anyone."""
+    shelf: ShelfRetriever | None = None
+    """Searches what was put beside the library on this machine; None where nothing was."""

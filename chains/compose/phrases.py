@@ -69,6 +69,10 @@ class Phrases(_Words):
     offered: str
     left_out: str
     opening: str
+    shelf_quoted: str
+    shelf_named: str
+    study_size: str
+    aged: str
     headings: dict[str, str]
     because: dict[str, str]
     preferences: dict[str, str]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from chains.compose.draft import Claim, Origin
 from chains.compose.kit import ComposerKit
@@ -13,6 +14,7 @@ from chains.questions import Plan
 from vectorstore.articles import Article, Line, Section
 from vectorstore.conditions import Atom
 from vectorstore.embeddings import Vector
+from vectorstore.freshness import article_age
 
 ANCHOR = 0.55
 """Nearness from which the library's own question stands beside the one that was asked."""
@@ -56,10 +58,13 @@ class Candidate:
     def as_claim(self, *, lead: str = "", because: str = "") -> Claim:
         """The line as a claim with its sources."""
         sources = (self.article.sources[n] for n in self.line.citations)
+        aged = article_age(self.article, datetime.now(UTC).date())
         return Claim(
             text=self.line.text,
             chunk_id=self.chunk_id,
-            origins=tuple(Origin(s.publisher, s.title, s.year, s.kind, s.url) for s in sources),
+            origins=tuple(
+                Origin(s.publisher, s.title, s.year, s.kind, s.url, aged=aged) for s in sources
+            ),
             lead=lead,
             is_step=self.line.marker == "step",
             because=because,

@@ -1,21 +1,11 @@
 """A draft written out as one Markdown text, with its sources numbered in reading order."""
 
 import re
-from collections.abc import Sequence
 
 from chains.compose.draft import Block, Claim, Draft, Origin
+from chains.compose.evidence import EVIDENCE_WORDS
 from chains.compose.phrases import Phrases
 from chains.stages import Answer, AnswerSentence, AnswerSource, TurnKind
-
-EVIDENCE_WORDS = {
-    "guideline": "guideline",
-    "label": "medicine label",
-    "review": "review of studies",
-    "trial": "study in people",
-    "observational": "observation of people",
-    "laboratory": "laboratory or animals only",
-    "patient_page": "page for patients",
-}
 
 
 class SourceList:
@@ -50,6 +40,10 @@ class SourceList:
             for origin, n in self._numbers.items()
         )
 
+    def aged(self) -> dict[int, str]:
+        """What is told of those that are past their review period, by number."""
+        return {n: origin.aged for origin, n in self._numbers.items() if origin.aged}
+
 
 def write(draft: Draft, phrases: Phrases, *, kind: TurnKind = "answer", banner: str = "") -> Answer:
     """Write a draft out.
@@ -64,6 +58,7 @@ def write(draft: Draft, phrases: Phrases, *, kind: TurnKind = "answer", banner: 
     sentences = tuple(
         AnswerSentence(text=claim.text, citations=sources.cite(claim), chunk_id=claim.chunk_id)
         for claim in draft.claims()
+        if claim.form != "pointer"
     )
     parts = [
         banner,
@@ -75,7 +70,8 @@ def write(draft: Draft, phrases: Phrases, *, kind: TurnKind = "answer", banner: 
         *(_block(block, sources) for block in draft.blocks),
         draft.offer,
         draft.general_note,
-        *_after(draft, phrases, sources.sources(), is_told=kind == "memory"),
+        _aged(sources, phrases),
+        *_after(draft, phrases, sources, is_told=kind == "memory"),
         phrases.notice,
     ]
     return Answer(
@@ -101,7 +97,13 @@ def _told(claim: Claim, sources: SourceList) -> str:
     marks = "".join(f"[{n}]" for n in sources.cite(claim))
     lead = f"**{claim.lead}{'' if claim.lead.endswith('?') else ':'}** " if claim.lead else ""
     because = f" *({claim.because})*" if claim.because else ""
-    return f"{lead}{claim.text} {marks}{because}"
+    text = {"quote": f"“{claim.text}”", "pointer": _linked(claim)}.get(claim.form, claim.text)
+    return f"{lead}{text} {marks}{because}"
+
+
+def _linked(claim: Claim) -> str:
+    url = claim.origins[0].url if claim.origins else ""
+    return f"[{plain(claim.text)}]({url})" if url.startswith("http") else plain(claim.text)
 
 
 def _block(block: Block, sources: SourceList) -> str:
@@ -126,9 +128,7 @@ def _table(draft: Draft, sources: SourceList) -> str:
     return "\n".join([head, rule, *rows])
 
 
-def _after(
-    draft: Draft, phrases: Phrases, sources: Sequence[AnswerSource], *, is_told: bool
-) -> list[str]:
+def _after(draft: Draft, phrases: Phrases, sources: SourceList, *, is_told: bool) -> list[str]:
     """What stands behind the answer: questions, reading, services, sources, related questions.
 
     Where the related questions were told with their answers, they are not listed again.
@@ -137,7 +137,7 @@ def _after(
         ("questions", list(draft.questions_to_ask)),
         ("further_reading", [f"[{link.title}]({link.url})" for link in draft.further_reading]),
         ("services", [f"[{s.name}]({s.url}): {whom}" for s, whom in draft.services]),
-        ("sources", [_source(source) for source in sources]),
+        ("sources", [_source(s, sources.aged().get(s.n, "")) for s in sources.sources()]),
         ("related", [] if is_told else [f"**{r.question}** {r.preview}" for r in draft.related]),
     )
     return [
@@ -151,6 +151,24 @@ def _items(name: str, items: list[str]) -> list[str]:
     return [item if name == "sources" else f"- {item}" for item in items]
 
 
-def _source(source: AnswerSource) -> str:
+def _source(source: AnswerSource, aged: str) -> str:
     kind = EVIDENCE_WORDS[source.evidence]
-    return f"{source.n}. [{source.title}]({source.url}), {source.publisher}, {source.year} ({kind})"
+    title = source.title
+    # A file of this machine has no address that opens: its name and page are told instead.
+    shown = (
+        f"[{title}]({source.url})" if source.url.startswith("http") else f"{title}, {source.url}"
+    )
+    told = "; ".join(filter(None, (kind, aged)))
+    return f"{source.n}. {shown}, {source.publisher}, {source.year} ({told})"
+
+
+def _aged(sources: SourceList, phrases: Phrases) -> str:
+    """One line about the sources that are past their review period; empty for none."""
+    by_age: dict[str, list[int]] = {}
+    for n, words in sources.aged().items():
+        by_age.setdefault(words, []).append(n)
+    lines = [
+        phrases.aged.format(numbers=", ".join(map(str, numbers)), age=words)
+        for words, numbers in by_age.items()
+    ]
+    return "\n".join(lines)

@@ -7,7 +7,9 @@ from datetime import date
 
 from chains.learn.collection import articles_asked_of
 from chains.services import Services
-from vectorstore.articles import Article, Library, Source
+from vectorstore.articles import Article, Source
+from vectorstore.description import Description
+from vectorstore.freshness import is_old
 from vectorstore.ingest import LibraryIndex
 from vectorstore.stats import REVIEW_EVERY
 
@@ -34,10 +36,12 @@ class ShelfEntry:
     newest: int
     """Year of its newest source."""
     reviewed: date | None
-    """When we last reviewed it; None for a document, which carries its own year alone."""
+    """When it was last reviewed, by us or by its publisher; None where only its year is told."""
     is_past_review: bool
-    is_ours: bool
-    """False for a document that was ingested on this machine."""
+    url: str = ""
+    """Where a document that was put on the shelf of this machine opens; empty for ours."""
+    is_ours: bool = True
+    """False for such a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +89,8 @@ class Choices:
 
 def shelf_entries(index: LibraryIndex, today: date) -> list[ShelfEntry]:
     """Every article and document, by title."""
-    ours = [_entry(article, today, is_ours=True) for article in _articles(index.library)]
-    theirs = [_entry(article, today, is_ours=False) for article in _articles(index.shelf)]
+    ours = [_entry(article, today) for article in index.library.articles.values()]
+    theirs = [_document(key, document, today) for key, document in index.shelf.documents()]
     return sorted((*ours, *theirs), key=lambda entry: entry.title.lower())
 
 
@@ -124,6 +128,9 @@ def find_on_shelf(
         if hit.similarity >= NEAR:
             excerpts.setdefault(hit.article_id, _excerpt(hit.text))
     kit = services.composer.kit
+    for hit in kit.shelf.search([words], MOST_HITS) if kit.shelf else ():
+        if hit.similarity >= NEAR:
+            excerpts.setdefault(hit.article_id, _excerpt(hit.text))
     asked = articles_asked_of(words, services.index, services.searcher, kit)[:MOST_ASKED_OF]
     ranks = _ranks([list(excerpts), [article.article_id for article in asked]])
     named = [key for key, entry in kept.items() if _names(words, entry.title)]
@@ -137,7 +144,7 @@ def find_on_shelf(
 def pages_read(index: LibraryIndex) -> dict[str, list[Source]]:
     """The pages and leaflets our articles were written from, by publisher, each once by title."""
     pages: dict[str, dict[str, Source]] = {}
-    for article in _articles(index.library):
+    for article in index.library.articles.values():
         for source in article.sources.values():
             pages.setdefault(source.publisher, {}).setdefault(source.url, source)
     return {
@@ -156,11 +163,22 @@ def review_due(article: Article) -> date:
     return article.reviewed + REVIEW_EVERY
 
 
-def _articles(library: Library) -> Iterable[Article]:
-    return library.articles.values()
+def _document(document_id: str, document: Description, today: date) -> ShelfEntry:
+    return ShelfEntry(
+        article_id=document_id,
+        title=document.title,
+        topics=(),
+        publishers=(document.publisher,),
+        kinds=(document.kind,),
+        newest=document.year,
+        reviewed=document.reviewed,
+        is_past_review=is_old(document, today),
+        url=document.url,
+        is_ours=False,
+    )
 
 
-def _entry(article: Article, today: date, *, is_ours: bool) -> ShelfEntry:
+def _entry(article: Article, today: date) -> ShelfEntry:
     sources = article.sources.values()
     return ShelfEntry(
         article_id=article.article_id,
@@ -169,9 +187,8 @@ def _entry(article: Article, today: date, *, is_ours: bool) -> ShelfEntry:
         publishers=tuple(dict.fromkeys(source.publisher for source in sources)),
         kinds=tuple(dict.fromkeys(source.kind for source in sources)),
         newest=max((source.year for source in sources), default=article.reviewed.year),
-        reviewed=article.reviewed if is_ours else None,
+        reviewed=article.reviewed,
         is_past_review=is_past_review(article, today),
-        is_ours=is_ours,
     )
 
 

@@ -4,7 +4,8 @@ from datetime import date
 
 import streamlit as st
 
-from chains.compose.writing import EVIDENCE_WORDS, plain
+from chains.compose.evidence import EVIDENCE_WORDS
+from chains.compose.writing import plain
 from chains.learn.conditions_told import condition_told
 from chains.learn.shelf_view import is_past_review, review_due
 from pages._ui.learning import ask_button, note
@@ -15,10 +16,10 @@ MOST_ASKED = 8
 STILL_CHECKED = "*(we still hold this line against the label itself)*"
 
 
-def draw_article(article: Article, *, is_ours: bool) -> None:
-    """Draw a whole article, or a document that was ingested on this machine."""
+def draw_article(article: Article) -> None:
+    """Draw a whole article."""
     st.title(article.title, anchor=False)
-    _draw_date(article, is_ours=is_ours)
+    _draw_date(article)
     for section in article.sections:
         draw_section(article, section)
     if article.answers:
@@ -48,11 +49,7 @@ def source_told(source: Source) -> str:
     )
 
 
-def _draw_date(article: Article, *, is_ours: bool) -> None:
-    if not is_ours:
-        years = ", ".join(str(source.year) for source in article.sources.values())
-        note(f"A document that was added on this machine, of {years}.")
-        return
+def _draw_date(article: Article) -> None:
     told = f"Last reviewed {article.reviewed:%d %B %Y}."
     today = date.today()  # noqa: DTZ011 - the reader's own day
     if is_past_review(article, today):

@@ -4,7 +4,8 @@ from datetime import date
 
 import streamlit as st
 
-from chains.compose.writing import EVIDENCE_WORDS, plain
+from chains.compose.evidence import EVIDENCE_WORDS
+from chains.compose.writing import plain
 from chains.learn.shelf_view import (
     EVERYTHING,
     Choices,
@@ -110,15 +111,18 @@ def _draw_entry(found: Found) -> None:
         dated = f"reviewed {entry.reviewed:%d %B %Y}" if entry.reviewed else f"of {entry.newest}"
         counted = _counted(len(entry.publishers))
         learning.note(". ".join(filter(None, (topics, f"{counted}, {dated}"))))
-        if entry.is_past_review and entry.is_ours:
+        if entry.is_past_review:
             st.badge("Past its review period", icon=":material/history:", color="orange")
-        st.button(
-            "Read the article" if entry.is_ours else "Read the document",
-            key=f"open-{entry.article_id}",
-            icon=":material/menu_book:",
-            on_click=learn_session.open_article,
-            args=(entry.article_id,),
-        )
+        if entry.is_ours:
+            st.button(
+                "Read the article",
+                key=f"open-{entry.article_id}",
+                icon=":material/menu_book:",
+                on_click=learn_session.open_article,
+                args=(entry.article_id,),
+            )
+        elif entry.url.startswith("http"):
+            st.link_button("Open the page", entry.url, icon=":material/open_in_new:")
 
 
 def _counted(publishers: int) -> str:

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from chains.compose.writing import EVIDENCE_WORDS
-from chains.record import AnswerRecord, TurnRecord
+from chains.compose.evidence import EVIDENCE_WORDS
+from chains.record import AnswerRecord, TurnRecord, is_of_shelf
 from chains.stages import AnswerSource
 from pages._ui.wording import escaped, marked
 from vectorstore.passages import Passage
@@ -15,7 +15,7 @@ def draw_sources(record: TurnRecord) -> None:
     for source in record.answer.sources:
         kind = EVIDENCE_WORDS.get(source.evidence, source.evidence)
         st.markdown(
-            f"**{source.n}. [{escaped(source.title)}]({source.url})**  \n"
+            f"**{source.n}. {_named(source)}**  \n"
             f":small[{escaped(source.publisher)}, {source.year} · {kind}]"
         )
         cited = _cited(record.answer, source)
@@ -28,13 +28,22 @@ def draw_sources(record: TurnRecord) -> None:
             _draw_lines(alone, cited)
 
 
+def _named(source: AnswerSource) -> str:
+    """The title as a link; that of a file of this machine with the file's name and page."""
+    title = escaped(source.title)
+    return (
+        f"[{title}]({source.url})" if source.url.startswith("http") else f"{title} ({source.url})"
+    )
+
+
 def _cited(answer: AnswerRecord, source: AnswerSource) -> list[str]:
     return [sentence.text for sentence in answer.sentences if source.n in sentence.citations]
 
 
 def _draw_passage(passage: Passage, cited: list[str]) -> None:
     name = escaped(f"{passage.title}: {passage.section}")
-    _draw_lines(passage.text.splitlines(), cited, heading=f":small[From our page “{name}”]\n\n")
+    whose = "From" if is_of_shelf(passage) else "From our page"
+    _draw_lines(passage.text.splitlines(), cited, heading=f":small[{whose} “{name}”]\n\n")
 
 
 def _draw_lines(lines: list[str], cited: list[str], *, heading: str = "") -> None:

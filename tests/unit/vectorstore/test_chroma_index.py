@@ -50,7 +50,7 @@ def test_similarities_are_cosines_with_the_nearest_of_the_vectors(vectors, chunk
 
 def test_nothing_asked_is_nothing_found(vectors, encoder):
     assert vectors.nearest("library", [], limit=3) == []
-    assert vectors.nearest("shelf", [encoder.embed_query("x")], limit=3) == [[]]
+    assert vectors.nearest("questions", [encoder.embed_query("x")], limit=3) == [[]]
     assert vectors.similarities("library", [], ["x"]) == {}
     assert vectors.similarities("library", [encoder.embed_query("x")], ["x"]) == {}
 
@@ -60,7 +60,7 @@ def test_adding_twice_changes_nothing(vectors, chunks):
     vectors.add("library", chunks, progress=lambda *step: steps.append(step))
     vectors.add("library", chunks)
     assert vectors.count("library") == len(chunks)
-    assert vectors.count("shelf") == 0
+    assert vectors.count("questions") == 0
     assert steps[-1] == (len(chunks), len(chunks), "indexing the library")
 
 

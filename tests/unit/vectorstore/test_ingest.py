@@ -130,7 +130,7 @@ def test_two_processes_that_start_at_once_both_get_an_index(settings):
 
 
 def test_the_loser_of_a_race_takes_the_winners_index(settings, index, monkeypatch):
-    contents = {"library": [c for c in index.chunks.values() if c.lines], "shelf": []}
+    contents = {"library": [c for c in index.chunks.values() if c.lines]}
     builder = VectorIndexBuilder(settings, contents, index.embeddings)
     hold = folder_lock.hold
     winner = []

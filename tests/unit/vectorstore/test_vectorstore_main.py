@@ -3,16 +3,18 @@ import json
 
 import pytest
 
-from tests.unit.vectorstore.test_shelf import _document
+from tests.unit.vectorstore.shelf_documents import document
 from vectorstore import __main__ as command_line
+from vectorstore import ingest_command
 from vectorstore.settings import VectorStoreSettings, default_data_dir, settings_from_environment
 
 
 @pytest.fixture
-def run(monkeypatch, capsys, tmp_path, library_dir):
+def run(monkeypatch, capsys, tmp_path, library_dir, encoder):
     """Runs one command over the small library; gives status, output and complaints."""
     settings = VectorStoreSettings(data_dir=tmp_path / "data", library_dir=library_dir)
     monkeypatch.setattr(command_line, "settings_from_environment", lambda: settings)
+    monkeypatch.setattr(ingest_command, "make_embeddings", lambda _settings: encoder)
 
     def run(*arguments: object, stdin: str = ""):
         monkeypatch.setattr("sys.stdin", io.StringIO(stdin))
@@ -57,16 +59,37 @@ def test_search_needs_words_or_lines_and_not_both(run, arguments):
 
 
 def test_ingest_keeps_what_is_good_and_tells_what_is_not(run, tmp_path):
-    good = _document(tmp_path / "caps.md")
-    bad = _document(tmp_path / "bad.md", year=None)
+    good = document(tmp_path / "caps.md")
+    bad = document(tmp_path / "bad.md", year=None)
     status, out, err = run("ingest", good, bad)
     assert status == 1
-    assert json.loads(out)["shelf_documents"] == 1
-    assert err == "bad.md: the front matter lacks year\n"
-    status, out, err = run("ingest", good)
+    told = json.loads(out)
+    assert (told["shelf_documents"], told["failed"], len(told["ingested"])) == (1, 1, 1)
+    assert err == ("bad.md: lacks year; add it to the file's front matter or say it with --year\n")
+    status, out, err = run("ingest", good, bad, "--year", "2024")
     assert (status, json.loads(out)["shelf_documents"], err) == (0, 1, "")
     _, out, _ = run("search", "cold caps for hair", "--json")
     assert json.loads(out)["passages"][0]["title"] == "Scalp cooling"
+    _, out, _ = run("search", "cold caps for hair", "--json", "--on", "library")
+    assert "Scalp cooling" not in out
+
+
+def test_a_title_for_many_files_is_refused(run, tmp_path):
+    document(tmp_path / "caps.md")
+    status, out, err = run("ingest", tmp_path, "--title", "One for all")
+    assert (status, out, err) == (2, "", "--title is for a single file; leave it out\n")
+
+
+def test_stats_list_what_on_the_shelf_is_past_its_review(run, tmp_path):
+    document(tmp_path / "caps.md", reviewed="2022-03-09")
+    run("ingest", tmp_path / "caps.md")
+    shelf = json.loads(run("stats", "--today", "2026-11-30")[1])["shelf"]
+    assert (shelf["documents"], shelf["passages"]) == (1, 2)
+    assert shelf["past_review"] == [
+        "Scalp cooling (Cancer Institute): last reviewed March 2022; may be out of date:"
+        " https://www.cancer.example/scalp-cooling"
+    ]
+    assert json.loads(run("stats", "--today", "2023-11-30")[1])["shelf"]["past_review"] == []
 
 
 def test_stats_counts_and_takes_a_day(run):

@@ -15,6 +15,7 @@ from chains.learn.shelf_view import (
     shelf_entries,
 )
 from tests.support.builders import article, library, line, section
+from vectorstore.description import Description
 
 TODAY = date(2026, 11, 30)
 PAGE = section("in_short", line("A claim."))
@@ -36,13 +37,33 @@ def test_article_is_past_review_a_year_after_it_was_read_and_not_before():
     assert is_past_review(one, review_due(one) + timedelta(days=1))
 
 
-def test_ingested_document_carries_the_year_of_its_source_and_no_review(services):
-    ours, theirs = article("a", "Ours", [PAGE]), article("shelf-1", "Theirs", [PAGE])
-    index = replace(services.index, library=library(ours), shelf=library(theirs))
+class OneDocument:
+    """A shelf that holds one document."""
+
+    def documents(self):
+        yield (
+            "shelf-1",
+            Description(
+                title="Theirs",
+                publisher="A society",
+                year=2025,
+                licence="not stated",
+                audience="patient",
+                kind="guideline",
+                url="https://example.org/theirs.pdf",
+                file_name="theirs.pdf",
+            ),
+        )
+
+
+def test_document_of_the_shelf_carries_its_own_year_and_address(services):
+    ours = article("a", "Ours", [PAGE])
+    index = replace(services.index, library=library(ours), shelf=OneDocument())
     by_id = {entry.article_id: entry for entry in shelf_entries(index, TODAY)}
     assert by_id["a"].is_ours and by_id["a"].reviewed == ours.reviewed
-    assert not by_id["shelf-1"].is_ours
-    assert by_id["shelf-1"].reviewed is None and by_id["shelf-1"].newest == 2025
+    theirs = by_id["shelf-1"]
+    assert not theirs.is_ours and theirs.url == "https://example.org/theirs.pdf"
+    assert theirs.reviewed is None and theirs.newest == 2025
 
 
 def test_everything_is_listed_by_title_where_nothing_is_searched(services, shelf):

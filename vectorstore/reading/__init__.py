@@ -1,0 +1,1 @@
+"""Published files read into blocks of text, one parser a module; what is kept is not decided."""
