@@ -15,9 +15,11 @@ from pages._ui import session
 from pages._ui.facts import choose_subject, quiet, shown_words, store_errors_told
 from pages._ui.start import started
 
-# On paper there is the sheet alone. Streamlit has no widget for either; both are fixed text.
+# Room for two columns, and on paper the sheet alone. There is no widget for these nor for printing,
+# and a wide layout would stay on when another page is opened; both texts are fixed.
 _PAPER = """
 <style>
+@media screen { [data-testid="stMainBlockContainer"] { max-width: 1200px; } }
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"],
   .st-key-visit-head, .st-key-visit-prepare, .st-key-visit-buttons { display: none !important; }
@@ -27,11 +29,11 @@ _PAPER = """
   [data-testid="stApp"], [data-testid="stMain"], [data-testid="stAppViewContainer"] {
     position: static !important; height: auto !important; overflow: visible !important; }
   .st-key-visit-paper { border: none !important; padding: 0 !important; }
-  .st-key-visit-paper :is(p, li) { font-size: 10pt !important; line-height: 1.3 !important; }
-  .st-key-visit-paper :is(ul, ol, p, hr) { margin: 0 0 3pt 0 !important; }
+  .st-key-visit-paper :is(p, li) { font-size: 9.5pt !important; line-height: 1.25 !important; }
+  .st-key-visit-paper :is(ul, ol, p, hr) { margin: 0 0 2pt 0 !important; }
   .st-key-visit-paper h2 { font-size: 16pt !important; padding: 0 0 4pt 0 !important; }
   .st-key-visit-paper h3 { font-size: 11.5pt !important; padding: 5pt 0 2pt 0 !important; }
-  @page { margin: 15mm; }
+  @page { margin: 12mm; }
 }
 </style>
 """
@@ -48,7 +50,6 @@ Change = Callable[[SheetEdits], SheetEdits]
 def draw() -> None:
     """Draw the page."""
     services, person_id = started().services, session.person_id()
-    st.set_page_config(layout="wide")
     st.html(_PAPER)
     with st.container(key="visit-head"):
         st.title("Visit sheet", anchor=False)
