@@ -46,6 +46,8 @@ class MadeUpPerson(_Part):
     key: str
     """The name of the file."""
     name: str
+    icon: str = Field(pattern=r"^[a-z_]+$")
+    """A Material symbol that stands for their life."""
     age: int = Field(ge=18, le=100)
     life: str
     cancer: str

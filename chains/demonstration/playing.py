@@ -1,22 +1,25 @@
 """Beginning and wiping a demonstration: a made-up person of its own in the store."""
 
+import secrets
 from datetime import UTC, datetime
 
+from chains.demonstration.people import MadeUpPerson
 from memory.demonstration import LONGEST, MARK, new_demonstration_id
 from memory.errors import NotFoundError
 from memory.store import ConversationStore
 
 
-def begin_demonstration(store: ConversationStore, key: str) -> str:
-    """Make a made-up person in the store; gives their id. Old ones are wiped first.
+def begin_demonstration(store: ConversationStore, shown: MadeUpPerson) -> str:
+    """Make a made-up person in the store, with one thread; gives their id. Old ones are wiped.
 
     Args:
         store: Where people are kept; nobody real is read or changed.
-        key: Whom of `load_people` the demonstration shows.
+        shown: Whom the demonstration shows.
     """
     wipe_old(store)
     person_id = new_demonstration_id()
-    store.keep(person_id, MARK, key)
+    store.keep(person_id, MARK, shown.key)
+    store.ensure_thread(person_id, secrets.token_urlsafe(16), about=shown.about)
     return person_id
 
 
