@@ -68,6 +68,7 @@ def open_turn(told: Told, services: Services) -> Opened:
         history = last_turns(turn, thread, copy.store)
         events = list(run_turn(turn, thread, watched(copy, calls)))
     record = next(event.record for event in events if isinstance(event, TurnFinished))
+    record = record.model_copy(update={"thread_id": told.turn.thread_id})
     return Opened(told, record, history, tuple(calls))
 
 

@@ -51,8 +51,9 @@ def _draw_results(played: Sequence[Played]) -> None:
     st.subheader("Results", anchor=False)
     frame = pd.DataFrame(result_rows(played))
     counts = frame["result"].value_counts()
-    for column, name in zip(st.columns(3), ("pass", "fail", "not checked"), strict=True):
-        column.metric(name.capitalize(), int(counts.get(name, 0)), border=True)
+    with st.container(horizontal=True):
+        for name in ("pass", "fail", "not checked"):
+            st.metric(name.capitalize(), int(counts.get(name, 0)), border=True, width=140)
     with st.container(horizontal=True):
         shown = st.multiselect(
             "Result", sorted(counts.index), default=sorted(counts.index), key="batch-result"
@@ -89,7 +90,7 @@ def _draw_runs(runs: Sequence[RunSummary]) -> None:
             }),
             x="run",
             y=["passed", "failed"],
-            color=["#a8563c", "#3c7a6b"],
+            color=["#3c7a6b", "#a8563c"],
             x_label="",
             y_label="turns",
             sort=False,

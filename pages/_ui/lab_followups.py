@@ -16,17 +16,10 @@ def draw_followups(turns: Sequence[Told], services: Services) -> None:
     rewritten = sum(one.is_rewritten for one in seen)
     lost = sum(bool(one.lost) for one in seen)
     invented = sum(any(origin == "nowhere" for _, origin in one.added) for one in seen)
-    for column, (label, value) in zip(
-        st.columns(4),
-        (
-            ("Turns", len(turns)),
-            ("Completed", rewritten),
-            ("Lost something", lost),
-            ("Invented something", invented),
-        ),
-        strict=True,
-    ):
-        column.metric(label, value, border=True)
+    counts = {"Turns": len(turns), "Completed": rewritten, "Lost": lost, "Invented": invented}
+    with st.container(horizontal=True):
+        for label, value in counts.items():
+            st.metric(label, value, border=True, width=140)
     only = st.toggle("Only completed questions", key="lab-only-completed")
     rows = [
         _row(told, one)
@@ -39,9 +32,11 @@ def draw_followups(turns: Sequence[Told], services: Services) -> None:
         width="stretch",
         row_height=48,
         column_config={
-            "Turn": st.column_config.NumberColumn(width="small"),
-            "Message": st.column_config.TextColumn(width="large"),
-            "Question": st.column_config.TextColumn(width="large"),
+            "Turn": st.column_config.NumberColumn(width=50),
+            "Message": st.column_config.TextColumn(width=210),
+            "Question": st.column_config.TextColumn(width=250),
+            "Brought in": st.column_config.TextColumn(width=160),
+            "Lost": st.column_config.TextColumn(width=70),
         },
         alt="Follow-ups: message, question, what was kept, brought in and lost",
     )
@@ -51,11 +46,11 @@ def draw_followups(turns: Sequence[Told], services: Services) -> None:
     )
 
 
-_COLUMNS = ("Turn", "Message", "Question", "Brought in", "Kept", "Lost", "Kind")
+_COLUMNS = ("Turn", "Message", "Question", "Brought in", "Lost", "Kept", "Kind")
 
 
 def _row(told: Told, one: Followed) -> tuple[object, ...]:
     added = ", ".join(f"{name} ({origin})" for name, origin in one.added)
     question = one.standalone if one.is_rewritten else "as it was"
     kept, lost = ", ".join(one.kept), ", ".join(one.lost)
-    return (told.turn.number, told.turn.typed, question, added, kept, lost, told.stored.kind)
+    return (told.turn.number, told.turn.typed, question, added, lost, kept, told.stored.kind)

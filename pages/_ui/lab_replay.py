@@ -65,7 +65,7 @@ def _draw_replayed(text: str, services: Services) -> None:
     tell_faults(read)
     records = [line.record for line in read.lines if line.record is not None]
     if not records:
-        st.warning("The file holds no record to compare with. Record a conversation first.")
+        st.info("The file holds no record to compare with. Record a conversation first.")
         return
     with st.spinner(f"Replaying {len(read.lines)} messages ..."):
         now = [one.record for one in play(read.lines, services)]
@@ -75,7 +75,7 @@ def _draw_replayed(text: str, services: Services) -> None:
     if not found:
         st.success(f"{len(now)} turns replayed, none differ.", icon=":material/check_circle:")
         return
-    st.warning(f"{len(now)} turns replayed, {differing} differ.", icon=":material/difference:")
+    st.info(f"{len(now)} turns replayed, {differing} differ.", icon=":material/difference:")
     frame = table(found)
     st.dataframe(frame, hide_index=True, width="stretch", alt="What differs, step by step")
     st.download_button(

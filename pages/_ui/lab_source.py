@@ -68,7 +68,11 @@ def _of_person(store: ConversationStore, person_id: str) -> list[Told]:
 def _of_script(services: Services) -> list[Told]:
     people = {person.key: person for person in load_people()}
     key = st.selectbox(
-        "Made-up person", list(people), format_func=lambda k: people[k].name, key="lab-script"
+        "Made-up person",
+        list(people),
+        index=len(people) - 2,  # any will do; this one's script is rich in follow-ups
+        format_func=lambda k: people[k].name,
+        key="lab-script",
     )
     lines = [
         Line(thread_id=key, message=step.says, about=people[key].about, expected=step.shows)

@@ -29,6 +29,15 @@ PLAIN_TEXT = (
     "Take out what could tell who wrote it."
 )
 
+_WIDTHS = {
+    "input": st.column_config.TextColumn(width=220),
+    "output": st.column_config.TextColumn(width=360),
+    "line": st.column_config.TextColumn(width=420),
+    "sentence": st.column_config.TextColumn(width=460),
+    "sources": st.column_config.TextColumn(width=220),
+}
+"""Pixels; what is cut opens with a click on the cell."""
+
 
 def draw_turn(turns: Sequence[Told], services: Services) -> None:
     """Choose a turn and see each part of it."""
@@ -77,7 +86,7 @@ def _draw_followup(opened: Opened, services: Services) -> None:
         )
     found = differences([opened.told.stored], [opened.record])
     if found:
-        st.warning("Run again today, this turn differs from what was stored.")
+        st.info("Run again today, this turn differs from what was stored.")
         st.dataframe(table(found), hide_index=True, alt="What differs from the stored turn")
     else:
         st.success("Run again today, this turn is the same as what was stored.")
@@ -95,7 +104,13 @@ def _draw_rows(title: str, rows: Sequence[Row], *, opened: bool = False) -> None
         if not rows:
             st.markdown("*The turn did not come that far, or there is nothing to show.*")
             return
-        st.dataframe(pd.DataFrame(list(rows)), hide_index=True, width="stretch", alt=title)
+        st.dataframe(
+            pd.DataFrame(list(rows)),
+            hide_index=True,
+            width="stretch",
+            column_config=_WIDTHS,
+            alt=title,
+        )
 
 
 def _draw_case(told: Told, services: Services) -> None:
