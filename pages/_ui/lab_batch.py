@@ -72,6 +72,7 @@ def _draw_results(played: Sequence[Played]) -> None:
         data=kept.to_csv(index=False),
         file_name="results.csv",
         mime="text/csv",
+        on_click="ignore",
         icon=":material/download:",
     )
 

@@ -1,5 +1,6 @@
 """Recording a conversation, and replaying one against the code as it is now."""
 
+import hashlib
 from collections.abc import Sequence
 
 import streamlit as st
@@ -10,6 +11,7 @@ from chains.lab.lines import Line, Lines, read_lines, write_lines
 from chains.lab.opening import Told
 from chains.lab.replay import play
 from chains.services import Services
+from pages._ui import session
 from pages._ui.lab_source import draw_source
 
 
@@ -28,6 +30,7 @@ def draw_replay(services: Services) -> None:
                 data=write_lines(_recorded(turns)),
                 file_name="recording.jsonl",
                 mime="application/jsonl",
+                on_click="ignore",
                 icon=":material/download:",
             )
             st.markdown("The file is plain text outside the encrypted store.")
@@ -67,8 +70,13 @@ def _draw_replayed(text: str, services: Services) -> None:
     if not records:
         st.info("The file holds no record to compare with. Record a conversation first.")
         return
-    with st.spinner(f"Replaying {len(read.lines)} messages ..."):
-        now = [one.record for one in play(read.lines, services)]
+    key = f"replay {hashlib.sha256(text.encode()).hexdigest()}"
+    held = session.lab_played(key)
+    if held is None:
+        with st.spinner(f"Replaying {len(read.lines)} messages ..."):
+            held = list(play(read.lines, services))
+        session.keep_lab_played(key, held)
+    now = [one.record for one in held]
     chosen = st.multiselect("Steps", STEPS, default=list(STEPS), key="replay-steps")
     found = differences(records, now, only=chosen)
     differing = len({(one.thread, one.turn) for one in found})
@@ -83,4 +91,5 @@ def _draw_replayed(text: str, services: Services) -> None:
         data=frame.to_csv(index=False),
         file_name="differences.csv",
         mime="text/csv",
+        on_click="ignore",
     )

@@ -141,7 +141,7 @@ def take_scroll() -> bool:
 
 
 def lab_played(name: str) -> list[Played] | None:
-    """What the Lab played under this name in this tab: scripts and batches, never a person's."""
+    """What the Lab played under this name in this tab: scripts and uploads, never a store's."""
     held: dict[str, list[Played]] = st.session_state.get(_LAB, {})
     return held.get(name)
 

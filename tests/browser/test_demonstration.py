@@ -46,6 +46,10 @@ def fits(page):
 
 
 def is_accessible(page):
+    # What is being drawn anew is faded for a moment.
+    ready = page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
+    expect(ready).to_be_visible(timeout=LONG_MS)
+    page.wait_for_timeout(500)
     # Streamlit's own list of pages puts its section heads where axe wants list items alone.
     found = Axe().run(page, context={"exclude": [["[data-testid=stSidebarNav]"]]}).response
     grave = [v for v in found["violations"] if v["impact"] in ("serious", "critical")]
