@@ -7,8 +7,7 @@ from chains.demonstration.playing import shown_in
 from pages._ui import session
 from pages._ui.conversation import draw_turns
 from pages._ui.demo_choice import draw_choice
-from pages._ui.demo_stage import draw_head, draw_panel, draw_style, send_and_wait
-from pages._ui.scroll import show_from_its_start
+from pages._ui.demo_stage import draw_head, draw_panel, draw_style, send_and_wait, show_newest
 from pages._ui.start import started
 
 st.set_page_config(layout="wide")
@@ -40,6 +39,4 @@ with panel, st.container(key="presenter"):
     draw_panel(person, thread, worker)
 session.set_unkept(None)
 if message or session.take_scroll():
-    show_from_its_start(
-        sum(turn.number for turn in store.turns(made_up, thread.thread_id, limit=1))
-    )
+    show_newest(sum(turn.number for turn in store.turns(made_up, thread.thread_id, limit=1)))

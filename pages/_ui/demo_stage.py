@@ -39,6 +39,23 @@ _STYLE = """
 </style>
 """
 
+# A page draws a script anew only where its text is another: hence the number. Twice, since an
+# answer that grows above the place one looks at pushes it away; at once, since nobody reads yet.
+_SCROLL = """
+<script>
+for (const ms of [300, 1100]) setTimeout(() => {
+  const turns = document.querySelectorAll('[data-testid="stChatMessage"]');
+  const asked = turns[turns.length - 2];
+  if (asked) asked.scrollIntoView({block: "start", behavior: "auto"});
+}, ms + 0 * NUMBER);
+</script>
+"""
+
+
+def show_newest(number: int) -> None:
+    """Bring the newest message to the top, so that its answer is read from its beginning."""
+    st.html(_SCROLL.replace("NUMBER", str(number)), unsafe_allow_javascript=True)
+
 
 def draw_style() -> None:
     """Enlarge the type of this page."""

@@ -15,10 +15,6 @@ setTimeout(() => {
 """
 
 
-def show_from_its_start(which: int = 0) -> None:
-    """Scroll to the message that was just sent.
-
-    Args:
-        which: Its number; a page draws the script anew only where its text is another.
-    """
-    st.html(f"{_SCRIPT}<!-- {which} -->", unsafe_allow_javascript=True)
+def show_from_its_start() -> None:
+    """Scroll to the message that was just sent."""
+    st.html(_SCRIPT, unsafe_allow_javascript=True)
