@@ -96,6 +96,8 @@ def draw_head(person: MadeUpPerson, made_up: str, store: ConversationStore) -> N
 def draw_panel(person: MadeUpPerson, thread: Thread, worker: TurnWorker) -> None:
     """What was just shown, what comes next, and the card."""
     played = session.steps_played()
+    # Stays in view while the head of the page has gone by.
+    st.markdown(f":material/theater_comedy: **{person.name} is made up**")
     with_notes = st.toggle("Presenter's notes", value=True, key="with-notes")
     if played and with_notes:
         step = person.steps[played - 1]
