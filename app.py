@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chains.errors import ConfigurationError
 from chains.settings import load_settings
+from memory.demonstration import is_demonstration
 from pages._ui.session import COOKIE
 from pages._ui.start import begin
 
@@ -42,7 +43,9 @@ class PersonCookie:
 
 def _has_cookie(scope: Scope) -> bool:
     raw = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
-    return COOKIE in SimpleCookie(raw.decode("latin-1"))
+    cookie = SimpleCookie(raw.decode("latin-1")).get(COOKIE)
+    # An id of a made-up person is never a browser's: it is replaced.
+    return cookie is not None and not is_demonstration(cookie.value)
 
 
 def _is_page(message: Message) -> bool:

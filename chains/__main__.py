@@ -1,4 +1,7 @@
-"""The command line: `python -m chains --jsonl` answers one JSON object a line."""
+"""The command line: `python -m chains --jsonl` answers one JSON object a line.
+
+`python -m chains replay FILE --against BASELINE` holds recorded conversations against today's code.
+"""
 
 import argparse
 import sys
@@ -35,6 +38,11 @@ class Request(BaseModel):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the exit status is 0 when every line was answered."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:1] == ["replay"]:
+        from chains.lab.command import replay_main  # noqa: PLC0415 - heavy, and not for --jsonl
+
+        return replay_main(arguments[1:])
     parser = argparse.ArgumentParser(prog="python -m chains", description=__doc__)
     parser.add_argument("--jsonl", action="store_true", help="read one request a line on stdin")
     parser.add_argument("--data", type=Path, help="folder to keep people's data in")

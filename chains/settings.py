@@ -40,12 +40,19 @@ class Settings(BaseSettings):
     """Turns that run at the same time."""
     max_waiting_turns: int = Field(default=64, ge=1, le=1_000)
     """Turns that may wait; one more is told to come back in a moment."""
+    lab: bool = False
+    """Whether testers may open the Lab."""
     emergency_number: str = Field(default="911", min_length=2, max_length=20)
     """Emergency services."""
     crisis_line: str = Field(default="988", min_length=2, max_length=20)
     """Suicide and crisis line."""
     poison_line: str = Field(default="1-800-222-1222", min_length=2, max_length=20)
     """Poison control."""
+
+    @property
+    def lab_dir(self) -> Path:
+        """Where the Lab writes figures of runs and cases; nothing else lies there."""
+        return self.data_dir / "lab"
 
 
 def load_settings() -> Settings:

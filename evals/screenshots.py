@@ -47,6 +47,14 @@ def _read_an_article(page: Page) -> None:
     page.wait_for_timeout(1_500)
 
 
+def _play(page: Page) -> None:
+    page.get_by_role("button", name="Show Rosa").click()
+    for number in range(1, 5):
+        page.get_by_role("button", name="Send it").click()
+        page.get_by_test_id("stChatMessage").nth(2 * number - 1).wait_for(timeout=60_000)
+        page.wait_for_timeout(2_000)
+
+
 # One line a page and state; a page joins with its own.
 SHOTS = (
     Shot("chat-first"),
@@ -60,6 +68,8 @@ SHOTS = (
     Shot("article", "sources", act=_read_an_article),
     Shot("trials", "trials", told=STORY),
     Shot("support", "support", told=STORY),
+    Shot("demonstration", "demonstration", act=_play),
+    Shot("lab", "lab"),
 )
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from pydantic import JsonValue
 from sqlalchemy import select
 
+from memory.demonstration import NOTE, is_demonstration
 from memory.errors import PersonNotFoundError
 from memory.records import Feedback, Thread, Turn
 from memory.sql_cards import cards
@@ -39,6 +40,8 @@ def export_person(session: PersonSession, person_id: str) -> str:
         "kept": list_kept(session),
         "threads": [_thread(session, thread) for thread in list_threads(session, person_id)],
     }
+    if is_demonstration(person_id):
+        exported = {"made_up": NOTE, **exported}
     text = json.dumps(exported, ensure_ascii=False, indent=2)
     # Half of a surrogate pair has no place in UTF-8: it is written as the JSON escape it is.
     return text.encode("utf-8", "backslashreplace").decode("utf-8")

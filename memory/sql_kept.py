@@ -1,9 +1,12 @@
 """What is kept of a person beside conversations and cards, in SQL."""
 
-from sqlalchemy import delete, insert, select
+from datetime import datetime
 
+from sqlalchemy import Connection, delete, insert, select
+
+from memory.demonstration import MARK
 from memory.sql_session import PersonSession
-from memory.sql_tables import kept
+from memory.sql_tables import kept, people
 
 
 def list_kept(session: PersonSession) -> dict[str, str]:
@@ -21,3 +24,10 @@ def keep(session: PersonSession, name: str, text: str | None) -> None:
         session.connection.execute(
             insert(kept).values(person_key=session.person_key, name=name, text=session.seal(text))
         )
+
+
+def wipe_demonstrations(connection: Connection, before: datetime) -> int:
+    """Delete those who are marked as made up and were made before a time, keys and all."""
+    marked = select(kept.c.person_key).where(kept.c.name == MARK)
+    old = people.c.person_key.in_(marked) & (people.c.created_at < before)
+    return connection.execute(delete(people).where(old)).rowcount

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 
 from sqlalchemy import update
 from typing_extensions import override
 
 from memory import sql_cards, sql_forgetting, sql_kept, sql_outlines, sql_turns
 from memory.card import CardChange, confirm, correct
+from memory.demonstration import MARK, is_demonstration
+from memory.errors import InvalidIdError
 from memory.records import (
     SELF,
     Card,
@@ -235,6 +238,8 @@ class SqlStore(ConversationStore):
 
     @override
     def keep(self, person_id: str, name: str, text: str | None) -> None:
+        if name == MARK and not is_demonstration(person_id):
+            raise InvalidIdError("someone real cannot be marked as made up")
         with self._database.writing(person_id, make=text is not None) as session:
             sql_kept.keep(session, name, text)
 
@@ -261,6 +266,13 @@ class SqlStore(ConversationStore):
         with self._forgetting(person_id) as session:
             sql_forgetting.delete_keyless(session)
         return removed
+
+    @override
+    def wipe_demonstrations(self, *, before: datetime) -> int:
+        with transaction(self._database.writer) as connection:
+            wiped = sql_kept.wipe_demonstrations(connection, before)
+        checkpoint(self._database.engine)
+        return wiped
 
     @override
     def start_over(self, person_id: str, thread_id: str, *, about: str = SELF) -> Thread:

@@ -6,6 +6,7 @@ there. Errors are those of `memory.errors`; any operation may raise `StoreUnavai
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from memory.card import CardChange
@@ -218,6 +219,8 @@ class ConversationStore(Protocol):
             person_id: whose it is; made if need be.
             name: a name from code, stored in clear, never a person's words.
             text: stored encrypted, exported and forgotten with the person.
+
+        Raises InvalidIdError where someone real would be marked as made up.
         """
         ...
 
@@ -241,6 +244,10 @@ class ConversationStore(Protocol):
 
     def forget_person(self, person_id: str) -> Removed:
         """Destroy the person's key, then all that is kept; zeros for someone unknown."""
+        ...
+
+    def wipe_demonstrations(self, *, before: datetime) -> int:
+        """Forget the made-up people who were made before a time, aware; how many."""
         ...
 
     def start_over(self, person_id: str, thread_id: str, *, about: str = SELF) -> Thread:

@@ -8,7 +8,7 @@ from pages._ui.start import started
 st.set_page_config(page_title="CareThread", page_icon="💗", initial_sidebar_state="auto")
 
 try:
-    started()
+    worker = started()
 except TurnError as error:
     st.error(str(error), icon=":material/error:")
     st.stop()
@@ -28,6 +28,12 @@ sections = {
         st.Page("trials.py", title="Clinical trials", icon=":material/biotech:"),
         st.Page("support.py", title="Support and services", icon=":material/volunteer_activism:"),
     ],
+    "For navigators and testers": [
+        st.Page("demonstration.py", title="Demonstration", icon=":material/co_present:"),
+    ],
 }
+if worker.services.settings.lab:
+    lab = st.Page("lab.py", title="Lab", icon=":material/science:")
+    sections["For navigators and testers"].append(lab)
 
-st.navigation({name: pages for name, pages in sections.items() if pages}).run()
+st.navigation(sections).run()

@@ -42,6 +42,17 @@ class Asked(NamedTuple):
     passages: Mapping[str, float]
 
 
+class Legs(NamedTuple):
+    """How one passage was found; None where a leg did not find it."""
+
+    dense: int | None
+    """Best rank by meaning over all phrasings, 1 is first."""
+    lexical: int | None
+    """Best rank by words."""
+    question: float | None
+    """Nearness, in (0, 1], of what was asked to the questions it answers, or its article does."""
+
+
 def fuse_rankings(
     rankings: Sequence[Ranking], *, rank_constant: int = _RANK_CONSTANT
 ) -> dict[str, float]:
@@ -130,6 +141,26 @@ class HybridRetriever(BaseRetriever):
         """A question with the words no one knows as the nearest words that the library has."""
         return next(iter(self._phrasings([query])), query)
 
+    def legs(self, query: str | Sequence[str]) -> dict[str, Legs]:
+        """How each leg of a search for this finds its passages, by chunk id; to look closely."""
+        phrasings = self._phrasings([query] if isinstance(query, str) else query)
+        vectors = [self.index.embeddings.embed_query(text) for text in phrasings]
+        near = self.index.vectors.nearest("library", vectors, limit=_DEPTH)
+        dense = _best_ranks([n.chunk_id for n in row] for row in near)
+        lexical = _best_ranks(self.index.words.rank(text, _DEPTH) for text in phrasings)
+        asked = self._asked(vectors) if vectors else Asked({}, {})
+        articles = {key: self.index.chunks[key].article_id for key in self.index.chunks}
+        found = dense.keys() | lexical.keys() | asked.passages.keys()
+        found |= {key for key, article_id in articles.items() if article_id in asked.articles}
+        return {
+            key: Legs(
+                dense.get(key),
+                lexical.get(key),
+                asked.passages.get(key) or asked.articles.get(articles[key]),
+            )
+            for key in found
+        }
+
     def _phrasings(self, queries: Iterable[str]) -> list[str]:
         # Half of a surrogate pair, as a broken paste leaves it, is no text to encoder or SQLite.
         whole = (query.encode("utf-8", "replace").decode() for query in queries)
@@ -189,3 +220,11 @@ class HybridRetriever(BaseRetriever):
             score=round(score, 6),
             similarity=round(similarity, 6),
         )
+
+
+def _best_ranks(rankings: Iterable[Sequence[str]]) -> dict[str, int]:
+    best: dict[str, int] = {}
+    for ranking in rankings:
+        for rank, key in enumerate(ranking, start=1):
+            best[key] = min(rank, best.get(key, rank))
+    return best

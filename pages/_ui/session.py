@@ -4,7 +4,9 @@ import secrets
 
 import streamlit as st
 
+from chains.lab.replay import Played
 from chains.record import TurnRecord
+from memory.demonstration import is_demonstration
 from memory.errors import ThreadNotFoundError
 from memory.records import Thread
 from memory.store import ConversationStore
@@ -19,6 +21,10 @@ _PUT_BACK = "put_back"
 _ALL_LISTED = "all_threads_listed"
 MESSAGE = "message"
 """Key of the box one types into."""
+_DEMONSTRATION = "demonstration_id"
+_STEP = "demonstration_step"
+_SCROLL = "demonstration_scroll"
+_LAB = "lab_played"
 
 TURNS_A_PAGE = 10
 
@@ -26,14 +32,16 @@ TURNS_A_PAGE = 10
 def person_id() -> str:
     """The browser's id from its cookie; where cookies are refused, one for this tab alone."""
     cookie = st.context.cookies.get(COOKIE)
-    if cookie:
+    # An id of a made-up person is none of a browser: whoever sends one is nobody we know.
+    if cookie and not is_demonstration(cookie):
         return cookie
     return str(st.session_state.setdefault(_PERSON, secrets.token_urlsafe(32)))
 
 
 def has_cookie() -> bool:
     """True when what is told here is still there after the browser is closed."""
-    return COOKIE in st.context.cookies
+    cookie = st.context.cookies.get(COOKIE)
+    return cookie is not None and not is_demonstration(cookie)
 
 
 def current_thread(store: ConversationStore, person: str) -> Thread:
@@ -127,3 +135,56 @@ def chosen(key: str) -> int | None:
     """What stands in a widget that gives a number; for its callback, before it is drawn."""
     given: int | None = st.session_state.get(key)
     return given
+
+
+def demonstration() -> str | None:
+    """The id of the made-up person whom this tab shows; it lies here alone, in no cookie."""
+    shown: str | None = st.session_state.get(_DEMONSTRATION)
+    return shown
+
+
+def set_demonstration(made_up: str | None) -> None:
+    """Show another made-up person from the first step, or none."""
+    st.session_state[_DEMONSTRATION] = made_up
+    st.session_state[_STEP] = 0
+    st.session_state[_SHOWN] = TURNS_A_PAGE
+    set_unkept(None)
+    take_asked()
+
+
+def steps_played() -> int:
+    """How many steps of the script were sent."""
+    return int(st.session_state.get(_STEP, 0))
+
+
+def count_step() -> None:
+    """One more step of the script was sent."""
+    st.session_state[_STEP] = steps_played() + 1
+
+
+def drop_unkept_of_others(thread: Thread) -> None:
+    """Let go of an answer to a message of another thread, which is not to be drawn in this one."""
+    record = unkept()
+    if record is not None and record.thread_id != thread.thread_id:
+        set_unkept(None)
+
+
+def ask_scroll() -> None:
+    """Have the newest message brought into view once."""
+    st.session_state[_SCROLL] = True
+
+
+def take_scroll() -> bool:
+    """Whether the newest message is to be brought into view; no longer so once asked."""
+    return bool(st.session_state.pop(_SCROLL, False))
+
+
+def lab_played(name: str) -> list[Played] | None:
+    """What the Lab played under this name in this tab: scripts and uploads, never a store's."""
+    held: dict[str, list[Played]] = st.session_state.get(_LAB, {})
+    return held.get(name)
+
+
+def keep_lab_played(name: str, played: list[Played]) -> None:
+    """Keep what was played until the tab closes."""
+    st.session_state.setdefault(_LAB, {})[name] = played

@@ -6,6 +6,7 @@ import time
 
 import streamlit as st
 
+from chains.demonstration.playing import wipe_all, wipe_old
 from chains.errors import TurnError
 from chains.services import build_services
 from chains.settings import load_settings
@@ -46,6 +47,9 @@ class Start:
         try:
             services = build_services(load_settings(), self._tell)
             services.store.interrupt_running()
+            # Sessions ended with the process: demonstrations in a store of its own are nobody's.
+            is_own = services.settings.database_url is None
+            wipe_all(services.store) if is_own else wipe_old(services.store)
             self._worker = TurnWorker(services)
         except TurnError as error:
             self._error = error

@@ -3,12 +3,14 @@
 import json
 import os
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
 
 from memory.card import route
+from memory.demonstration import MARK, NOTE, new_demonstration_id
 from memory.errors import (
     FactNotFoundError,
     InvalidIdError,
@@ -341,6 +343,39 @@ def test_changes_come_whole_or_not_at_all(store):
     with pytest.raises(TurnNotFoundError):
         store.save_cards("ann", uuid4().hex, changes=changes)
     assert names(store, "ann") == ["letrozole"]
+
+
+# Made-up people
+
+
+def test_old_demonstrations_are_wiped_and_nobody_else(store):
+    made_up = new_demonstration_id()
+    for person in (made_up, "ann"):
+        tell(store, person, medicine("letrozole"))
+        store.keep(person, "note", "kept")
+    store.keep(made_up, MARK, "yes")
+    started = datetime.now(UTC)
+    assert store.wipe_demonstrations(before=started - timedelta(hours=1)) == 0
+    assert store.kept(made_up)[MARK] == "yes"
+    assert store.wipe_demonstrations(before=started + timedelta(seconds=1)) == 1
+    assert (store.kept(made_up), store.threads(made_up), store.cards(made_up)) == ({}, [], {})
+    assert store.kept("ann") == {"note": "kept"}
+    assert names(store, "ann") == ["letrozole"]
+
+
+def test_nobody_real_is_marked_as_made_up(store):
+    with pytest.raises(InvalidIdError):
+        store.keep("ann", MARK, "yes")
+    assert store.kept("ann") == {}
+
+
+def test_export_of_a_made_up_person_says_so_first(store):
+    made_up = new_demonstration_id()
+    tell(store, made_up, medicine("letrozole"))
+    tell(store, "ann", medicine("letrozole"))
+    exported = json.loads(store.export_person(made_up))
+    assert next(iter(exported.items())) == ("made_up", NOTE)
+    assert "made_up" not in json.loads(store.export_person("ann"))
 
 
 # Forgetting a fact
