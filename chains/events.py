@@ -30,7 +30,7 @@ class Notice(_Event):
 
 
 class TextDelta(_Event):
-    """A piece of what the person reads; the pieces of a turn, joined, are its whole text."""
+    """A piece of what the person reads; joined since the last restart they are its whole text."""
 
     type: Literal["text"] = "text"
     text: str
@@ -45,6 +45,62 @@ class CitationFound(_Event):
     url: str
 
 
+class TextRestarted(_Event):
+    """The pieces so far are withdrawn: the text begins anew with the next one."""
+
+    type: Literal["restarted"] = "restarted"
+
+
+class Waiting(_Event):
+    """Nothing new yet; lets a stop take hold while a model is waited for. Never stored."""
+
+    type: Literal["waiting"] = "waiting"
+
+
+class SentPart(_Event):
+    """A piece of what was sent; the pieces of a message, joined, are its exact text."""
+
+    text: str
+    fact_id: str = ""
+    """The fact it tells, with which it goes when that is forgotten."""
+
+
+class SentMessage(_Event):
+    """One message of what was sent."""
+
+    role: Literal["system", "user"]
+    parts: tuple[SentPart, ...]
+
+    @property
+    def text(self) -> str:
+        """The exact text."""
+        return "".join(part.text for part in self.parts)
+
+
+class Sent(_Event):
+    """What is about to leave for a model, word for word; kept before it leaves."""
+
+    type: Literal["sent"] = "sent"
+    purpose: Literal["answer", "reading"] = "answer"
+    host: str
+    model: str
+    messages: tuple[SentMessage, ...]
+    prompt_tokens: int
+    """Counted here, before sending."""
+
+
+class ModelUsed(_Event):
+    """How the model's part of a turn went; holds no words of it."""
+
+    type: Literal["model"] = "model"
+    kept: int
+    """Sentences that were released."""
+    dropped: dict[str, int]
+    """Sentences that were not, by reason."""
+    handed_over: str = ""
+    """Why the library answered instead; empty where the model did."""
+
+
 class TurnFinished(_Event):
     """The last event of a turn that came to its end."""
 
@@ -53,7 +109,16 @@ class TurnFinished(_Event):
 
 
 TurnEvent = Annotated[
-    StageStarted | Notice | TextDelta | CitationFound | TurnFinished, Field(discriminator="type")
+    StageStarted
+    | Notice
+    | TextDelta
+    | TextRestarted
+    | Waiting
+    | Sent
+    | ModelUsed
+    | CitationFound
+    | TurnFinished,
+    Field(discriminator="type"),
 ]
 TURN_EVENT: TypeAdapter[TurnEvent] = TypeAdapter(TurnEvent)
 """Reads a stored event: `TURN_EVENT.validate_json(payload)`."""
