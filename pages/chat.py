@@ -22,6 +22,11 @@ if message:
 
 with st.sidebar:
     draw_card(services, person_id, thread)
+    if services.model is not None:
+        from pages._ui.model import draw_consent, draw_what_left
+
+        draw_consent(services, person_id)
+        draw_what_left(services, thread)
 if not draw_turns(thread, worker):
     draw_welcome()
 if message:

@@ -5,6 +5,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -70,6 +71,7 @@ class ChatClient:
         Raises:
             ModelFailure: No whole answer within the limits.
         """
+        self.warm_up()  # not of the time that the service has
         return _paced(lambda: self._words(messages, used), self.limits)
 
     def ask_json(
@@ -95,6 +97,13 @@ class ChatClient:
     def warm_up(self) -> None:
         """Import what the first call needs; nothing is sent."""
         import langchain_openai  # noqa: F401, PLC0415
+
+    def close(self) -> None:
+        """Give back the connections."""
+        with self._lock:
+            if self._chat is not None:
+                self._chat.root_client.close()
+            self._chat = None
 
     def is_well(self) -> bool:
         """Ask something small that is nobody's; True when words come back."""
@@ -149,7 +158,7 @@ class ChatClient:
             http_client=DefaultHttpxClient(
                 trust_env=not here,
                 follow_redirects=False,
-                event_hooks={"response": [_without_long_waits]},
+                event_hooks={"request": [_only_while_awaited], "response": [_without_long_waits]},
             ),
             openai_proxy=None,
             # Reasoning models of OpenAI take no temperature and spend tokens before they answer.
@@ -162,6 +171,21 @@ class ChatClient:
                 raise ModelFailure("missing")
             self._model = chat.model_name = str(listed.id)
         return chat
+
+
+class GivenUpError(ConnectionError):
+    """Nobody waits for this answer any more; nothing more is sent for it."""
+
+
+_call = threading.local()
+"""Of a thread that reads an answer: whether it is still waited for."""
+
+
+def _only_while_awaited(_request: object) -> None:
+    """The library tries again on its own; not for a turn that was answered meanwhile."""
+    is_over: threading.Event | None = getattr(_call, "is_over", None)
+    if is_over is not None and is_over.is_set():
+        raise GivenUpError
 
 
 class _Response(Protocol):
@@ -181,7 +205,7 @@ def _as_pairs(messages: Sequence[SentMessage]) -> list[tuple[str, str]]:
     return [(message.role, message.text) for message in messages]
 
 
-def _untraced():  # type: ignore[no-untyped-def]  # noqa: ANN202 - langsmith's own generator type
+def _untraced() -> AbstractContextManager[None]:
     """LangChain would send prompts to its tracing service where a variable of it is set."""
     from langsmith import tracing_context  # noqa: PLC0415
 
@@ -199,6 +223,7 @@ def _paced(open_words: Callable[[], Iterator[str]], limits: Limits) -> Iterator[
 
     def pump() -> None:
         has_begun = False
+        _call.is_over = is_over
         try:
             for word in open_words():
                 if is_over.is_set():

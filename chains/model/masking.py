@@ -33,7 +33,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], int], ...] = (
     (
         "phone",
         re.compile(
-            r"(?<![\w.,/-])(?:\+?\d{1,3}[ .-]?)?(?:\(\d{2,4}\)[ .-]?)?\d{2,4}(?:[ .-]\d{2,4}){1,3}"
+            r"(?<![\w.,/-])(?:\+?\d{1,3}[ .-]?)?(?:\(\d{2,4}\)[ .-]?)?\d{2,6}(?:[ .-]\d{2,6}){1,4}"
             r"(?![\w%]|[.,]\d)"
         ),
         0,
@@ -41,6 +41,8 @@ _RULES: tuple[tuple[str, re.Pattern[str], int], ...] = (
     ("phone", re.compile(r"(?<![\w.,/-])\+?\d{9,15}(?!\w|[.,]\d)"), 0),
 )
 _FEWEST_DIGITS, _MOST_DIGITS = 7, 15
+_FEWEST_SPACED = 9
+"""Digits of figures that stand apart by blanks alone: three doses are no telephone number."""
 _CALENDAR = re.compile(r"\d{4}[.-]\d{1,2}[.-]\d{1,2}|\d{1,2}[.-]\d{1,2}[.-]\d{2,4}")
 _YEARS = re.compile(r"(?:19|20)\d\d[ -](?:19|20)\d\d")
 _PLACE = re.compile(r"\{(?:email|birthdate|record|phone)-\d+\}")
@@ -89,5 +91,7 @@ def without_places(text: str) -> str:
 def _is_phone(words: str) -> bool:
     """Figures enough for a telephone number, and not those of a date or of years."""
     digits = sum(letter.isdigit() for letter in words)
-    is_date = _CALENDAR.fullmatch(words.strip()) or _YEARS.fullmatch(words.strip())
-    return _FEWEST_DIGITS <= digits <= _MOST_DIGITS and not is_date
+    if _CALENDAR.fullmatch(words.strip()) or _YEARS.fullmatch(words.strip()):
+        return False
+    is_spaced_out = not re.search(r"[-+.()]", words) and not words.startswith("0") and " " in words
+    return (_FEWEST_SPACED if is_spaced_out else _FEWEST_DIGITS) <= digits <= _MOST_DIGITS

@@ -15,6 +15,8 @@ _THREAD = "thread_id"
 _SHOWN = "turns_shown"
 _UNKEPT = "unkept"
 _PENDING = "pending_message"
+KEEP_LOCAL = "model-local"
+"""Key of the switch that keeps messages from a language model."""
 
 TURNS_A_PAGE = 20
 
@@ -88,3 +90,8 @@ def take_asked() -> str | None:
     """The message that a click asks to send; gone once taken."""
     asked: str | None = st.session_state.pop(_PENDING, None)
     return asked
+
+
+def keeps_local() -> bool:
+    """Where the switch that keeps messages from a language model stands."""
+    return bool(st.session_state.get(KEEP_LOCAL, True))

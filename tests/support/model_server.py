@@ -114,12 +114,12 @@ async def _streamed(reply: Reply):
     if reply.finish:
         yield _event({"index": 0, "delta": {}, "finish_reason": "stop"})
         usage = {"prompt_tokens": 1234, "completion_tokens": 56, "total_tokens": 1290}
-        yield f"data: {json.dumps(_frame('chat.completion.chunk') | {'choices': [], 'usage': usage})}\n\n"
+        yield _event(usage=usage)
         yield "data: [DONE]\n\n"
 
 
-def _event(choice: dict) -> str:
-    frame = _frame("chat.completion.chunk") | {"choices": [choice]}
+def _event(*choices: dict, **more: object) -> str:
+    frame = _frame("chat.completion.chunk") | {"choices": list(choices)} | more
     return f"data: {json.dumps(frame)}\n\n"
 
 
