@@ -36,7 +36,7 @@ class Settings(BaseSettings):
     """Chat model that writes answers; without it the first that the service lists."""
     model_reads: bool = True
     """Whether it may also help to read a message, where the service supports JSON schema."""
-    prompt_tokens: int = Field(default=6_000, ge=1_500, le=100_000)
+    prompt_tokens: int = Field(default=6_000, ge=2_000, le=100_000)
     """Longest prompt, in o200k tokens."""
     first_word_s: float = Field(default=20.0, ge=0.2, le=600)
     """Seconds without a word from the model after which the library answers alone."""

@@ -24,6 +24,7 @@ from chains.__main__ import Request, answer_request
 from chains.services import Services, build_services
 from chains.settings import Settings
 from chains.warm_up import warm_up
+from evals.model.tokens import prompt_growth
 
 ROOT = Path(__file__).parent.parent
 EVALS = Path(__file__).parent
@@ -37,11 +38,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         page = page_starts(Path(folder) / "page")
         turns, shares, memory = turn_times(Path(folder) / "turns")
+        growth = token_growth(Path(folder) / "turns")
     tables = {
         "Seconds to a usable page": page,
         f"Milliseconds a turn, {TURNS} mixed messages after {WARM_UP_TURNS}": turns,
         "Milliseconds of each step, where it ran": shares,
         "Resident memory": memory,
+        "Tokens of a model's prompt, goal: turn 200 at most 1.1 times turn 10": growth,
     }
     text = "\n\n".join(f"## {title}\n\n{_markdown(table)}" for title, table in tables.items())
     print(text)
@@ -131,6 +134,14 @@ def turn_times(data_dir: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame
     })
     memory = pd.DataFrame([{"process": "turns, after all of them", "MB": round(rss), "goal": 500}])
     return turns, shares, memory
+
+
+def token_growth(data_dir: Path) -> pd.DataFrame:
+    """Tokens of the same question's prompt at turns 10, 50 and 200; no model is asked."""
+    services = build_services(Settings(_env_file=None, data_dir=data_dir))
+    articles = services.index.library.articles.values()
+    asked = [question for article in articles for question in article.answers]
+    return prompt_growth(services, random.Random(SEED).sample(asked, min(len(asked), 200)))
 
 
 def mixed_messages(services: Services, count: int) -> list[str]:

@@ -4,7 +4,7 @@ import threading
 
 from chains.model.failures import FailureKind
 
-LEAST = 1_500
+LEAST = 2_000
 """Tokens below which rules and question leave no room for passages."""
 
 

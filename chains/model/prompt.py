@@ -12,9 +12,10 @@ from chains.model.talk import Talk
 from memory.records import SELF, Card, Fact
 from vectorstore.tokens import count_tokens
 
-CARD_TOKENS = 400
-TALK_TOKENS = 700
-QUESTION_SHARE = 0.25
+CARD_TOKENS = TALK_TOKENS = 400
+PART_SHARE = 0.12
+"""Of a small budget, for the card and for the talk, where that is less."""
+QUESTION_SHARE = 0.2
 """Of the whole budget; the middle of a longer question is left out of the prompt."""
 MOST_PASSAGE_TOKENS = 2_400
 """More passages than these make answers worse, not better."""
@@ -55,8 +56,9 @@ def build(material: Material, rules: str, budget_tokens: int, masks: Masks) -> B
         budget_tokens: Most tokens of all messages together.
         masks: Takes what identifies a person out of everything that is the person's.
     """
-    card = _card_parts(material.card, masks)
-    talk = _talk_parts(material.talk, material.card, masks)
+    share = int(budget_tokens * PART_SHARE)
+    card = _card_parts(material.card, min(CARD_TOKENS, share), masks)
+    talk = _talk_parts(material, min(TALK_TOKENS, share), masks)
     question = _question_text(material, int(budget_tokens * QUESTION_SHARE), masks)
     spent = count_tokens(rules) + FRAME_TOKENS + count_tokens(question)
     spent += sum(count_tokens(part.text) for part in (*card, *talk))
@@ -85,9 +87,8 @@ def _headed(name: str, text: str) -> str:
     return f"<{name}>\n{text}\n</{name}>\n\n"
 
 
-def _card_parts(card: Card, masks: Masks) -> list[SentPart]:
+def _card_parts(card: Card, left: int, masks: Masks) -> list[SentPart]:
     """A part for each fact, newest kept first within the budget, so that one can be forgotten."""
-    left = CARD_TOKENS
     lines: list[SentPart] = []
     for fact in reversed(card.facts):
         text = f"- {fenced(masks.masked(fact_line(fact)))}\n"
@@ -101,8 +102,9 @@ def _card_parts(card: Card, masks: Masks) -> list[SentPart]:
     return [head, *reversed(lines), *nothing, SentPart(text="</CARD>\n\n")]
 
 
-def _talk_parts(talk: Talk, card: Card, masks: Masks) -> list[SentPart]:
+def _talk_parts(material: Material, left: int, masks: Masks) -> list[SentPart]:
     """Summary and last turns; the oldest go first where the budget is short."""
+    talk, facts = material.talk, material.card.facts
     lines = [f"Asked before: {line}" for line in talk.summary]
     for exchange in talk.last:
         lines.append(f"Person: {exchange.said}")
@@ -110,14 +112,13 @@ def _talk_parts(talk: Talk, card: Card, masks: Masks) -> list[SentPart]:
             lines.append(f"Answer: {exchange.answered}")
     if not lines:
         return []
-    left = TALK_TOKENS
     kept: list[SentPart] = []
     for line in reversed(lines):
         text = f"{fenced(masks.masked(line))}\n"
         left -= count_tokens(text)
         if left < 0:
             break
-        kept.append(SentPart(text=text, fact_id=_fact_in(text, card.facts)))
+        kept.append(SentPart(text=text, fact_id=_fact_in(text, facts)))
     return [SentPart(text="<TALK>\n"), *reversed(kept), SentPart(text="</TALK>\n\n")]
 
 
@@ -141,7 +142,7 @@ def _passage_parts(passages: Sequence[Passage]) -> list[SentPart]:
 
 def _question_text(material: Material, most_tokens: int, masks: Masks) -> str:
     asked = _middle_out(fenced(masks.masked(material.question)), most_tokens)
-    alone = _middle_out(fenced(masks.masked(material.standalone)), most_tokens // 2)
+    alone = _middle_out(fenced(masks.masked(material.standalone)), most_tokens // 3)
     return asked if alone == asked else f"{asked}\nRead as: {alone}"
 
 

@@ -11,13 +11,14 @@ from memory.records import Thread, Turn
 from memory.store import ConversationStore
 from vectorstore.tokens import count_tokens
 
-LAST = 3
+LAST = 2
 """Turns that are told in their own words."""
 READ = 60
 """Turns that the summary looks back on."""
-SUMMARY_TOKENS = 260
-LONGEST_SAID = 600
-"""Characters of a message or an answer that are told; its beginning says what it was about."""
+SUMMARY_TOKENS = 90
+"""Full after some eight turns: from there on a conversation costs the same however long it is."""
+LONGEST_SAID, LONGEST_ANSWERED = 300, 200
+"""Characters of a message and an answer that are told; the beginning says what it was about."""
 _KINDS = ("answer", "memory", "no_source")
 
 
@@ -61,7 +62,7 @@ def talk_before(turn: Turn, thread: Thread, store: ConversationStore, known: Kno
 def _exchange(turn: Turn) -> Exchange:
     answer = json.loads(turn.record or "{}")["answer"]
     claims = " ".join(sentence["text"] for sentence in answer["sentences"][:2])
-    return Exchange(_clipped(turn.message), _clipped(claims))
+    return Exchange(_clipped(turn.message), _clipped(claims, LONGEST_ANSWERED))
 
 
 def _summary(turns: Iterable[Turn], known: Known) -> tuple[str, ...]:
