@@ -15,8 +15,8 @@ from statistics import median
 
 import pandas as pd
 
-from chains.__main__ import answer_request
 from chains.__main__ import Request as Said
+from chains.__main__ import answer_request
 from chains.accept import accept
 from chains.events import ModelUsed, TurnEvent, TurnFinished
 from chains.model.consent import agree
