@@ -1,6 +1,6 @@
 """Two composers behind one interface: the library's own, and a model's over the same passages."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -9,7 +9,7 @@ from chains.compose.draft import Claim, Draft
 from chains.events import TurnEvent
 from chains.record import Usage
 from chains.stages import CondensedQuestion
-from memory.records import Card, Thread, Turn
+from memory.records import Card, Fact, Thread, Turn
 from vectorstore.hits import Hit
 
 
@@ -38,6 +38,20 @@ class TurnComposer(Protocol):
         ...
 
 
+class SecondReading(Protocol):
+    """What was taken of what a model proposed on reading a message."""
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """New facts whose words stand in the message."""
+        ...
+
+    @property
+    def question(self) -> str:
+        """A question that stands alone; empty where ours is kept."""
+        ...
+
+
 class ModelPart(Protocol):
     """What a turn needs of the room of the model."""
 
@@ -47,6 +61,17 @@ class ModelPart(Protocol):
 
     def warm_up(self) -> None:
         """Load what the first answer needs; nothing is sent."""
+        ...
+
+    def read(
+        self,
+        question: CondensedQuestion,
+        card: Card,
+        facts: Sequence[Fact],
+        turn: Turn,
+        person_id: str,
+    ) -> Generator[TurnEvent, None, SecondReading | None]:
+        """Let a model help to read a message that is a question; None where it does not."""
         ...
 
     def says(self, claim: Claim) -> bool:

@@ -184,6 +184,7 @@ class Steps:
         yield self.notes.begin("compose")
         if evidence.scope != "answer":
             return Draft()
+        question, evidence, card = yield from self._read_again(question, evidence, card)
         task = ComposeTask(
             question=evidence.asked or question,
             hits=evidence.hits,
@@ -196,6 +197,30 @@ class Steps:
         draft = yield from self._told_on_the_way(composer.compose_turn(task))
         self.notes.usage = composer.usage
         return draft
+
+    def _read_again(
+        self, question: CondensedQuestion, evidence: Evidence, card: Card
+    ) -> Generator[TurnEvent, None, tuple[CondensedQuestion, Evidence, Card]]:
+        """The same three, with what a model read that our own rules left out."""
+        model, person = self._services.model, self._thread.person_id
+        if model is None:
+            return question, evidence, card
+        read = yield from model.read(question, card, self.notes.facts, self._turn, person)
+        if read is None:
+            return question, evidence, card
+        if changes := route(self._cards, read.facts):
+            self._services.store.save_cards(person, self._turn.turn_id, changes=changes)
+            self._cards |= {subject: change.card for subject, change in changes.items()}
+            self.notes.cards, card = self._cards, self._card_of(card.subject)
+            self.notes.facts += tuple(read.facts)
+        if read.question:
+            searched = self._services.searcher.repaired(read.question)
+            found = {"standalone": read.question, "searched": searched}
+            asked = question.model_copy(update=found)
+            if (again := self._found(asked, card)).scope == "answer":
+                question, evidence = asked, again
+                self.notes.standalone, self.notes.hits = read.question, again.hits
+        return question, evidence, card
 
     def _writer(self) -> TurnComposer:
         model = self._services.model

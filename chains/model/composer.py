@@ -19,7 +19,9 @@ from chains.model.failures import ModelFailure
 from chains.model.masking import Masks
 from chains.model.passages import PassageFinder
 from chains.model.prompt import Built, Material, build
+from chains.model.reading import ModelReader
 from chains.model.reading_stream import StreamReader
+from chains.model.schema import SchemaSupport
 from chains.model.talk import talk_before
 from chains.record import Usage
 from memory.store import ConversationStore
@@ -39,6 +41,8 @@ class Parts:
     judges: Judges
     rules: str
     """The system message."""
+    support: SchemaSupport
+    reader: ModelReader
 
 
 class ModelComposer:
@@ -74,6 +78,7 @@ class ModelComposer:
             logger.error("the model's part failed: %s", type(error).__name__)
             return (yield from self._handed_over(draft, ModelFailure("malformed")))
         parts.breaker.succeeded()
+        parts.support.find_out()
         return written
 
     def _written(self, task: ComposeTask, draft: Draft) -> Generator[TurnEvent, None, Draft]:

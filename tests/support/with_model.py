@@ -18,8 +18,9 @@ KEY = "sk-canary-1f2e3d4c5b6a"
 
 def with_model(services: Services, url: str, **settings: object) -> Services:
     """These parts, and a model at this address; short limits, so that no test waits."""
-    named = {"first_word_s": 5.0, "answer_s": 10.0, "openai_api_key": SecretStr(KEY), **settings}
-    told = services.settings.model_copy(update={"openai_base_url": url, **named})
+    usual = {"first_word_s": 5.0, "answer_s": 10.0, "openai_api_key": SecretStr(KEY)}
+    usual |= {"openai_base_url": url, "model_reads": False}
+    told = services.settings.model_copy(update=usual | settings)
     room = build_room(told, services.store, services.index, services.composer.kit)
     room.warm_up()
     grounder = Grounder(services.index, services.tables, read_verdicts(LIBRARY_DIR), room)

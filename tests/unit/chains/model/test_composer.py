@@ -229,3 +229,24 @@ def test_the_first_message_of_every_prompt_is_the_same_so_that_it_can_be_cached(
     writer.says(QUESTION, "What helps with hot flashes?")
     rules = {body["messages"][0]["content"] for body in server.bodies}
     assert len(server.bodies) == 2 and len(rules) == 1
+
+
+def test_a_model_that_reads_helps_before_it_answers_and_its_facts_are_kept(writer, server):
+    def behave(body):
+        if "response_format" not in body:
+            return faithful(body)
+        if "MESSAGE" not in body["messages"][-1]["content"]:
+            return Reply('{"blue": true}')
+        return Reply('{"quotes": ["I am still on tamoxifen", "I take ribociclib"], "question": ""}')
+
+    server.behave = behave
+    writer.services.model.parts.support._probe()
+    events = events_of(
+        writer.services,
+        "I am still on tamoxifen, what helps with hot flashes?",
+        person_id=writer.person_id,
+        thread_id=writer.thread_id,
+    )
+    assert [e.purpose for e in events if isinstance(e, Sent)] == ["reading", "answer"]
+    kept = {f.name for f in writer.services.store.card(writer.person_id).facts}
+    assert kept == {"tamoxifen"}
