@@ -60,7 +60,8 @@ class Settings(BaseSettings):
     @property
     def has_model(self) -> bool:
         """True where a chat model may write: a key or an address is set."""
-        return self.openai_api_key is not None or self.openai_base_url is not None
+        key = self.openai_api_key.get_secret_value() if self.openai_api_key else ""
+        return bool(key or self.openai_base_url)
 
 
 def load_settings() -> Settings:

@@ -57,6 +57,8 @@ def endpoint_of(settings: Settings) -> Endpoint:
             "http://127.0.0.1:8080/v1, without name or password."
         )
     model = settings.model
-    if model is None and settings.openai_base_url is None:
+    if model is None and url == OPENAI:
         model = DEFAULT_MODEL
-    return Endpoint(url, settings.openai_api_key or SecretStr(NO_KEY), model)
+    key = settings.openai_api_key
+    has_key = key is not None and bool(key.get_secret_value())
+    return Endpoint(url, key if key is not None and has_key else SecretStr(NO_KEY), model)

@@ -40,10 +40,11 @@ _PROMISE = re.compile(
     re.IGNORECASE,
 )
 _DISCOURAGES = re.compile(
-    r"\b(?:no need|not need|don['’]t need|no reason|unnecessary|instead of|rather than|avoid|never"
-    r"|don['’]t|do not|stop|without|ignore|skip|refuse|hide|lie)\b[^.;]{0,40}\b(?:call|see(?:ing)?"
-    r"|tell|visit|ask|emergency|911|fever|symptoms?|appointments?|scans?|treatment|chemo\w*"
-    rf"|{_CARE})\b",
+    r"\b(?:no need|not need|don['’]t need|no reason|unnecessary|instead of|rather than|avoid"
+    r"|(?:never|don['’]t|do not)(?! (?:wait|delay|hesitate|stop|skip|change))|stop"
+    r"|without(?! (?:first )?(?:talk|ask|tell|check|speak))|ignore|skip|refuse|hide|lie)\b"
+    r"[^.;]{0,40}\b(?:call|see(?:ing)?|tell|visit|ask|emergency|911|fever|symptoms?"
+    rf"|appointments?|scans?|treatment|chemo\w*|{_CARE})\b",
     re.IGNORECASE,
 )
 _ABOUT_US = re.compile(

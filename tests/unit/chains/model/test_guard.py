@@ -172,13 +172,16 @@ def guard(lexicon):
         ("Your cancer is HER2-positive, so this may help.", "person"),
         ("If your cancer is HER2-positive, this may help.", ""),
         ("Do not stop taking letrozole without talking to your care team.", ""),
+        ("Do not wait to call your care team.", ""),
+        ("There is no need to call your care team.", "discourages"),
         ("Double your letrozole when it hurts.", "dose"),
         ("See the page on cancer.gov for more.", "link"),
     ],
 )
 def test_a_sentence_about_the_person_agrees_with_the_card(guard, lexicon, sentence, fault):
     known = known_of(card(fact("medication", "letrozole"), marker("HER2", "negative")), lexicon)
-    assert guard.fault(sentence, [sentence.replace("cancer.gov", "it")], known) == fault
+    passages = ["Ask your care team early about letrozole, HER2 and tamoxifen."]
+    assert guard.fault(sentence, passages, known) == fault
 
 
 def test_nearly_every_sentence_of_the_library_may_be_said(services, guard):
