@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -106,7 +107,7 @@ def _wait_for_port(port: int) -> None:
 
 def turn_times(data_dir: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Turns by the command line's own path, the steps' shares, and memory."""
-    services = build_services(Settings(data_dir=data_dir))
+    services = replace(build_services(Settings(data_dir=data_dir)), model=None)
     warm_up(services)
     messages = mixed_messages(services, WARM_UP_TURNS + TURNS)
     laps: list[dict[str, float]] = []
@@ -138,7 +139,7 @@ def turn_times(data_dir: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame
 
 def token_growth(data_dir: Path) -> pd.DataFrame:
     """Tokens of the same question's prompt at turns 10, 50 and 200; no model is asked."""
-    services = build_services(Settings(_env_file=None, data_dir=data_dir))
+    services = replace(build_services(Settings(_env_file=None, data_dir=data_dir)), model=None)
     articles = services.index.library.articles.values()
     asked = [question for article in articles for question in article.answers]
     return prompt_growth(services, random.Random(SEED).sample(asked, min(len(asked), 200)))
