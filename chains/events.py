@@ -1,5 +1,6 @@
 """What a turn tells whoever asked, step by step."""
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
@@ -122,3 +123,14 @@ TurnEvent = Annotated[
 ]
 TURN_EVENT: TypeAdapter[TurnEvent] = TypeAdapter(TurnEvent)
 """Reads a stored event: `TURN_EVENT.validate_json(payload)`."""
+
+
+def text_so_far(events: Iterable[TurnEvent]) -> str:
+    """What a reader has before them: the pieces since the last restart, joined."""
+    text = ""
+    for event in events:
+        if isinstance(event, TextRestarted):
+            text = ""
+        elif isinstance(event, TextDelta):
+            text += event.text
+    return text

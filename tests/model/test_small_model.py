@@ -4,10 +4,10 @@ import sys
 
 import pytest
 
-from chains.events import ModelUsed, Sent
+from chains.events import ModelUsed, Sent, text_so_far
 from evals.model.small_server import NAME, NoSmallModelError, small_model
 from tests.support.people import Person
-from tests.support.with_model import events_of, text_of, with_model
+from tests.support.with_model import events_of, with_model
 
 QUESTION = "What helps with hot flashes?"
 PATIENCE_S = 240.0
@@ -32,7 +32,7 @@ def test_what_a_real_model_says_is_told_only_where_its_sources_say_it(services, 
     assert any(isinstance(event, Sent) for event in events)
     assert used.kept + sum(used.dropped.values()) > 0
     assert used.handed_over not in ("timeout", "unreachable", "malformed")
-    assert text_of(events) == answer.markdown
+    assert text_so_far(events) == answer.markdown
     said = {line.text for chunk in services.index.chunks.values() for line in chunk.lines}
     own = Person(services).says(QUESTION).answer
     assert answer.related_questions == own.related_questions

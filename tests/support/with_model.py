@@ -5,7 +5,6 @@ from dataclasses import replace
 from pydantic import SecretStr
 
 from chains.accept import accept
-from chains.events import TextDelta, TextRestarted
 from chains.grounding import Grounder
 from chains.model.room import build_room
 from chains.services import Services
@@ -31,14 +30,3 @@ def events_of(services: Services, message: str, *, person_id: str, thread_id: st
     """Everything that one turn tells."""
     thread = services.store.ensure_thread(person_id, thread_id)
     return list(run_turn(accept(message, thread, services), thread, services))
-
-
-def text_of(events: list) -> str:
-    """What a reader of the events has before them at the end."""
-    text = ""
-    for event in events:
-        if isinstance(event, TextRestarted):
-            text = ""
-        elif isinstance(event, TextDelta):
-            text += event.text
-    return text

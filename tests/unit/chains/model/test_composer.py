@@ -6,13 +6,21 @@ from uuid import uuid4
 
 import pytest
 
-from chains.events import ModelUsed, Notice, Sent, TextDelta, TextRestarted, Waiting
+from chains.events import (
+    ModelUsed,
+    Notice,
+    Sent,
+    TextDelta,
+    TextRestarted,
+    Waiting,
+    text_so_far,
+)
 from chains.model.consent import agree, consent_of, keep_local
 from chains.model.failures import WHY
 from chains.turn import run_turn
 from tests.support.model_server import Reply, faithful, passages_in
 from tests.support.people import Person
-from tests.support.with_model import KEY, events_of, text_of
+from tests.support.with_model import KEY, events_of
 
 QUESTION = "What is letrozole and what are its side effects?"
 
@@ -32,7 +40,7 @@ def test_checked_sentences_are_told_as_they_come_in_our_frame(modelled, services
     own = Person(services).says(QUESTION).answer
     pieces = [event for event in events if isinstance(event, TextDelta)]
     assert len(pieces) > 3 and not any(isinstance(event, TextRestarted) for event in events)
-    assert text_of(events) == record.answer.markdown
+    assert text_so_far(events) == record.answer.markdown
     assert _used(events).kept >= 3 and not _used(events).handed_over
     assert record.answer.questions_to_ask == own.questions_to_ask
     assert record.answer.related_questions == own.related_questions
@@ -78,7 +86,7 @@ def test_whatever_fails_the_librarys_whole_answer_comes_with_one_line(
     assert [e.text for e in events if isinstance(e, Notice)] == [
         f"{WHY[kind]} This answer comes straight from the library."
     ]
-    assert text_of(events) == answer.markdown
+    assert text_so_far(events) == answer.markdown
     assert KEY not in caplog.text and KEY not in "".join(e.model_dump_json() for e in events)
 
 
@@ -100,7 +108,7 @@ def test_a_stream_that_stops_leaves_no_half_answer(modelled_at, services, server
     assert time.monotonic() - began < 15
     assert _used(events).handed_over == kind
     assert answer.sentences == Person(services).says(QUESTION).answer.sentences
-    assert text_of(events) == answer.markdown
+    assert text_so_far(events) == answer.markdown
 
 
 def test_a_server_that_drips_is_left_at_the_time_limit_for_the_whole_answer(modelled_at, server):
