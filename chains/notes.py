@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from chains.events import StageName, StageStarted
 from chains.record import (
     TurnRecord,
+    Usage,
     answer_record,
     card_record,
     cited_record,
@@ -32,6 +33,7 @@ class TurnNotes:
     cards: dict[str, Card] = field(default_factory=dict)
     standalone: str = ""
     hits: tuple[Hit, ...] = ()
+    usage: Usage = field(default_factory=Usage)
     _laps: dict[str, float] = field(default_factory=dict)
     _started: float = field(default_factory=time.perf_counter)
     _lap: tuple[str, float] | None = None
@@ -65,6 +67,7 @@ class TurnNotes:
             ),
             answer=answer_record(answer),
             timings_ms={**self._laps, "total": round(total, 2)},
+            usage=self.usage,
         )
 
     def _also_cited(self, answer: Answer, index: LibraryIndex, tables: Tables) -> Iterator[Passage]:

@@ -8,6 +8,7 @@ from chains.compose.kit import ComposerKit
 from chains.compose.library_questions import LibraryQuestions
 from chains.compose.library_words import LibraryWords
 from chains.compose.phrases import load_phrases
+from chains.composing import ModelPart
 from chains.errors import ConfigurationError
 from chains.grounding import Grounder
 from chains.lexicon import Lexicon, load_lexicon
@@ -51,6 +52,8 @@ class Services:
     tables: Tables
     replies: Replies
     numbers: HelpNumbers
+    model: ModelPart | None = None
+    """Where a language model is set; None without one."""
 
 
 def build_services(settings: Settings, progress: Progress | None = None) -> Services:
@@ -98,6 +101,7 @@ def _wired(settings: Settings, store: ConversationStore, index: LibraryIndex) ->
         *(index.library, words, tables, lexicon, phrases, similarity, questions, places),
         shelf=shelf,
     )
+    model = _model(settings, store, index, kit)
     return Services(
         settings=settings,
         store=store,
@@ -105,7 +109,7 @@ def _wired(settings: Settings, store: ConversationStore, index: LibraryIndex) ->
         searcher=HybridRetriever(index=index, extra_words=lexicon.vocabulary()),
         lexicon=lexicon,
         composer=EmbeddedComposer(kit),
-        grounder=Grounder(index, tables, read_verdicts(LIBRARY_DIR)),
+        grounder=Grounder(index, tables, read_verdicts(LIBRARY_DIR), model),
         tables=tables,
         replies=load_replies(),
         numbers=HelpNumbers(
@@ -113,4 +117,16 @@ def _wired(settings: Settings, store: ConversationStore, index: LibraryIndex) ->
             crisis=settings.crisis_line,
             poison=settings.poison_line,
         ),
+        model=model,
     )
+
+
+def _model(
+    settings: Settings, store: ConversationStore, index: LibraryIndex, kit: ComposerKit
+) -> ModelPart | None:
+    if not settings.has_model:
+        return None
+    # Nothing of that room is imported where no model is set.
+    from chains.model.room import build_room  # noqa: PLC0415
+
+    return build_room(settings, store, index, kit)

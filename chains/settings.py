@@ -29,9 +29,19 @@ class Settings(BaseSettings):
     embeddings: Literal["minilm", "openai"] = "minilm"
     """Sentence encoder of the library."""
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
-    """Key of an OpenAI-compatible service; used by `embeddings = openai` alone."""
+    """Key of an OpenAI-compatible service: its chat model, and `embeddings = openai`."""
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
     """Address of such a service; OpenAI's own without it."""
+    model: str | None = Field(default=None, min_length=1, max_length=200)
+    """Chat model that writes answers; without it the first that the service lists."""
+    model_reads: bool = True
+    """Whether it may also help to read a message, where the service supports JSON schema."""
+    prompt_tokens: int = Field(default=6_000, ge=2_000, le=100_000)
+    """Longest prompt, in o200k tokens."""
+    first_word_s: float = Field(default=20.0, ge=0.2, le=600)
+    """Seconds without a word from the model after which the library answers alone."""
+    answer_s: float = Field(default=60.0, ge=0.5, le=1_200)
+    """Seconds for a whole answer of the model."""
     encoder_threads: int = Field(default=1, ge=1, le=16)
     """CPU threads of the embedded encoder."""
     max_message_chars: int = Field(default=8_000, ge=200, le=50_000)
@@ -53,6 +63,12 @@ class Settings(BaseSettings):
     def lab_dir(self) -> Path:
         """Where the Lab writes figures of runs and cases; nothing else lies there."""
         return self.data_dir / "lab"
+
+    @property
+    def has_model(self) -> bool:
+        """True where a chat model may write: a key or an address is set."""
+        key = self.openai_api_key.get_secret_value() if self.openai_api_key else ""
+        return bool(key or self.openai_base_url)
 
 
 def load_settings() -> Settings:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from typing import TypeVar
 
@@ -10,9 +10,17 @@ from chains.completeness import completeness
 from chains.compose.draft import Draft
 from chains.compose.person import known_of
 from chains.compose.writing import write
+from chains.composing import ComposeTask, LibraryComposer, TurnComposer
 from chains.condense import condense
 from chains.corrections import names_both
-from chains.events import CitationFound, StageStarted, TextDelta, TurnEvent, TurnFinished
+from chains.events import (
+    CitationFound,
+    StageStarted,
+    TextDelta,
+    TextRestarted,
+    TurnEvent,
+    TurnFinished,
+)
 from chains.extraction import extract
 from chains.history import last_turns
 from chains.intent import intent, is_asking
@@ -53,6 +61,7 @@ class Steps:
         self._lexicon = services.lexicon.for_one_turn()
         self._composer = services.composer.for_one_turn(self._lexicon)
         self._done = self._asked = ""
+        self._told_so_far = ""
 
     def triage(self) -> Step[TriageResult]:
         """Red flags, before anything that can fail."""
@@ -167,15 +176,74 @@ class Steps:
             kit=self._composer.kit,
         )
 
-    def compose(self, question: CondensedQuestion, evidence: Evidence, card: Card) -> Step[Draft]:
+    def compose(
+        self, question: CondensedQuestion, evidence: Evidence, card: Card
+    ) -> Generator[TurnEvent, None, Draft]:
         """The answer from those passages; empty when they cannot carry one."""
         yield self.notes.begin("compose")
-        asked, card = evidence.asked or question, self._as_it_stands(card)
         if evidence.scope == "no_source":
-            return self._composer.from_shelf(asked, card)
+            asked = evidence.asked or question
+            return self._composer.from_shelf(asked, self._as_it_stands(card))
         if evidence.scope != "answer":
             return Draft()
-        return self._composer.compose(asked, evidence.hits, card, left_out=evidence.left_out)
+        question, evidence, card = yield from self._read_again(question, evidence, card)
+        task = ComposeTask(
+            question=evidence.asked or question,
+            hits=evidence.hits,
+            card=self._as_it_stands(card),
+            left_out=evidence.left_out,
+            turn=self._turn,
+            thread=self._thread,
+        )
+        composer = self._writer()
+        draft = yield from self._told_on_the_way(composer.compose_turn(task))
+        self.notes.usage = composer.usage
+        return draft
+
+    def _read_again(
+        self, question: CondensedQuestion, evidence: Evidence, card: Card
+    ) -> Generator[TurnEvent, None, tuple[CondensedQuestion, Evidence, Card]]:
+        """The same three, with what a model read that our own rules left out."""
+        model, person = self._services.model, self._thread.person_id
+        if model is None:
+            return question, evidence, card
+        read = yield from model.read(question, card, self.notes.facts, self._turn, person)
+        if read is None:
+            return question, evidence, card
+        if changes := route(self._cards, read.facts):
+            self._services.store.save_cards(person, self._turn.turn_id, changes=changes)
+            self._cards |= {subject: change.card for subject, change in changes.items()}
+            self.notes.cards, card = self._cards, self._card_of(card.subject)
+            self.notes.facts += tuple(read.facts)
+        if read.question:
+            searched = self._services.searcher.repaired(read.question)
+            found = {"standalone": read.question, "searched": searched}
+            asked = question.model_copy(update=found)
+            if (again := self._found(asked, card)).scope == "answer":
+                question, evidence = asked, again
+                self.notes.standalone, self.notes.hits = read.question, again.hits
+        return question, evidence, card
+
+    def _writer(self) -> TurnComposer:
+        model = self._services.model
+        return LibraryComposer(self._composer) if model is None else model.composer(self._composer)
+
+    def _told_on_the_way(
+        self, events: Generator[TurnEvent, None, Draft]
+    ) -> Generator[TurnEvent, None, Draft]:
+        """What a composer tells, with what stands before every answer before its first words."""
+        with closing(events):
+            while True:
+                try:
+                    event = next(events)
+                except StopIteration as end:
+                    draft: Draft = end.value
+                    return draft
+                if isinstance(event, TextDelta):
+                    before = "" if self._told_so_far else self._before("")
+                    event = TextDelta(text=before + event.text)
+                    self._told_so_far += event.text
+                yield event
 
     def ground(self, draft: Draft, evidence: Evidence, card: Card) -> Step[Answer]:
         """The answer with the claims that their sources say; an honest limit when none is left."""
@@ -198,17 +266,23 @@ class Steps:
 
     def tell(self, answer: Answer) -> Iterator[TurnEvent]:
         """Give the text, its sources and the record out."""
-        if self.notes.triage.level == "same_day":
-            banner = same_day_banner(self.notes.triage, self._services.numbers)
-            answer = answer.model_copy(update={"markdown": f"{banner}\n\n{answer.markdown}"})
-        if self._done:
-            answer = answer.model_copy(update={"markdown": f"{self._done}\n\n{answer.markdown}"})
+        answer = answer.model_copy(update={"markdown": self._before(answer.markdown)})
         record = self.notes.record(answer, self._services.index, self._services.tables)
         self.record_json = record.model_dump_json()
-        yield TextDelta(text=answer.markdown)
+        if not answer.markdown.startswith(self._told_so_far):
+            self._told_so_far = ""
+            yield TextRestarted()
+        yield TextDelta(text=answer.markdown[len(self._told_so_far) :])
         for source in answer.sources:
             yield CitationFound(n=source.n, title=source.title, url=source.url)
         yield TurnFinished(record=record)
+
+    def _before(self, markdown: str) -> str:
+        """A text behind what stands before every answer: a command that was done, a banner."""
+        parts = [self._done]
+        if self.notes.triage.level == "same_day":
+            parts.append(same_day_banner(self.notes.triage, self._services.numbers))
+        return "\n\n".join([*filter(None, parts), markdown])
 
     def _as_it_stands(self, card: Card) -> Card:
         """A card after the command that the message began with."""

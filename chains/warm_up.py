@@ -26,3 +26,5 @@ def warm_up(services: Services) -> None:
     hits = services.searcher.search(SENTENCE)
     question = CondensedQuestion(raw=SENTENCE, standalone=SENTENCE)
     services.composer.compose(question, hits, card)
+    if services.model is not None:
+        services.model.warm_up()

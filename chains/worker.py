@@ -6,7 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 from chains.accept import accept
 from chains.errors import BusyError
-from chains.events import StageStarted, TurnEvent
+from chains.events import StageStarted, TurnEvent, Waiting
 from chains.services import Services
 from chains.turn import run_turn
 from memory.records import NewEvent, Thread, Turn
@@ -91,8 +91,9 @@ class TurnWorker:
         """Append events; the starts of steps wait for the next one, to spare transactions."""
         waiting: list[NewEvent] = []
         for event in events:
-            waiting.append(NewEvent(kind=event.type, payload=event.model_dump_json()))
-            if not isinstance(event, StageStarted):
+            if not isinstance(event, Waiting):
+                waiting.append(NewEvent(kind=event.type, payload=event.model_dump_json()))
+            if waiting and not isinstance(event, StageStarted | Waiting):
                 self._append(waiting, turn, thread)
                 waiting = []
             with self._lock:

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from chains.settings import Settings
 from chains.warm_up import warm_up
 from evals.bench_page import page_times
 from evals.bench_server import ROOT, server
+from evals.model.tokens import prompt_growth
 
 EVALS = Path(__file__).parent
 WARM_UP_TURNS, TURNS = 20, 200
@@ -34,6 +36,7 @@ def main() -> None:
         page = page_starts(Path(folder) / "page")
         clicks, sessions = page_times(Path(folder) / "page")
         turns, shares, memory = turn_times(Path(folder) / "turns")
+        growth = token_growth(Path(folder) / "turns")
     tables = {
         "Seconds to a usable page": page,
         "Milliseconds in a real browser": clicks,
@@ -41,6 +44,7 @@ def main() -> None:
         f"Milliseconds a turn, {TURNS} mixed messages after {WARM_UP_TURNS}": turns,
         "Milliseconds of each step, where it ran": shares,
         "Resident memory": memory,
+        "Tokens of a model's prompt, goal: turn 200 at most 1.1 times turn 10": growth,
     }
     text = "\n\n".join(f"## {title}\n\n{_markdown(table)}" for title, table in tables.items())
     print(text)
@@ -74,7 +78,7 @@ def _until_usable(url: str, started: float) -> float:
 
 def turn_times(data_dir: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Turns by the command line's own path, the steps' shares, and memory."""
-    services = build_services(Settings(data_dir=data_dir))
+    services = replace(build_services(Settings(data_dir=data_dir)), model=None)
     warm_up(services)
     messages = mixed_messages(services, WARM_UP_TURNS + TURNS)
     laps: list[dict[str, float]] = []
@@ -102,6 +106,14 @@ def turn_times(data_dir: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame
     })
     memory = pd.DataFrame([{"process": "turns, after all of them", "MB": round(rss), "goal": 500}])
     return turns, shares, memory
+
+
+def token_growth(data_dir: Path) -> pd.DataFrame:
+    """Tokens of the same question's prompt at turns 10, 50 and 200; no model is asked."""
+    services = replace(build_services(Settings(_env_file=None, data_dir=data_dir)), model=None)
+    articles = services.index.library.articles.values()
+    asked = [question for article in articles for question in article.answers]
+    return prompt_growth(services, random.Random(SEED).sample(asked, min(len(asked), 200)))
 
 
 def mixed_messages(services: Services, count: int) -> list[str]:

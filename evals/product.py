@@ -4,6 +4,7 @@ import atexit
 import shutil
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +19,9 @@ def services() -> Services:
     """The parts of a turn, on a folder that goes when the run ends."""
     folder = Path(tempfile.mkdtemp(prefix="carethread-evals-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return build_services(Settings(_env_file=None, data_dir=folder))
+    built = build_services(Settings(_env_file=None, data_dir=folder))
+    # These figures are the library's own, whatever model is set; `evals.model` measures one.
+    return replace(built, model=None)
 
 
 def last_record(case_id: str, messages: Sequence[str]) -> TurnRecord:

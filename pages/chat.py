@@ -32,4 +32,9 @@ if is_first:
 with st.sidebar:
     draw_threads(thread, services)
     draw_card(services, person_id, thread)
+    if services.model is not None:
+        from pages._ui.model import draw_consent, draw_what_left
+
+        draw_consent(services, person_id)
+        draw_what_left(services, thread)
 mind_the_chat(thread=thread.thread_id, newest=newest.turn_id, is_running=newest.is_running)

@@ -45,8 +45,9 @@ def _is_loopback(host: str) -> bool:
 def _own_settings():
     """No setting of the developer's own shell reaches a test."""
     patch = pytest.MonkeyPatch()
+    outside = ("DATABASE_URL", "CHROMA_HOST", "OPENAI_API_KEY", "OPENAI_BASE_URL")
     for name in list(os.environ):
-        if name.startswith(PREFIX) or name in ("DATABASE_URL", "CHROMA_HOST"):
+        if name.startswith(PREFIX) or name in outside:
             patch.delenv(name)
     yield
     patch.undo()

@@ -20,6 +20,18 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """A line of the library that a model's sentence was written from."""
+
+    chunk_id: str
+    text: str
+    """Word for word."""
+    origins: tuple[Origin, ...]
+    read_as: str = ""
+    """The line with the title and the condition that it stands under, as a sentence is judged."""
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One sentence or two, whole from the library, with where they stand."""
 
@@ -38,6 +50,10 @@ class Claim:
     form: Literal["line", "quote", "pointer"] = "line"
     """A line of ours; another's words, in quotation marks; or a title to look up, which is no
     claim."""
+    cited: tuple[Cited, ...] = ()
+    """Set where a model wrote the text: the lines that must say it. Empty for the library's."""
+    judged: str = ""
+    """The text without what identifies the person, where the model wrote a place for that."""
 
 
 @dataclass(frozen=True, slots=True)

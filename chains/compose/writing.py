@@ -2,7 +2,7 @@
 
 import re
 
-from chains.compose.draft import Block, Claim, Draft, Origin
+from chains.compose.draft import Block, Cited, Claim, Draft, Origin
 from chains.compose.evidence import EVIDENCE_WORDS
 from chains.compose.phrases import Phrases
 from chains.stages import Answer, AnswerSentence, AnswerSource, TurnKind
@@ -18,11 +18,14 @@ class SourceList:
 
     def cite(self, claim: Claim) -> tuple[int, ...]:
         """The numbers of a claim's sources; new ones are added."""
-        for origin in claim.origins:
+        lines = claim.cited or (Cited(claim.chunk_id, claim.text, claim.origins),)
+        for chunk_id, origin in (
+            (line.chunk_id, origin) for line in lines for origin in line.origins
+        ):
             self._numbers.setdefault(origin, len(self._numbers) + 1)
             passages = self._passages.setdefault(origin, [])
-            if claim.chunk_id not in passages:
-                passages.append(claim.chunk_id)
+            if chunk_id not in passages:
+                passages.append(chunk_id)
         return tuple(self._numbers[origin] for origin in claim.origins)
 
     def sources(self) -> tuple[AnswerSource, ...]:
@@ -63,11 +66,7 @@ def write(draft: Draft, phrases: Phrases, *, kind: TurnKind = "answer", banner: 
     parts = [
         banner,
         phrases.notice_short if kind == "answer" else "",
-        *draft.openings,
-        " ".join(_told(claim, sources) for claim in draft.short),
-        draft.in_mind,
-        _table(draft, sources),
-        *(_block(block, sources) for block in draft.blocks),
+        *_body(draft, sources),
         draft.offer,
         draft.general_note,
         _aged(sources, phrases),
@@ -86,6 +85,22 @@ def write(draft: Draft, phrases: Phrases, *, kind: TurnKind = "answer", banner: 
         general=not draft.used_facts,
         used_facts=draft.used_facts,
     )
+
+
+def begun(draft: Draft, phrases: Phrases) -> str:
+    """How the text of an answer begins, as far as the draft goes: what `write` will begin with."""
+    parts = (phrases.notice_short, *_body(draft, SourceList()))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _body(draft: Draft, sources: SourceList) -> list[str]:
+    return [
+        *draft.openings,
+        " ".join(_told(claim, sources) for claim in draft.short),
+        draft.in_mind,
+        _table(draft, sources),
+        *(_block(block, sources) for block in draft.blocks),
+    ]
 
 
 def plain(text: str) -> str:

@@ -81,6 +81,22 @@ def condense(
     )
 
 
+def is_faithful_rewrite(
+    message: str, text: str, history: Sequence[LastTurn], card: Card, *, lexicon: Lexicon
+) -> bool:
+    """Whether a rewrite, whoever made it, loses nothing of a message and invents nothing.
+
+    Args:
+        message: As the person wrote it.
+        text: The rewrite.
+        history: The turns before, oldest first; the last four count.
+        card: What is known of the person it is about.
+        lexicon: The words of the field.
+    """
+    talk = Conversation(tuple(history[-_LAST_TURNS:]), card, lexicon, load_wording())
+    return _is_faithful(message, text, talk)
+
+
 def _by_their_names(text: str, talk: Conversation) -> str:
     """Cancer medicines by the names the library and the card know them by, not by a brand."""
     for entity in reversed(talk.named(text)):

@@ -25,6 +25,8 @@ _DEMONSTRATION = "demonstration_id"
 _STEP = "demonstration_step"
 _SCROLL = "demonstration_scroll"
 _LAB = "lab_played"
+KEEP_LOCAL = "model-local"
+"""Key of the switch that keeps messages from a language model."""
 
 TURNS_A_PAGE = 10
 
@@ -188,3 +190,8 @@ def lab_played(name: str) -> list[Played] | None:
 def keep_lab_played(name: str, played: list[Played]) -> None:
     """Keep what was played until the tab closes."""
     st.session_state.setdefault(_LAB, {})[name] = played
+
+
+def keeps_local() -> bool:
+    """Where the switch that keeps messages from a language model stands."""
+    return bool(st.session_state.get(KEEP_LOCAL, True))

@@ -4,9 +4,10 @@ import shutil
 import time
 
 import pytest
+from langchain_core.embeddings import Embeddings
 
 from tests.unit.vectorstore.small_library import article_text
-from vectorstore import folder_lock
+from vectorstore import folder_lock, ingest
 from vectorstore.errors import ArticleError, ConfigurationError
 from vectorstore.hybrid import HybridRetriever
 from vectorstore.index_folder import VectorIndexBuilder
@@ -51,6 +52,31 @@ def test_a_changed_library_gets_a_new_folder_and_the_unused_one_goes(settings):
     [after] = _folders(settings)
     assert before != after
     assert set(index.library.articles) == {"letrozole", "walking"}
+
+
+class OtherEncoder(Embeddings):
+    """An encoder of another space: five numbers instead of 384."""
+
+    def embed_query(self, text):
+        return [1.0, float(len(text) % 7), 0.0, 1.0, 0.5]
+
+    def embed_documents(self, texts):
+        return [self.embed_query(text) for text in texts]
+
+
+def test_another_encoder_builds_an_index_of_its_own_and_never_mixes(settings, monkeypatch):
+    index, _ = _open(settings)
+    index.close()
+    [before] = _folders(settings)
+    monkeypatch.setattr(ingest, "make_embeddings", lambda _settings: OtherEncoder())
+    for model in ("text-embedding-3-small", "text-embedding-3-large"):
+        told = {"embeddings": "openai", "openai_embedding_model": model}
+        other, steps = _open(settings.model_copy(update=told))
+        assert steps and before not in _folders(settings)
+        found = HybridRetriever(index=other).search("letrozole")
+        assert {hit.article_id for hit in found} <= set(other.library.articles) and found
+        other.close()
+        [before] = _folders(settings)
 
 
 def test_a_folder_in_use_is_not_removed(settings):

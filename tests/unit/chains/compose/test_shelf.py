@@ -57,7 +57,8 @@ def shelved(tmp_path_factory, services):
 @pytest.fixture(scope="module")
 def composer(services, shelved):
     retriever = ShelfRetriever(shelved, services.index.embeddings)
-    return EmbeddedComposer(replace(services.composer.kit, shelf=retriever)).for_one_turn()
+    lexicon = services.lexicon.for_one_turn()
+    return EmbeddedComposer(replace(services.composer.kit, shelf=retriever)).for_one_turn(lexicon)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,1 @@
+"""With a language model: freer words, held to the same sources. Imported where one is set."""

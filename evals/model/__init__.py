@@ -1,0 +1,1 @@
+"""How answers of a language model fare, beside the library's own."""
