@@ -41,10 +41,7 @@ fmt: .venv/installed-dev  ## format and mend what can be mended
 eval: .venv/installed-dev  ## how good each reading step is; DATA=<folder> adds the real sets
 	$(BIN)/python -m evals $(if $(DATA),--data $(DATA))
 
-eval-eval-model: .venv/installed-model  ## a model's answers beside the library's; BASE_URL= MODEL= SAMPLE= PRICES="in out"
-	$(BIN)/python -m evals.model $(if $(BASE_URL),--base-url $(BASE_URL)) $(if $(MODEL),--model $(MODEL)) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(PRICES),--prices $(PRICES))
-
-answers: .venv/installed-dev  ## whole answers held against what a good nurse would say
+eval-answers: .venv/installed-dev  ## whole answers held against what a good nurse would say
 	$(BIN)/python -m evals --step answers
 
 eval-library: .venv/installed-dev  ## the library's claims held against their sources; DATA=<folder> of captured pages
