@@ -1,0 +1,75 @@
+"""Where in the passages a clause comes from: the clauses that share its words and its meaning."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from chains.lexicon import Lexicon
+from chains.model.check_parts import Part, clauses, read, sentences
+from chains.model.check_words import Token
+from vectorstore.similarity import TextSimilarity
+
+_OF_SENTENCE = 0.35
+_OF_MEANING = 0.6
+_LIGHT = 0.15
+_NAME = 1.6
+
+
+class Told:
+    """Passages, read: their sentences and clauses, and how near a clause is to each."""
+
+    def __init__(
+        self, texts: Sequence[str], lexicon: Lexicon, similarity: TextSimilarity
+    ) -> None:
+        """Read passages.
+
+        Args:
+            texts: At least one.
+            lexicon: Names of medicines and markers.
+            similarity: An encoder of this turn.
+        """
+        self.lexicon = lexicon
+        self._similarity = similarity
+        whole = [sentence for text in texts for sentence in sentences(text)]
+        self.sentences = tuple(read(text, lexicon, at) for at, text in enumerate(whole))
+        self.clauses = tuple(
+            read(clause, lexicon, at) for at, text in enumerate(whole) for clause in clauses(text)
+        )
+
+    @cached_property
+    def means(self) -> frozenset[str]:
+        """All that any word of the passages means."""
+        return frozenset().union(*(part.means for part in self.sentences))
+
+    @cached_property
+    def names(self) -> frozenset[tuple[str, str]]:
+        """Kind and name of all that the passages name."""
+        return frozenset().union(*(part.names for part in self.sentences))
+
+    def cosines(self, text: str) -> list[float]:
+        """Nearness of a text to each sentence, -1 .. 1, in their order."""
+        asked = self._similarity.vector(text)
+        return [float(asked @ self._similarity.vector(part.text)) for part in self.sentences]
+
+    def nearness(self, clause: Part) -> list[float]:
+        """How near a clause is to each clause of the passages, about 0 .. 2, in their order."""
+        meanings = self.cosines(clause.text)
+        return [
+            overlap(clause.tokens, part.means)
+            + _OF_SENTENCE * overlap(clause.tokens, self.sentences[part.sentence].means)
+            + _OF_MEANING * meanings[part.sentence]
+            for part in self.clauses
+        ]
+
+
+def overlap(words: Sequence[Token], means: frozenset[str]) -> float:
+    """Share, 0 .. 1, of the weight of words that some meanings hold."""
+    total = sum(weight(word) for word in words)
+    held = sum(weight(word) for word in words if word.means & means)
+    return held / total if total else 0.0
+
+
+def weight(word: Token) -> float:
+    """How much a word says: names most, light words hardly anything."""
+    if any(meaning.startswith("@") for meaning in word.means):
+        return _NAME
+    return _LIGHT if word.is_light else 1.0

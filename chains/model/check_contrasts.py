@@ -1,0 +1,39 @@
+"""What a text limits itself to: before or after the menopause, women or men, early or spread ..."""
+
+import csv
+import functools
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+Contrasts = Mapping[str, frozenset[str]]
+"""Values by dimension, such as {"menopause": {"post"}}."""
+
+BIOMARKERS = frozenset({"her2", "hormone"})
+STAGES = frozenset({"extent", "spread"})
+
+
+class _Row(NamedTuple):
+    dimension: str
+    value: str
+    pattern: re.Pattern[str]
+
+
+def contrasts(text: str) -> Contrasts:
+    """The values a text names in each dimension of `rules/check_contrasts.csv`; may be empty."""
+    found: dict[str, set[str]] = {}
+    for row in _rows():
+        if row.pattern.search(text):
+            found.setdefault(row.dimension, set()).add(row.value)
+    return {dimension: frozenset(values) for dimension, values in found.items()}
+
+
+@functools.cache
+def _rows() -> tuple[_Row, ...]:
+    path = Path(__file__).parents[1] / "rules" / "check_contrasts.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            _Row(row["dimension"], row["value"], re.compile(row["pattern"], re.IGNORECASE))
+            for row in csv.DictReader(file)
+        )

@@ -1,0 +1,68 @@
+"""What a clause denies: the whole of it ("do not stop") or a thing in it ("without food")."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chains.model.check_words import Token
+
+_WIDE = re.compile(
+    r"\b(?:not(?! only\b| just\b| all\b)|never|cannot|can't|won't|don't|doesn't|didn't|isn't|aren't|wasn't|weren't"
+    r"|shouldn't|wouldn't|couldn't|hasn't|haven't|hadn't|mustn't|needn't|nobody|no one|none|neither|nor"
+    r"|unlikely|impossible|fail(?:s|ed)? to|avoid(?:s|ed|ing)?|stay(?:s|ing)? away|steer clear|keep away"
+    r"|left alone|leave alone|leave out|leave (?:it|them) out|left out|skip(?:s|ped)?|rarely|seldom|hardly ever"
+    r"|unable|refus\w+|unknown|unclear|unproven|untested|disproved"
+    r"|unsafe|unwise|unsuitable|inadvisable|without first|stop(?:s|ped)? short|ruled? out|unrelated|unaffected)\b",
+    re.IGNORECASE,
+)
+_NARROW = re.compile(
+    r"\b(?:no(?! longer\b| matter\b| more than\b| less than\b| one\b)|without|lack(?:s|ed|ing)?|free (?:of|from)"
+    r"|absence of|absent|hardly any|little or no|devoid of|instead of|rather than|except)\b"
+    r"|(?<=[a-z])-free\b|\bnon-?(?=[a-z])",
+    re.IGNORECASE,
+)
+_NO_LONGER = re.compile(r"\bno longer\b", re.IGNORECASE)
+_EITHER_WAY = re.compile(
+    r"\bwith (?:and|or) without\b|\bwith or (?:\w+ )?without\b|\bwhether or not\b|\bor not\b|\bwithout or with\b"
+    r"|\bbefore as well as after\b|\bregardless of\b|\bwhatever\b|\bno matter\b"
+    r"|\b(?:do|does|did|has|have|need)(?: not|n't) (?:have|need|has) to\b|\b(?:need|needs) not\b|\bneedn't\b"
+    r"|\bno need\b|\bnot (?:necessary|required|needed)\b|\bnot depend on\b|\bmakes? no difference\b"
+    r"|\bwith food or between meals\b|\bas well as (?:in )?(?:those|people|women) without\b",
+    re.IGNORECASE,
+)
+_NOT_ONLY = re.compile(r"\bnot (?:only|just)\b", re.IGNORECASE)
+_NARROW_WORDS = 3
+_STOPS = re.compile(r"[,;:()]| (?:and|but|so|that|which|who|is|are|was|were|may|can|than)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Denials:
+    """How a clause is meant."""
+
+    count: int
+    """Denials of the whole clause."""
+    denied: frozenset[int]
+    """Places, among the clause's tokens, of what is denied by itself."""
+    is_either_way: bool
+    """Whether it says that both hold, or that something need not be."""
+
+
+def denials(text: str, words: Sequence[Token]) -> Denials:
+    """What a clause denies."""
+    cleared = _EITHER_WAY.sub(lambda match: " " * len(match[0]), text)
+    cleared = _NOT_ONLY.sub(lambda match: " " * len(match[0]), cleared)
+    wide = len(_WIDE.findall(cleared)) + len(_NO_LONGER.findall(cleared))
+    denied: set[int] = set()
+    for match in _NARROW.finditer(cleared):
+        denied |= _denied(text, match, words)
+    return Denials(wide, frozenset(denied), cleared != text and bool(_EITHER_WAY.search(text)))
+
+
+def _denied(text: str, match: re.Match[str], words: Sequence[Token]) -> set[int]:
+    """The tokens a narrow denial speaks of: those after it, before it for "hormone-free"."""
+    if match[0].lower() == "-free":
+        return {at for at, word in enumerate(words) if word.end == match.start()}
+    stop = _STOPS.search(text, match.end())
+    end = stop.start() if stop else len(text)
+    after = [at for at, word in enumerate(words) if match.end() <= word.start < end and not word.is_light]
+    return set(after[:_NARROW_WORDS])
