@@ -5,12 +5,14 @@ from functools import cached_property
 
 from chains.lexicon import Lexicon
 from chains.model.check_parts import Part, clauses, read, sentences
+from chains.model.check_quantities import Quantity, stands_in
 from chains.model.check_words import Token
 from vectorstore.similarity import TextSimilarity
 
 _OF_SENTENCE = 0.35
 _OF_MEANING = 0.6
 _LIGHT = 0.15
+_OF_FIGURES = 0.4
 _NAME = 1.6
 
 
@@ -52,13 +54,25 @@ class Told:
 
     def nearness(self, clause: Part) -> list[float]:
         """How near a clause is to each clause of the passages, about 0 .. 2, in their order."""
-        meanings = self.cosines(clause.text)
+        return self.nearness_of(clause.text, clause.quantities)
+
+    def nearness_of(self, text: str, figures: Sequence[Quantity]) -> list[float]:
+        """The same of a text with the figures that are said in it."""
+        words = read(text, self.lexicon).tokens
+        meanings = self.cosines(text)
         return [
-            overlap(clause.tokens, part.means)
-            + _OF_SENTENCE * overlap(clause.tokens, self.sentences[part.sentence].means)
+            overlap(words, part.means)
+            + _OF_SENTENCE * overlap(words, self.sentences[part.sentence].means)
             + _OF_MEANING * meanings[part.sentence]
+            + _OF_FIGURES * _shared(figures, part.quantities)
             for part in self.clauses
         ]
+
+
+def _shared(figures: Sequence[Quantity], others: Sequence[Quantity]) -> float:
+    """Share, 0 .. 1, of figures that stand among others."""
+    held = sum(stands_in(figure, others, is_loose=True) for figure in figures)
+    return held / len(figures) if figures else 0.0
 
 
 def overlap(words: Sequence[Token], means: frozenset[str]) -> float:

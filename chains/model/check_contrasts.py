@@ -37,3 +37,11 @@ def _rows() -> tuple[_Row, ...]:
             _Row(row["dimension"], row["value"], re.compile(row["pattern"], re.IGNORECASE))
             for row in csv.DictReader(file)
         )
+
+
+def without(text: str, dimension: str) -> str:
+    """A text less the words that name a value of a dimension."""
+    for row in _rows():
+        if row.dimension == dimension:
+            text = row.pattern.sub(" ", text)
+    return text

@@ -107,6 +107,7 @@ _LESS = re.compile(
     r"\b(?:less than|fewer than|under|below|nearly|almost|close to|up to|as many as|at most|no more than)\s$", re.I
 )
 _AGED = re.compile(r"\b(?:aged?|age of|over|under|older than|younger than)\s$", re.I)
+_NOTHING_COUNTED = re.compile(r"\s*(?:[.,;:)]|$|(?:and|or|of|instead|in|with|against|than|off|on)\b)")
 _CLOSE = 1e-6
 _NEVER_ROUNDED = frozenset({"mg", "mcg", "g", "ml", "iu", "gray"})
 _IN_SMALLER = {
@@ -151,7 +152,18 @@ def quantities(text: str) -> tuple[Quantity, ...]:
             if not any(quantity.start < end and start < quantity.end for start, end in taken):
                 found.append(quantity)
         taken.extend((q.start, q.end) for q in found)
-    return tuple(sorted(found, key=lambda q: q.start))
+    return _with_units(text, sorted(found, key=lambda q: q.start))
+
+
+def _with_units(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
+    """A bare number that no noun follows is counted in the unit before it: "two years, not five"."""
+    made: list[Quantity] = []
+    for quantity in found:
+        before = next((q for q in reversed(made) if q.unit and not q.unit.startswith("per")), None)
+        if not quantity.unit and before is not None and _NOTHING_COUNTED.match(text, quantity.end):
+            quantity = replace(quantity, unit=before.unit)
+        made.append(quantity)
+    return tuple(made)
 
 
 def stands_in(said: Quantity, told: Iterable[Quantity], *, is_loose: bool) -> bool:
@@ -314,7 +326,10 @@ def _lone(text: str) -> Iterator[Quantity]:
         written, spelled = match["n"], not match["n"][0].isdigit()
         unit, end = _unit(text, match.end())
         if spelled and not unit and _number(written) <= 2:
-            continue  # "one of them", "the two"
+            if not re.search(r"\b(?:instead of|rather than|than|with|for|and|or) $", text[: match.start()]):
+                continue  # "one of them", "the two"
+            if not _NOTHING_COUNTED.match(text, end) or written.lower() == "one":
+                continue
         yield _made(text, match.start(), end, written, unit)
 
 

@@ -3,10 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from chains.model.check_alignment import Told, overlap, weight
+from chains.model.check_alignment import Told, weight
+from chains.model.check_binding import (
+    is_figure_of_another,
+    is_of_another_group,
+    is_of_another_medicine,
+)
 from chains.model.check_contrasts import BIOMARKERS, STAGES
 from chains.model.check_parts import Part
-from chains.model.check_quantities import Quantity, same, stands_in
+from chains.model.check_quantities import Quantity, stands_in
+from chains.model.check_stages import stages, stages_told
+from chains.model.check_words import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +28,10 @@ Rule = Callable[[Said, Told], str]
 
 _DRUG_KINDS = {"drug", "regimen"}
 _MEASURES = frozenset({"mg", "mcg", "g", "kg", "ml", "day", "week", "month", "year", "hour", "minute", "second", "per day", "per week"})
+_SPANS = frozenset({"day", "week", "month", "year", "hour"})
 UNCOVERED_WORDS = 2.0
 UNCOVERED_SHARE = 0.34
 LEAST_COSINE = 0.3
-_MARGIN = 0.12
 
 
 def drugs(said: Said, told: Told) -> str:
@@ -58,6 +65,8 @@ def biomarkers(said: Said, told: Told) -> str:
     """Each marker stands in a passage, with its value where it has one."""
     named = {name for kind, name in told.names if kind == "biomarker"}
     for kind, name in said.whole.names:
+        if kind == "biomarker" and name == "HER2" and "her2" in said.whole.contrasts:
+            continue
         if kind == "biomarker" and not _is_marker_told(name, named, told):
             return "biomarker"
     for dimension in BIOMARKERS:
@@ -77,7 +86,7 @@ def _is_marker_told(name: str, named: set[str], told: Told) -> bool:
         return bool(named & {"BRCA1", "BRCA2"})
     if name in {"ER", "HR", "PR"}:
         return bool(named & {"ER", "HR", "PR"}) or "hormone" in told.means or "=hormone" in told.means
-    return f"@{name}" in told.means or (name == "HER2" and bool(_values(told, "her2")))
+    return f"@{name}" in told.means
 
 
 def _values(told: Told, dimension: str) -> frozenset[str]:
@@ -91,7 +100,9 @@ def figures(said: Said, told: Told) -> str:
     for quantity in said.whole.quantities:
         if _is_counting_sources(quantity) or stands_in(quantity, there, is_loose=loose):
             continue
-        if quantity.value == 1 and quantity.unit in _MEASURES and not quantity.unit.startswith("per"):
+        if quantity.value == 1 and quantity.unit in _SPANS:
+            continue  # "a month", "one day" are also said of no count
+        if quantity.value == 0.5 and any("median" in token.written for p in told.sentences for token in p.tokens):
             continue
         return _why(quantity, there, loose)
     return ""
@@ -109,4 +120,120 @@ def _why(said: Quantity, there: list[Quantity], loose: bool) -> str:
     return "number"
 
 
-RULES: tuple[Rule, ...] = (drugs, biomarkers, figures)
+
+
+def stage_of_disease(said: Said, told: Told) -> str:
+    """Each stage and extent stands in a passage."""
+    there = frozenset().union(*(stages_told(part.text) for part in told.sentences))
+    if stages(said.whole.text) - there:
+        return "stage"
+    for dimension in STAGES:
+        if _is_new(said.whole, told, dimension) or _is_swapped(said, told, dimension):
+            return "stage"
+    return ""
+
+
+def _is_new(part: Part, told: Told, dimension: str) -> bool:
+    return bool(part.contrasts.get(dimension, frozenset()) - _values(told, dimension))
+
+
+def _is_swapped(said: Said, told: Told, dimension: str) -> bool:
+    return any(
+        is_of_another_group(clause, told, dimension)
+        for clause in said.clauses
+        if dimension in clause.contrasts
+    )
+
+
+_GROUPS = ("menopause", "sex", "age", "ages", "dosing", "line", "setting", "nodes", "inheritance")
+_NEVER_NEW = frozenset({"menopause", "age", "dosing", "ages", "nodes"})
+
+
+def population(said: Said, told: Told) -> str:
+    """What the passages limit is not said of others."""
+    for dimension in _GROUPS:
+        if dimension not in said.whole.contrasts:
+            continue
+        new = said.whole.contrasts[dimension] - _values(told, dimension)
+        if new and (_values(told, dimension) or dimension in _NEVER_NEW or "men" in new):
+            return "population"
+        if _is_swapped(said, told, dimension):
+            return "population"
+    return ""
+
+
+def figure_of_another(said: Said, told: Told) -> str:
+    """A figure is said of what the passages say it of."""
+    return "number" if is_figure_of_another(said.whole, told) else ""
+
+
+def medicine_of_another(said: Said, told: Told) -> str:
+    """What is said of a medicine is said of that one."""
+    return "drug" if is_of_another_medicine(said.whole, told) else ""
+
+
+def negation(said: Said, told: Told) -> str:
+    """A clause denies what its source denies, and nothing else."""
+    return "negation" if any(is_turned(clause, told) for clause in said.clauses) else ""
+
+
+def is_turned(clause: Part, told: Told) -> bool:
+    """Whether a clause says the opposite of the clause it comes from."""
+    nearness = told.nearness(clause)
+    order = sorted(range(len(nearness)), key=lambda at: -nearness[at])
+    best = order[0]
+    close = [at for at in order if nearness[at] >= nearness[best] - _CLOSE_BY]
+    balances = [_balance(clause, told.clauses[at]) for at in close]
+    return max(balances) < 0
+
+
+_CLOSE_BY = 0.08
+
+
+def _balance(clause: Part, other: Part) -> float:
+    """Weight of shared words meant alike less that of words meant as opposites."""
+    if other.denials.is_either_way or clause.denials.is_either_way:
+        return 0.0
+    turned = (clause.denials.count + other.denials.count) % 2
+    total = 0.0
+    for at, word in enumerate(clause.tokens):
+        places = [n for n, its in enumerate(other.tokens) if its.means & word.means]
+        if not places:
+            continue
+        denied = at in clause.denials.denied
+        is_other = all((n in other.denials.denied) != denied for n in places)
+        total += weight(word) * (-1 if is_other != bool(turned) else 1)
+    return total
+
+
+def meaning(said: Said, told: Told) -> str:
+    """Each clause is near to a passage and says nothing that no passage says."""
+    for clause in said.clauses:
+        words = [word for word in clause.tokens if not word.is_light]
+        missing = [word for word in words if not is_covered(word, clause, told)]
+        heavy = sum(weight(word) for word in missing)
+        if heavy >= UNCOVERED_WORDS and heavy / sum(map(weight, words)) > UNCOVERED_SHARE:
+            return "meaning"
+    if max(told.cosines(said.whole.text)) < LEAST_COSINE:
+        return "meaning"
+    return ""
+
+
+def is_covered(word: Token, clause: Part, told: Told) -> bool:
+    """Whether a passage holds a word, in other words too, or a figure holds it."""
+    if word.means & told.means:
+        return True
+    return any(q.start <= word.start < q.end for q in clause.quantities)
+
+
+RULES: tuple[Rule, ...] = (
+    drugs,
+    biomarkers,
+    figures,
+    stage_of_disease,
+    population,
+    figure_of_another,
+    medicine_of_another,
+    negation,
+    meaning,
+)
