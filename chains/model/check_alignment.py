@@ -1,6 +1,7 @@
 """Where in the passages a clause comes from: the clauses that share its words and its meaning."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from chains.lexicon import Lexicon
@@ -14,6 +15,7 @@ _OF_MEANING = 0.6
 _LIGHT = 0.15
 _OF_FIGURES = 0.4
 _NAME = 1.6
+_FEW = 4
 
 
 class Told:
@@ -36,6 +38,32 @@ class Told:
         self.clauses = tuple(
             read(clause, lexicon, at) for at, text in enumerate(whole) for clause in clauses(text)
         )
+        counts = Counter(meaning for part in self.sentences for meaning in part.means)
+        self._counts: Mapping[str, int] = counts
+        firsts = []
+        for text in texts:
+            firsts += [len(firsts)] * len(sentences(text))
+        self.passage_of = tuple(firsts)
+        """Which passage, by its first sentence, each sentence stands in."""
+
+    def telling(self, words: Sequence[Token], means: frozenset[str]) -> float:
+        """Share of words that meanings hold, those of fewer sentences weighing more."""
+        total = held = 0.0
+        for word in words:
+            shared = word.means & means
+            often = min((self._counts[m] for m in word.means if m in self._counts), default=1)
+            much = weight(word) / often
+            total += much
+            held += much if shared else 0.0
+        return held / total if total else 0.0
+
+    def in_full(self, at: int) -> frozenset[str]:
+        """What a sentence means; a few words ("Multivitamins were not") go on from the one before."""
+        part = self.sentences[at]
+        is_short = sum(not word.is_light for word in part.tokens) < _FEW
+        if is_short and at and self.passage_of[at] == self.passage_of[at - 1]:
+            return part.means | self.sentences[at - 1].means
+        return part.means
 
     @cached_property
     def means(self) -> frozenset[str]:
@@ -61,8 +89,8 @@ class Told:
         words = read(text, self.lexicon).tokens
         meanings = self.cosines(text)
         return [
-            overlap(words, part.means)
-            + _OF_SENTENCE * overlap(words, self.sentences[part.sentence].means)
+            self.telling(words, part.means)
+            + _OF_SENTENCE * self.telling(words, self.sentences[part.sentence].means)
             + _OF_MEANING * meanings[part.sentence]
             + _OF_FIGURES * _shared(figures, part.quantities)
             for part in self.clauses

@@ -1,18 +1,22 @@
 """What a sentence says of a figure, a group or a medicine must be said of that one, no other."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from chains.model.check_alignment import Told, overlap
 from chains.model.check_contrasts import Contrasts, contrasts, without
 from chains.model.check_parts import Part
 from chains.model.check_quantities import Quantity, same
-from chains.model.check_words import Token, tokens
+from chains.model.check_turning import is_alike
+from chains.model.check_words import Token
 
 _MARGIN = 0.12
-_BETWEEN = re.compile(r"[,;]|\b(?:and|or|against|but|versus|vs|while|compared with|than)\b", re.IGNORECASE)
+_FAR = 9.0
+_ALIKE = 0.25
+_BETWEEN = re.compile(r"[,;]|\b(?:and|or|against|but|versus|vs|while|compared with|than|followed by|then|instead of)\b", re.IGNORECASE)
 _AGREE = 0.35
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|did|does|rose|fell|took|lived)\b", re.IGNORECASE)
+_SUBORDINATE = re.compile(r"\b(?:when|if|in those|among)\b", re.IGNORECASE)
 
 
 class Segment(NamedTuple):
@@ -33,15 +37,35 @@ def segments(part: Part) -> list[Segment]:
         edges.append(_edge(part.text, left[-1].end, right[0].start))
     edges.append(len(part.text))
     found = []
-    for group, start, end in zip(groups, edges, edges[1:], strict=False):
+    for at, (group, start, end) in enumerate(zip(groups, edges, edges[1:], strict=False)):
+        if len(groups) > 1:
+            start, end = _own(part.text, group, start, end, at == len(groups) - 1)
         words = tuple(
             word
             for word in part.tokens
             if start <= word.start < end and not any(q.start <= word.start < q.end for q in group)
         )
         limits = contrasts(part.text[start:end])
-        found += [Segment(q, words, limits, tuple(o for o in group if o is not q)) for q in group]
+        found += [Segment(q, words, limits, _others(q, group, part)) for q in group]
     return found
+
+
+def _own(text: str, group: list[Quantity], start: int, end: int, is_last: bool) -> tuple[int, int]:
+    """The words of one figure without the predicate that it shares with others."""
+    if start == 0:
+        verbs = list(_VERB.finditer(text, start, group[0].start))
+        start = verbs[-1].end() if verbs else start
+    if is_last:
+        verb = _VERB.search(text, group[-1].end, end)
+        end = verb.start() if verb and not _SUBORDINATE.search(text, group[-1].end, end) else end
+    return start, end
+
+
+def _others(quantity: Quantity, group: list[Quantity], part: Part) -> tuple[Quantity, ...]:
+    """Figures of other units beside one; of the whole part where its unit stands there once."""
+    if sum(q.unit == quantity.unit for q in part.quantities) == 1:
+        group = list(part.quantities)
+    return tuple(q for q in group if q is not quantity)
 
 
 def _groups(part: Part) -> list[list[Quantity]]:
@@ -70,29 +94,40 @@ def _edge(text: str, start: int, end: int) -> int:
 
 def is_figure_of_another(said: Part, told: Told) -> bool:
     """Whether a figure of a sentence stands in the passages, but said of something else."""
-    there = [(segment, part) for part in told.sentences for segment in segments(part)]
     for segment in segments(said):
-        rivals = [pair for pair in there if pair[0].quantity.unit == segment.quantity.unit]
-        is_own = [_is_same(segment.quantity, other.quantity) for other, _ in rivals]
-        if len(rivals) < 2 or not any(is_own) or all(is_own):
+        if segment.quantity.unit.startswith("per"):
             continue
-        scores = [_fit(segment, other, said, part) for other, part in rivals]
-        own = max(score for score, mine in zip(scores, is_own, strict=True) if mine)
-        other = max(score for score, mine in zip(scores, is_own, strict=True) if not mine)
+        own, other = -_FAR, -_FAR
+        for part in told.sentences:
+            rivals = [s for s in segments(part) if s.quantity.unit == segment.quantity.unit]
+            mine = [_is_same(segment.quantity, rival.quantity) for rival in rivals]
+            if not any(mine):
+                continue
+            for rival, is_mine in zip(rivals, mine, strict=True):
+                fit = _fit(segment, rival, said, part, told)
+                if is_mine:
+                    own = max(own, fit)
+                elif not _is_said(rival.quantity, said):
+                    other = max(other, fit)
         if other > own + _MARGIN:
             return True
     return False
+
+
+def _is_said(quantity: Quantity, said: Part) -> bool:
+    return any(_is_same(q, quantity) for q in said.quantities)
 
 
 def _is_same(one: Quantity, other: Quantity) -> bool:
     return same(one, other, is_loose=one.is_about)
 
 
-def _fit(segment: Segment, other: Segment, said: Part, part: Part) -> float:
+def _fit(segment: Segment, other: Segment, said: Part, part: Part, told: Told) -> float:
     means = frozenset(meaning for word in other.words for meaning in word.means)
-    score = overlap(segment.words, means) + 0.5 * overlap(said.tokens, part.means)
-    score += _AGREE * agreement(segment.contrasts, other.contrasts)
-    beside = [any(_is_same(q, o) for o in other.others) for q in segment.others if q.unit in {o.unit for o in other.others}]
+    score = overlap(segment.words, means) + 0.5 * told.telling(said.tokens, part.means)
+    score += _AGREE * agreement(segment.contrasts or said.contrasts, other.contrasts)
+    units = {o.unit for o in other.others}
+    beside = [any(_is_same(q, o) for o in other.others) for q in segment.others if q.unit in units]
     return score + _AGREE * sum(1 if held else -1 for held in beside)
 
 
@@ -114,6 +149,10 @@ def is_of_another_group(clause: Part, told: Told, dimension: str) -> bool:
         return False
     bare = without(clause.text, dimension)
     nearness = told.nearness_of(bare, clause.quantities)
+    nearness = [
+        near + _ALIKE * (0 if not part.denials.count and not clause.denials.count else is_alike(clause, part))
+        for near, part in zip(nearness, told.clauses, strict=True)
+    ]
     own = max(n for n, held in zip(nearness, with_value, strict=True) if held)
     other = max(n for n, held in zip(nearness, with_other, strict=True) if held)
     return other > own + _MARGIN
@@ -125,22 +164,48 @@ def _limits(part: Part, told: Told, dimension: str) -> frozenset[str]:
     return own or told.sentences[part.sentence].contrasts.get(dimension, frozenset())
 
 
-def is_of_another_medicine(said: Part, told: Told) -> bool:
-    """Whether what a sentence says of a medicine is said of another one of the passages."""
-    for kind, name in said.names:
-        if kind != "drug":
-            continue
-        own = [f"@{name}" in part.means for part in told.sentences]
-        rival = [
-            not held and any(k == "drug" and (k, n) not in said.names for k, n in part.names)
-            for held, part in zip(own, told.sentences, strict=True)
-        ]
-        if not any(own) or not any(rival):
-            continue
-        words = [word for word in said.tokens if f"@{name}" not in word.means]
-        fits = [overlap(words, part.means) for part in told.sentences]
-        best = max(fit for fit, held in zip(fits, own, strict=True) if held)
-        other = max(fit for fit, held in zip(fits, rival, strict=True) if held)
-        if other > best + 2 * _MARGIN:
-            return True
-    return False
+def is_of_another_medicine(clause: Part, told: Told) -> bool:
+    """Whether what a clause says of a medicine is said of another one of the passages."""
+    return any(
+        kind == "drug" and _is_of_another(name, clause, told) for kind, name in clause.names
+    )
+
+
+def _is_of_another(name: str, clause: Part, told: Told) -> bool:
+    own = [_speaks_of(name, at, told) for at in range(len(told.sentences))]
+    rival = [
+        not held
+        and any(
+            kind == "drug" and (kind, other) not in clause.names and _is_like(name, other, told)
+            for kind, other in part.names
+        )
+        for held, part in zip(own, told.sentences, strict=True)
+    ]
+    if not any(own) or not any(rival):
+        return False
+    words = [word for word in clause.tokens if f"@{name}" not in word.means]
+    fits = [told.telling(words, told.in_full(at)) for at in range(len(told.sentences))]
+    best = max(fit for fit, held in zip(fits, own, strict=True) if held)
+    other = max(fit for fit, held in zip(fits, rival, strict=True) if held)
+    return other > best + 2 * _MARGIN
+
+
+def _speaks_of(name: str, at: int, told: Told) -> bool:
+    """Whether a sentence names a medicine, or may mean it: its passage begins with it, or it
+    stands before and the sentence names none."""
+    if ("drug", name) in told.sentences[at].names:
+        return True
+    first = told.passage_of[at]
+    if ("drug", name) in told.sentences[first].names:
+        return True
+    names_none = not any(kind == "drug" for kind, _ in told.sentences[at].names)
+    before = told.sentences[first:at]
+    return names_none and any(("drug", name) in part.names for part in before)
+
+
+def _is_like(name: str, other: str, told: Told) -> bool:
+    """Whether two medicines are of one role, or share a class."""
+    one, two = told.lexicon.drug(name), told.lexicon.drug(other)
+    return bool(one and two) and (
+        one.role == two.role or bool(set(one.classes) & set(two.classes))
+    )

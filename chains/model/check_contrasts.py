@@ -45,3 +45,8 @@ def without(text: str, dimension: str) -> str:
         if row.dimension == dimension:
             text = row.pattern.sub(" ", text)
     return text
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Where a text names a value of any dimension: characters, end exclusive."""
+    return [match.span() for row in _rows() for match in row.pattern.finditer(text)]

@@ -8,7 +8,7 @@ from chains.model.check_words import Token
 
 _WIDE = re.compile(
     r"\b(?:not(?! only\b| just\b| all\b)|never|cannot|can't|won't|don't|doesn't|didn't|isn't|aren't|wasn't|weren't"
-    r"|shouldn't|wouldn't|couldn't|hasn't|haven't|hadn't|mustn't|needn't|nobody|no one|none|neither|nor"
+    r"|shouldn't|wouldn't|couldn't|hasn't|haven't|hadn't|mustn't|needn't|nobody|no one|none|(?<!or )neither|nor"
     r"|unlikely|impossible|fail(?:s|ed)? to|avoid(?:s|ed|ing)?|stay(?:s|ing)? away|steer clear|keep away"
     r"|left alone|leave alone|leave out|leave (?:it|them) out|left out|skip(?:s|ped)?|rarely|seldom|hardly ever"
     r"|unable|refus\w+|unknown|unclear|unproven|untested|disproved"
@@ -35,27 +35,53 @@ _NARROW_WORDS = 3
 _STOPS = re.compile(r"[,;:()]| (?:and|but|so|that|which|who|is|are|was|were|may|can|than)\b")
 
 
+_RELATIVE = re.compile(r"\s(?:that|which|who|whose|where|whom)\s|\sto\s(?=\w+ (?:that|whether)\b)", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Denials:
     """How a clause is meant."""
 
-    count: int
-    """Denials of the whole clause."""
     denied: frozenset[int]
-    """Places, among the clause's tokens, of what is denied by itself."""
+    """Places, among the clause's tokens, of what is denied."""
+    focus: frozenset[int]
+    """Places of the words that a denial stands right beside."""
     is_either_way: bool
     """Whether it says that both hold, or that something need not be."""
+    count: int
+    """Denials of any kind."""
 
 
 def denials(text: str, words: Sequence[Token]) -> Denials:
     """What a clause denies."""
     cleared = _EITHER_WAY.sub(lambda match: " " * len(match[0]), text)
     cleared = _NOT_ONLY.sub(lambda match: " " * len(match[0]), cleared)
-    wide = len(_WIDE.findall(cleared)) + len(_NO_LONGER.findall(cleared))
     denied: set[int] = set()
+    focus: set[int] = set()
+    count = 0
+    for match in (*_WIDE.finditer(cleared), *_NO_LONGER.finditer(cleared)):
+        scope = _scope(cleared, match.start())
+        denied ^= {at for at, word in enumerate(words) if scope[0] <= word.start < scope[1]}
+        focus |= _after(match.end(), scope[1], words, 1)
+        count += 1
     for match in _NARROW.finditer(cleared):
-        denied |= _denied(text, match, words)
-    return Denials(wide, frozenset(denied), cleared != text and bool(_EITHER_WAY.search(text)))
+        narrow = _denied(text, match, words)
+        denied ^= narrow
+        focus |= narrow
+        count += 1
+    return Denials(frozenset(denied), frozenset(focus), cleared != text, count)
+
+
+def _scope(text: str, at: int) -> tuple[int, int]:
+    """The words a denial turns: those up to a relative pronoun on either side."""
+    starts = [m.end() for m in _RELATIVE.finditer(text) if m.end() <= at + 1]
+    ends = [m.start() for m in _RELATIVE.finditer(text) if m.start() > at]
+    return (starts[-1] - 1 if starts else 0), (ends[0] if ends else len(text))
+
+
+def _after(start: int, end: int, words: Sequence[Token], most: int) -> set[int]:
+    after = [n for n, word in enumerate(words) if start <= word.start < end and not word.is_light]
+    return set(after[:most])
 
 
 def _denied(text: str, match: re.Match[str], words: Sequence[Token]) -> set[int]:
@@ -63,6 +89,4 @@ def _denied(text: str, match: re.Match[str], words: Sequence[Token]) -> set[int]
     if match[0].lower() == "-free":
         return {at for at, word in enumerate(words) if word.end == match.start()}
     stop = _STOPS.search(text, match.end())
-    end = stop.start() if stop else len(text)
-    after = [at for at, word in enumerate(words) if match.end() <= word.start < end and not word.is_light]
-    return set(after[:_NARROW_WORDS])
+    return _after(match.end(), stop.start() if stop else len(text), words, _NARROW_WORDS)

@@ -9,7 +9,8 @@ from chains.model.check_binding import (
     is_of_another_group,
     is_of_another_medicine,
 )
-from chains.model.check_contrasts import BIOMARKERS, STAGES
+from chains.model.check_contrasts import BIOMARKERS, STAGES, spans
+from chains.model.check_turning import is_turned
 from chains.model.check_parts import Part
 from chains.model.check_quantities import Quantity, stands_in
 from chains.model.check_stages import stages, stages_told
@@ -169,41 +170,12 @@ def figure_of_another(said: Said, told: Told) -> str:
 
 def medicine_of_another(said: Said, told: Told) -> str:
     """What is said of a medicine is said of that one."""
-    return "drug" if is_of_another_medicine(said.whole, told) else ""
+    return "drug" if any(is_of_another_medicine(c, told) for c in said.clauses) else ""
 
 
 def negation(said: Said, told: Told) -> str:
     """A clause denies what its source denies, and nothing else."""
     return "negation" if any(is_turned(clause, told) for clause in said.clauses) else ""
-
-
-def is_turned(clause: Part, told: Told) -> bool:
-    """Whether a clause says the opposite of the clause it comes from."""
-    nearness = told.nearness(clause)
-    order = sorted(range(len(nearness)), key=lambda at: -nearness[at])
-    best = order[0]
-    close = [at for at in order if nearness[at] >= nearness[best] - _CLOSE_BY]
-    balances = [_balance(clause, told.clauses[at]) for at in close]
-    return max(balances) < 0
-
-
-_CLOSE_BY = 0.08
-
-
-def _balance(clause: Part, other: Part) -> float:
-    """Weight of shared words meant alike less that of words meant as opposites."""
-    if other.denials.is_either_way or clause.denials.is_either_way:
-        return 0.0
-    turned = (clause.denials.count + other.denials.count) % 2
-    total = 0.0
-    for at, word in enumerate(clause.tokens):
-        places = [n for n, its in enumerate(other.tokens) if its.means & word.means]
-        if not places:
-            continue
-        denied = at in clause.denials.denied
-        is_other = all((n in other.denials.denied) != denied for n in places)
-        total += weight(word) * (-1 if is_other != bool(turned) else 1)
-    return total
 
 
 def meaning(said: Said, told: Told) -> str:
@@ -212,6 +184,8 @@ def meaning(said: Said, told: Told) -> str:
         words = [word for word in clause.tokens if not word.is_light]
         missing = [word for word in words if not is_covered(word, clause, told)]
         heavy = sum(weight(word) for word in missing)
+        if any(m.startswith("@") for word in missing for m in word.means):
+            heavy += 1
         if heavy >= UNCOVERED_WORDS and heavy / sum(map(weight, words)) > UNCOVERED_SHARE:
             return "meaning"
     if max(told.cosines(said.whole.text)) < LEAST_COSINE:
@@ -223,7 +197,9 @@ def is_covered(word: Token, clause: Part, told: Told) -> bool:
     """Whether a passage holds a word, in other words too, or a figure holds it."""
     if word.means & told.means:
         return True
-    return any(q.start <= word.start < q.end for q in clause.quantities)
+    if any(q.start <= word.start < q.end for q in clause.quantities):
+        return True
+    return any(start <= word.start < end for start, end in spans(clause.text))
 
 
 RULES: tuple[Rule, ...] = (

@@ -23,7 +23,7 @@ _LIGHT = frozenset(
     "sometimes still such take taken takes taking than that thing things though through thus "
     "together too took try turn under until up upon use used using usually very want way well "
     "whether while who whole whose will within without work works would yet you your yours today "
-    "bit big case cases describe described describes out over least enough almost nearly close "
+    "gave took went got usual always behind back forth left bit big case cases describe described describes out over least enough almost nearly close "
     "about roughly mostly mainly particular different able cannot can could".split()
 )
 """Words that carry no claim of their own."""
@@ -59,7 +59,7 @@ def tokens(text: str) -> tuple[Token, ...]:
         means = _concepts(stems, at)
         if word in STOP_WORDS and not means:
             continue
-        is_light = word in _LIGHT or word in STOP_WORDS
+        is_light = word in STOP_WORDS or word in _LIGHT or stems[at] in _light_stems()
         made.append(Token(start, end, word, stems[at], means | {stems[at]}, is_light))
     return tuple(made)
 
@@ -90,3 +90,8 @@ def _forms() -> Mapping[str, Sequence[tuple[int, tuple[str, ...], str]]]:
                 for before, word in enumerate(phrase):
                     forms[word].append((before, phrase, row["concept"]))
     return forms
+
+
+@functools.cache
+def _light_stems() -> frozenset[str]:
+    return frozenset(stemmed(sorted(_LIGHT)))
