@@ -1,5 +1,6 @@
 """Where in the passages a clause comes from: the clauses that share its words and its meaning."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -12,6 +13,8 @@ from vectorstore.similarity import TextSimilarity
 
 _OF_SENTENCE = 0.35
 _OF_MEANING = 0.6
+_VERB = re.compile(r"\b(?:is|are|was|were|do|does|did|has|have|can|may|will)\b(?: also)?")
+_BROKEN_OFF = re.compile(r"^(?:\S+ ){1,5}(?:is|are|was|were|do|does|did|has|have|can|may|will)(?: not)?\.$")
 _LIGHT = 0.15
 _OF_FIGURES = 0.4
 _NAME = 1.6
@@ -36,7 +39,9 @@ class Told:
         whole = [sentence for text in texts for sentence in sentences(text)]
         self.sentences = tuple(read(text, lexicon, at) for at, text in enumerate(whole))
         self.clauses = tuple(
-            read(clause, lexicon, at) for at, text in enumerate(whole) for clause in clauses(text)
+            read(clause, lexicon, at)
+            for at, text in enumerate(whole)
+            for clause in clauses(_completed(text, whole[at - 1] if at else ""))
         )
         counts = Counter(meaning for part in self.sentences for meaning in part.means)
         self._counts: Mapping[str, int] = counts
@@ -92,12 +97,20 @@ class Told:
             self.telling(words, part.means)
             + _OF_SENTENCE * self.telling(words, self.sentences[part.sentence].means)
             + _OF_MEANING * meanings[part.sentence]
-            + _OF_FIGURES * _shared(figures, part.quantities)
+            + _OF_FIGURES * shared(figures, part.quantities)
             for part in self.clauses
         ]
 
 
-def _shared(figures: Sequence[Quantity], others: Sequence[Quantity]) -> float:
+def _completed(sentence: str, before: str) -> str:
+    """A sentence that leaves its predicate out ("Multivitamins were not.") with that of the last."""
+    predicate = _VERB.search(before)
+    if not _BROKEN_OFF.match(sentence) or predicate is None:
+        return sentence
+    return f"{sentence.rstrip('.')} {before[predicate.end() :].strip()}"
+
+
+def shared(figures: Sequence[Quantity], others: Sequence[Quantity]) -> float:
     """Share, 0 .. 1, of figures that stand among others."""
     held = sum(stands_in(figure, others, is_loose=True) for figure in figures)
     return held / len(figures) if figures else 0.0

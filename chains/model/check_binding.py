@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from chains.model.check_alignment import Told, overlap
+from chains.model.check_alignment import Told, overlap, shared
 from chains.model.check_contrasts import Contrasts, contrasts, without
 from chains.model.check_parts import Part
 from chains.model.check_quantities import Quantity, same
@@ -12,10 +12,14 @@ from chains.model.check_words import Token
 
 _MARGIN = 0.12
 _FAR = 9.0
-_ALIKE = 0.25
+_ALIKE = 0.3
+_FIGURES = 0.5
 _BETWEEN = re.compile(r"[,;]|\b(?:and|or|against|but|versus|vs|while|compared with|than|followed by|then|instead of)\b", re.IGNORECASE)
 _AGREE = 0.35
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|did|does|rose|fell|took|lived)\b", re.IGNORECASE)
+_LEAD = re.compile(rf"{_VERB.pattern}|:", re.IGNORECASE)
+_WITHOUT = re.compile(r"\b(?:without|placebo|alone|not given|dummy)\b", re.IGNORECASE)
+_WITH = re.compile(r"\bwith\b(?! placebo)", re.IGNORECASE)
 _SUBORDINATE = re.compile(r"\b(?:when|if|in those|among)\b", re.IGNORECASE)
 
 
@@ -27,6 +31,8 @@ class Segment(NamedTuple):
     contrasts: Contrasts
     others: tuple[Quantity, ...]
     """Figures that stand right beside it."""
+    side: int
+    """1 for what is said of those with, -1 of those without, 0 of neither."""
 
 
 def segments(part: Part) -> list[Segment]:
@@ -46,14 +52,21 @@ def segments(part: Part) -> list[Segment]:
             if start <= word.start < end and not any(q.start <= word.start < q.end for q in group)
         )
         limits = contrasts(part.text[start:end])
-        found += [Segment(q, words, limits, _others(q, group, part)) for q in group]
+        side = _side(part.text[start:end])
+        found += [Segment(q, words, limits, _others(q, group, part), side) for q in group]
     return found
+
+
+def _side(text: str) -> int:
+    if _WITHOUT.search(text):
+        return -1
+    return 1 if _WITH.search(text) else 0
 
 
 def _own(text: str, group: list[Quantity], start: int, end: int, is_last: bool) -> tuple[int, int]:
     """The words of one figure without the predicate that it shares with others."""
     if start == 0:
-        verbs = list(_VERB.finditer(text, start, group[0].start))
+        verbs = list(_LEAD.finditer(text, start, group[0].start))
         start = verbs[-1].end() if verbs else start
     if is_last:
         verb = _VERB.search(text, group[-1].end, end)
@@ -126,6 +139,7 @@ def _fit(segment: Segment, other: Segment, said: Part, part: Part, told: Told) -
     means = frozenset(meaning for word in other.words for meaning in word.means)
     score = overlap(segment.words, means) + 0.5 * told.telling(said.tokens, part.means)
     score += _AGREE * agreement(segment.contrasts or said.contrasts, other.contrasts)
+    score += _AGREE * segment.side * other.side
     units = {o.unit for o in other.others}
     beside = [any(_is_same(q, o) for o in other.others) for q in segment.others if q.unit in units]
     return score + _AGREE * sum(1 if held else -1 for held in beside)
@@ -149,8 +163,10 @@ def is_of_another_group(clause: Part, told: Told, dimension: str) -> bool:
         return False
     bare = without(clause.text, dimension)
     nearness = told.nearness_of(bare, clause.quantities)
+    figured = [_FIGURES * shared(clause.quantities, part.quantities) for part in told.clauses]
+    nearness = [near + more for near, more in zip(nearness, figured, strict=True)]
     nearness = [
-        near + _ALIKE * (0 if not part.denials.count and not clause.denials.count else is_alike(clause, part))
+        near + _ALIKE * is_alike(clause, part)
         for near, part in zip(nearness, told.clauses, strict=True)
     ]
     own = max(n for n, held in zip(nearness, with_value, strict=True) if held)

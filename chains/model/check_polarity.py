@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from chains.model.check_words import Token
 
 _WIDE = re.compile(
-    r"\b(?:not(?! only\b| just\b| all\b)|never|cannot|can't|won't|don't|doesn't|didn't|isn't|aren't|wasn't|weren't"
+    r"\b(?:(?<!, )(?<!but )not(?! only\b| just\b| all\b)|(?:advis|recommend|caution|warn|guid)\w* (?:\w+ )?against|never|cannot|can't|won't|don't|doesn't|didn't|isn't|aren't|wasn't|weren't"
     r"|shouldn't|wouldn't|couldn't|hasn't|haven't|hadn't|mustn't|needn't|nobody|no one|none|(?<!or )neither|nor"
     r"|unlikely|impossible|fail(?:s|ed)? to|avoid(?:s|ed|ing)?|stay(?:s|ing)? away|steer clear|keep away"
-    r"|left alone|leave alone|leave out|leave (?:it|them) out|left out|skip(?:s|ped)?|rarely|seldom|hardly ever"
+    r"|left alone|leave alone|rarely|seldom|hardly ever"
     r"|unable|refus\w+|unknown|unclear|unproven|untested|disproved"
     r"|unsafe|unwise|unsuitable|inadvisable|without first|stop(?:s|ped)? short|ruled? out|unrelated|unaffected)\b",
     re.IGNORECASE,
 )
 _NARROW = re.compile(
     r"\b(?:no(?! longer\b| matter\b| more than\b| less than\b| one\b)|without|lack(?:s|ed|ing)?|free (?:of|from)"
-    r"|absence of|absent|hardly any|little or no|devoid of|instead of|rather than|except)\b"
-    r"|(?<=[a-z])-free\b|\bnon-?(?=[a-z])",
+    r"|absence of|absent|hardly any|little or no|devoid of|except)\b"
+    r"|(?<=, )not\b(?! only)|\bbut not\b(?! only)|(?<=[a-z])-free\b|\bnon-?(?=[a-z])",
     re.IGNORECASE,
 )
 _NO_LONGER = re.compile(r"\bno longer\b", re.IGNORECASE)
@@ -36,6 +36,15 @@ _STOPS = re.compile(r"[,;:()]| (?:and|but|so|that|which|who|is|are|was|were|may|
 
 
 _RELATIVE = re.compile(r"\s(?:that|which|who|whose|where|whom)\s|\sto\s(?=\w+ (?:that|whether)\b)", re.IGNORECASE)
+
+_SHOWS_NOTHING = re.compile(
+    r"\bno (?:\w+ )?(?:stud(?:y|ies)|evidence|proof|research|trials?|sign|data)\b", re.IGNORECASE
+)
+_SHOWING = re.compile(
+    r"\b(?:show\w*|prov\w+|proof|evidence|stud(?:y|ies)|mean\w*|sa(?:y|id)\w*|claim\w*|suggest\w*|sign"
+    r"|demonstrat\w+|establish\w*|likely|true|think|thought|know\w*|found|find\w*)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,10 @@ def denials(text: str, words: Sequence[Token]) -> Denials:
         focus |= _after(match.end(), scope[1], words, 1)
         count += 1
     for match in _NARROW.finditer(cleared):
+        if _SHOWS_NOTHING.match(cleared, match.start()):
+            denied ^= set(range(len(words)))
+            count += 1
+            continue
         narrow = _denied(text, match, words)
         denied ^= narrow
         focus |= narrow
@@ -73,10 +86,20 @@ def denials(text: str, words: Sequence[Token]) -> Denials:
 
 
 def _scope(text: str, at: int) -> tuple[int, int]:
-    """The words a denial turns: those up to a relative pronoun on either side."""
-    starts = [m.end() for m in _RELATIVE.finditer(text) if m.end() <= at + 1]
-    ends = [m.start() for m in _RELATIVE.finditer(text) if m.start() > at]
-    return (starts[-1] - 1 if starts else 0), (ends[0] if ends else len(text))
+    """The words a denial turns: those up to a relative pronoun on either side.
+
+    What is said between commas ("curcumin, which comes from turmeric, should be avoided") parts
+    nothing, nor does "that" after words of saying and showing ("no study shows that ...").
+    """
+    start, end = 0, len(text)
+    for match in _RELATIVE.finditer(text):
+        if match.end() <= at + 1:
+            is_aside = text[: match.start()].endswith(",") and "," in text[match.end() : at]
+            start = start if is_aside else match.end() - 1
+        elif match.start() > at and not _SHOWING.search(text[at : match.start()]):
+            end = match.start()
+            break
+    return start, end
 
 
 def _after(start: int, end: int, words: Sequence[Token], most: int) -> set[int]:

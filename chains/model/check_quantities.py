@@ -159,11 +159,18 @@ def _with_units(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
     """A bare number that no noun follows is counted in the unit before it: "two years, not five"."""
     made: list[Quantity] = []
     for quantity in found:
-        before = next((q for q in reversed(made) if q.unit and not q.unit.startswith("per")), None)
+        spelled = not text[quantity.start].isdigit()
+        before = next((q for q in reversed(made) if _is_counted(q, spelled=spelled)), None)
         if not quantity.unit and before is not None and _NOTHING_COUNTED.match(text, quantity.end):
             quantity = replace(quantity, unit=before.unit)
         made.append(quantity)
     return tuple(made)
+
+
+def _is_counted(quantity: Quantity, *, spelled: bool) -> bool:
+    if not quantity.unit or quantity.unit.startswith("per") or quantity.unit == "date":
+        return False
+    return not (spelled and quantity.unit == "share")
 
 
 def stands_in(said: Quantity, told: Iterable[Quantity], *, is_loose: bool) -> bool:

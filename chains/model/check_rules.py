@@ -11,6 +11,7 @@ from chains.model.check_binding import (
 )
 from chains.model.check_contrasts import BIOMARKERS, STAGES, spans
 from chains.model.check_turning import is_turned
+from chains.model.check_opposites import is_reversed
 from chains.model.check_parts import Part
 from chains.model.check_quantities import Quantity, stands_in
 from chains.model.check_stages import stages, stages_told
@@ -146,8 +147,8 @@ def _is_swapped(said: Said, told: Told, dimension: str) -> bool:
     )
 
 
-_GROUPS = ("menopause", "sex", "age", "ages", "dosing", "line", "setting", "nodes", "inheritance")
-_NEVER_NEW = frozenset({"menopause", "age", "dosing", "ages", "nodes"})
+_GROUPS = ("menopause", "sex", "age", "ages", "dosing", "line", "setting", "nodes", "inheritance", "operation", "risk")
+_NEVER_NEW = frozenset({"menopause", "age", "dosing", "ages", "nodes", "risk"})
 
 
 def population(said: Said, told: Told) -> str:
@@ -175,7 +176,8 @@ def medicine_of_another(said: Said, told: Told) -> str:
 
 def negation(said: Said, told: Told) -> str:
     """A clause denies what its source denies, and nothing else."""
-    return "negation" if any(is_turned(clause, told) for clause in said.clauses) else ""
+    turned = any(is_turned(c, told) or is_reversed(c, told) for c in said.clauses)
+    return "negation" if turned else ""
 
 
 def meaning(said: Said, told: Told) -> str:

@@ -7,8 +7,13 @@ from chains.model.check_alignment import Told, weight
 from chains.model.check_parts import Part
 
 _CLOSE_BY = 0.08
-_LEAST_SHARED = 0.25
+_LEAST_SHARED = 1.0
 _MUST = re.compile(r"\b(?:must|has to|have to|needs? to|only|always|required)\b", re.IGNORECASE)
+
+
+def _is_twice_denied(clause: Part, told: Told, close: list[int]) -> bool:
+    """"Not for people whose level has not been corrected" may well be said without a denial."""
+    return not clause.denials.count and any(told.clauses[at].denials.count > 1 for at in close)
 
 
 class _Votes(NamedTuple):
@@ -27,12 +32,12 @@ def is_turned(clause: Part, told: Told) -> bool:
     close = [at for at, near in enumerate(nearness) if near >= best - _CLOSE_BY]
     if any(told.clauses[at].denials.is_either_way for at in close):
         return _MUST.search(clause.text) is not None and not clause.denials.is_either_way
-    if clause.denials.is_either_way:
+    if clause.denials.is_either_way or _is_twice_denied(clause, told, close):
         return False
     votes = _votes(clause, told, nearness)
     if votes.alike or votes.turned:
         return votes.turned > votes.alike
-    return max(_balance(clause, told.clauses[at]) for at in close) < 0
+    return max(_balance(clause, told.clauses[at]) for at in close) <= -_LEAST_SHARED
 
 
 def _votes(clause: Part, told: Told, nearness: list[float]) -> _Votes:
@@ -65,7 +70,7 @@ def _balance(clause: Part, other: Part) -> float:
     total = 0.0
     for at, word in enumerate(clause.tokens):
         places = [n for n, its in enumerate(other.tokens) if its.means & word.means]
-        if places:
+        if places and not any(meaning.startswith("@") for meaning in word.means):
             denied = at in clause.denials.denied
             is_alike = any((n in other.denials.denied) == denied for n in places)
             total += weight(word) * (1 if is_alike else -1)
