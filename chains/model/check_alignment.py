@@ -15,6 +15,7 @@ _OF_SENTENCE = 0.35
 _OF_MEANING = 0.6
 _VERB = re.compile(r"\b(?:is|are|was|were|do|does|did|has|have|can|may|will)\b(?: also)?")
 _BROKEN_OFF = re.compile(r"^(?:\S+ ){1,5}(?:is|are|was|were|do|does|did|has|have|can|may|will)(?: not)?\.$")
+_PRONOUN = re.compile(r"\b(?:it|they|them|this|these|both|such)\b", re.IGNORECASE)
 _LIGHT = 0.15
 _OF_FIGURES = 0.4
 _NAME = 1.6
@@ -65,8 +66,9 @@ class Told:
     def in_full(self, at: int) -> frozenset[str]:
         """What a sentence means; a few words ("Multivitamins were not") go on from the one before."""
         part = self.sentences[at]
-        is_short = sum(not word.is_light for word in part.tokens) < _FEW
-        if is_short and at and self.passage_of[at] == self.passage_of[at - 1]:
+        goes_on = sum(not word.is_light for word in part.tokens) < _FEW
+        goes_on = goes_on or _PRONOUN.search(part.text) is not None
+        if goes_on and at and self.passage_of[at] == self.passage_of[at - 1]:
             return part.means | self.sentences[at - 1].means
         return part.means
 
@@ -95,7 +97,7 @@ class Told:
         meanings = self.cosines(text)
         return [
             self.telling(words, part.means)
-            + _OF_SENTENCE * self.telling(words, self.sentences[part.sentence].means)
+            + _OF_SENTENCE * self.telling(words, self.in_full(part.sentence))
             + _OF_MEANING * meanings[part.sentence]
             + _OF_FIGURES * shared(figures, part.quantities)
             for part in self.clauses

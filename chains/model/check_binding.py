@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from chains.model.check_alignment import Told, overlap, shared
-from chains.model.check_contrasts import Contrasts, contrasts, without
+from chains.model.check_contrasts import Contrasts, agreement, contrasts, without
 from chains.model.check_parts import Part
 from chains.model.check_quantities import Quantity, same
 from chains.model.check_turning import is_alike
@@ -14,6 +14,7 @@ _MARGIN = 0.12
 _FAR = 9.0
 _ALIKE = 0.3
 _FIGURES = 0.5
+_NAMED = 0.25
 _BETWEEN = re.compile(r"[,;]|\b(?:and|or|against|but|versus|vs|while|compared with|than|followed by|then|instead of)\b", re.IGNORECASE)
 _AGREE = 0.35
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|did|does|rose|fell|took|lived)\b", re.IGNORECASE)
@@ -65,9 +66,8 @@ def _side(text: str) -> int:
 
 def _own(text: str, group: list[Quantity], start: int, end: int, is_last: bool) -> tuple[int, int]:
     """The words of one figure without the predicate that it shares with others."""
-    if start == 0:
-        verbs = list(_LEAD.finditer(text, start, group[0].start))
-        start = verbs[-1].end() if verbs else start
+    verbs = list(_LEAD.finditer(text, start, group[-1].start))
+    start = verbs[-1].end() if verbs else start
     if is_last:
         verb = _VERB.search(text, group[-1].end, end)
         end = verb.start() if verb and not _SUBORDINATE.search(text, group[-1].end, end) else end
@@ -127,6 +127,15 @@ def is_figure_of_another(said: Part, told: Told) -> bool:
     return False
 
 
+def _single(limits: Contrasts) -> Contrasts:
+    """The dimensions of which one value alone is named."""
+    return {key: values for key, values in limits.items() if len(values) == 1}
+
+
+def _names_of(words: tuple[Token, ...]) -> frozenset[str]:
+    return frozenset(m for word in words for m in word.means if m.startswith("@"))
+
+
 def _is_said(quantity: Quantity, said: Part) -> bool:
     return any(_is_same(q, quantity) for q in said.quantities)
 
@@ -138,17 +147,13 @@ def _is_same(one: Quantity, other: Quantity) -> bool:
 def _fit(segment: Segment, other: Segment, said: Part, part: Part, told: Told) -> float:
     means = frozenset(meaning for word in other.words for meaning in word.means)
     score = overlap(segment.words, means) + 0.5 * told.telling(said.tokens, part.means)
-    score += _AGREE * agreement(segment.contrasts or said.contrasts, other.contrasts)
+    limits = {**_single(said.contrasts), **segment.contrasts}
+    score += _AGREE * agreement(limits, {**_single(part.contrasts), **other.contrasts})
+    score += _NAMED * len(_names_of(segment.words) & _names_of(other.words))
     score += _AGREE * segment.side * other.side
     units = {o.unit for o in other.others}
     beside = [any(_is_same(q, o) for o in other.others) for q in segment.others if q.unit in units]
     return score + _AGREE * sum(1 if held else -1 for held in beside)
-
-
-def agreement(one: Contrasts, other: Contrasts) -> int:
-    """In how many dimensions two texts say the same, less those where they differ."""
-    shared = one.keys() & other.keys()
-    return sum(1 if one[key] & other[key] else -1 for key in shared)
 
 
 def is_of_another_group(clause: Part, told: Told, dimension: str) -> bool:

@@ -47,6 +47,11 @@ def without(text: str, dimension: str) -> str:
     return text
 
 
+def agreement(one: Contrasts, other: Contrasts) -> int:
+    """In how many dimensions two texts say the same, less those where they differ."""
+    return sum(1 if one[key] & other[key] else -1 for key in one.keys() & other.keys())
+
+
 def spans(text: str) -> list[tuple[int, int]]:
     """Where a text names a value of any dimension: characters, end exclusive."""
     return [match.span() for row in _rows() for match in row.pattern.finditer(text)]

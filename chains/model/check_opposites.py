@@ -29,6 +29,8 @@ def is_reversed(clause: Part, told: Told) -> bool:
     """Whether a word of a clause has its opposite where the passages speak of the same."""
     there = [(part, place) for part in told.clauses for place in places(part.tokens)]
     for place in places(clause.tokens):
+        if _is_doubtful(clause, place):
+            continue
         own, other = _fits(clause, place, there, told)
         if other >= _LEAST and other > own + _MARGIN:
             return True
@@ -43,7 +45,7 @@ def _fits(
     is_denied = place.at in clause.denials.denied
     near = _near(clause.tokens, place)
     for part, other in there:
-        if other.axis != place.axis:
+        if other.axis != place.axis or _is_doubtful(part, other):
             continue
         is_turned = is_denied != (other.at in part.denials.denied)
         is_other = (place.side != other.side) != is_turned
@@ -51,6 +53,14 @@ def _fits(
         fit = overlap(near, means) + 0.5 * told.telling(clause.tokens, part.means)
         best[is_other] = max(best[is_other], fit)
     return best[0], best[1]
+
+
+def _is_doubtful(part: Part, place: Place) -> bool:
+    """Denied from afar, or beside its own opposite: then it says little of which way."""
+    if place.at in part.denials.denied and place.at not in part.denials.focus:
+        return True
+    sides = {other.side for other in places(part.tokens) if other.axis == place.axis}
+    return len(sides) > 1
 
 
 def _near(words: Sequence[Token], place: Place) -> Sequence[Token]:

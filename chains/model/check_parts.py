@@ -19,7 +19,7 @@ _CLAUSE_END = re.compile(
     r"|may|must|should|will|has|have|had|works?|helps?|lowers?|raises?|prevents?|causes?|makes?)\b)",
     re.IGNORECASE,
 )
-_FEWEST_TOKENS = 2
+_FEWEST_TOKENS = 1
 _BARE_HORMONE = frozenset({"hormone", "hormones", "oestrogen", "estrogen", "progesterone"})
 
 

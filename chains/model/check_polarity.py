@@ -23,7 +23,7 @@ _NARROW = re.compile(
 )
 _NO_LONGER = re.compile(r"\bno longer\b", re.IGNORECASE)
 _EITHER_WAY = re.compile(
-    r"\bwith (?:and|or) without\b|\bwith or (?:\w+ )?without\b|\bwhether or not\b|\bor not\b|\bwithout or with\b"
+    r"\bwith (?:and|or) without\b|\bwith or (?:\w+ )?without\b|\bwhether or not\b|\bwithout(?= it\b|[.,;)]|$)|\bas (?:long|well|good|high|often|likely|effective) as\b|\bwithout or with\b"
     r"|\bbefore as well as after\b|\bregardless of\b|\bwhatever\b|\bno matter\b"
     r"|\b(?:do|does|did|has|have|need)(?: not|n't) (?:have|need|has) to\b|\b(?:need|needs) not\b|\bneedn't\b"
     r"|\bno need\b|\bnot (?:necessary|required|needed)\b|\bnot depend on\b|\bmakes? no difference\b"
@@ -57,8 +57,8 @@ class Denials:
     """Places of the words that a denial stands right beside."""
     is_either_way: bool
     """Whether it says that both hold, or that something need not be."""
-    count: int
-    """Denials of any kind."""
+    is_nested: bool
+    """Whether one denial stands within another: "not for people whose level is not right"."""
 
 
 def denials(text: str, words: Sequence[Token]) -> Denials:
@@ -67,22 +67,20 @@ def denials(text: str, words: Sequence[Token]) -> Denials:
     cleared = _NOT_ONLY.sub(lambda match: " " * len(match[0]), cleared)
     denied: set[int] = set()
     focus: set[int] = set()
-    count = 0
+    scopes: set[tuple[int, int]] = set()
     for match in (*_WIDE.finditer(cleared), *_NO_LONGER.finditer(cleared)):
         scope = _scope(cleared, match.start())
         denied ^= {at for at, word in enumerate(words) if scope[0] <= word.start < scope[1]}
         focus |= _after(match.end(), scope[1], words, 1)
-        count += 1
+        scopes.add(scope)
     for match in _NARROW.finditer(cleared):
         if _SHOWS_NOTHING.match(cleared, match.start()):
             denied ^= set(range(len(words)))
-            count += 1
             continue
         narrow = _denied(text, match, words)
         denied ^= narrow
         focus |= narrow
-        count += 1
-    return Denials(frozenset(denied), frozenset(focus), cleared != text, count)
+    return Denials(frozenset(denied), frozenset(focus), cleared != text, len(scopes) > 1)
 
 
 def _scope(text: str, at: int) -> tuple[int, int]:

@@ -4,16 +4,18 @@ import re
 from typing import NamedTuple
 
 from chains.model.check_alignment import Told, weight
+from chains.model.check_contrasts import agreement
 from chains.model.check_parts import Part
 
 _CLOSE_BY = 0.08
+_OF_LIMITS = 0.25
 _LEAST_SHARED = 1.0
 _MUST = re.compile(r"\b(?:must|has to|have to|needs? to|only|always|required)\b", re.IGNORECASE)
 
 
 def _is_twice_denied(clause: Part, told: Told, close: list[int]) -> bool:
     """"Not for people whose level has not been corrected" may well be said without a denial."""
-    return not clause.denials.count and any(told.clauses[at].denials.count > 1 for at in close)
+    return not clause.denials.denied and any(told.clauses[at].denials.is_nested for at in close)
 
 
 class _Votes(NamedTuple):
@@ -27,7 +29,10 @@ def is_turned(clause: Part, told: Told) -> bool:
     The words right beside a denial speak first, each where the nearest clause holds it; without
     any, the whole of the nearest clause does.
     """
-    nearness = told.nearness(clause)
+    nearness = [
+        near + _OF_LIMITS * agreement(clause.contrasts, part.contrasts)
+        for near, part in zip(told.nearness(clause), told.clauses, strict=True)
+    ]
     best = max(nearness)
     close = [at for at, near in enumerate(nearness) if near >= best - _CLOSE_BY]
     if any(told.clauses[at].denials.is_either_way for at in close):
