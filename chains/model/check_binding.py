@@ -12,14 +12,16 @@ from chains.model.check_words import Token
 
 _MARGIN = 0.12
 _FAR = 9.0
-_ALIKE = 0.3
+_ELSEWHERE = 0.9
+_ALIKE = 0.4
 _FIGURES = 0.5
 _NAMED = 0.25
 _BETWEEN = re.compile(r"[,;]|\b(?:and|or|against|but|versus|vs|while|compared with|than|followed by|then|instead of)\b", re.IGNORECASE)
-_AGREE = 0.35
+_AGREE = 0.5
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|did|does|rose|fell|took|lived)\b", re.IGNORECASE)
 _LEAD = re.compile(rf"{_VERB.pattern}|:", re.IGNORECASE)
 _WITHOUT = re.compile(r"\b(?:without|placebo|alone|not given|dummy)\b", re.IGNORECASE)
+_ENDS_WITHOUT = re.compile(r"\bwithout(?: it)?\W*$", re.IGNORECASE)
 _WITH = re.compile(r"\bwith\b(?! placebo)", re.IGNORECASE)
 _SUBORDINATE = re.compile(r"\b(?:when|if|in those|among)\b", re.IGNORECASE)
 
@@ -52,6 +54,8 @@ def segments(part: Part) -> list[Segment]:
             for word in part.tokens
             if start <= word.start < end and not any(q.start <= word.start < q.end for q in group)
         )
+        if found and _ENDS_WITHOUT.search(part.text[start:end]):
+            words += found[-1].words
         limits = contrasts(part.text[start:end])
         side = _side(part.text[start:end])
         found += [Segment(q, words, limits, _others(q, group, part), side) for q in group]
@@ -114,15 +118,16 @@ def is_figure_of_another(said: Part, told: Told) -> bool:
         for part in told.sentences:
             rivals = [s for s in segments(part) if s.quantity.unit == segment.quantity.unit]
             mine = [_is_same(segment.quantity, rival.quantity) for rival in rivals]
-            if not any(mine):
+            margin = 0.0 if any(mine) else _ELSEWHERE
+            if margin and segment.quantity.unit in {"date", "decade"}:
                 continue
             for rival, is_mine in zip(rivals, mine, strict=True):
                 fit = _fit(segment, rival, said, part, told)
                 if is_mine:
                     own = max(own, fit)
                 elif not _is_said(rival.quantity, said):
-                    other = max(other, fit)
-        if other > own + _MARGIN:
+                    other = max(other, fit - margin)
+        if other > own + _MARGIN and own > -_FAR:
             return True
     return False
 
@@ -174,9 +179,18 @@ def is_of_another_group(clause: Part, told: Told, dimension: str) -> bool:
         near + _ALIKE * is_alike(clause, part)
         for near, part in zip(nearness, told.clauses, strict=True)
     ]
-    own = max(n for n, held in zip(nearness, with_value, strict=True) if held)
+    own = max(n for n, held in zip(_inherited(nearness, told), with_value, strict=True) if held)
     other = max(n for n, held in zip(nearness, with_other, strict=True) if held)
     return other > own + _MARGIN
+
+
+def _inherited(nearness: list[float], told: Told) -> list[float]:
+    """Nearness where "and in 5% after mastectomy" goes on from the clause before it."""
+    made = list(nearness)
+    for at in range(1, len(made)):
+        if told.clauses[at].text.lower().startswith("and "):
+            made[at] = max(made[at], made[at - 1])
+    return made
 
 
 def _limits(part: Part, told: Told, dimension: str) -> frozenset[str]:

@@ -57,7 +57,9 @@ def _fits(
 
 def _is_doubtful(part: Part, place: Place) -> bool:
     """Denied from afar, or beside its own opposite: then it says little of which way."""
-    if place.at in part.denials.denied and place.at not in part.denials.focus:
+    if place.at in part.denials.denied and (
+        place.at not in part.denials.focus or part.denials.is_nested
+    ):
         return True
     sides = {other.side for other in places(part.tokens) if other.axis == place.axis}
     return len(sides) > 1

@@ -15,11 +15,11 @@ _CLAUSE_END = re.compile(
     r"[;:]\s|\s[-–—]\s|—"
     r"|,?\s(?=(?:but|whereas|although|though|because|unless|so that)\b)"
     r"|,\s(?=and (?!\d)(?:\S+ ){4}|(?:so|while|yet|since|as|if)\b|(?:\w+ ){0,3}(?:in|for|of|to|with) (?:which|whom)\b)"
-    r"|\s(?=and (?:it|they|he|she|that|this|these|there|the|its|their|does|do|is|are|was|were|can|cannot"
+    r"|\s(?=and (?:it|they|he|she|that|this|these|there|does|do|is|are|was|were|can|cannot"
     r"|may|must|should|will|has|have|had|works?|helps?|lowers?|raises?|prevents?|causes?|makes?)\b)",
     re.IGNORECASE,
 )
-_FEWEST_TOKENS = 1
+_FEWEST_WORDS = 4
 _BARE_HORMONE = frozenset({"hormone", "hormones", "oestrogen", "estrogen", "progesterone"})
 
 
@@ -67,7 +67,7 @@ def _cut(text: str, places: Sequence[int]) -> list[str]:
 
 
 def _is_short(piece: str) -> bool:
-    return sum(not token.is_light for token in tokens(piece)) < _FEWEST_TOKENS
+    return len(piece.split()) < _FEWEST_WORDS or all(token.is_light for token in tokens(piece))
 
 
 def read(text: str, lexicon: Lexicon, sentence: int = 0) -> Part:

@@ -148,7 +148,6 @@ def _is_swapped(said: Said, told: Told, dimension: str) -> bool:
 
 
 _GROUPS = ("menopause", "sex", "age", "ages", "dosing", "line", "setting", "nodes", "inheritance", "operation", "risk")
-_NEVER_SWAPPED = frozenset({"operation", "risk"})
 _NEVER_NEW = frozenset({"menopause", "age", "dosing", "ages", "nodes", "risk"})
 
 
@@ -160,7 +159,7 @@ def population(said: Said, told: Told) -> str:
         new = said.whole.contrasts[dimension] - _values(told, dimension)
         if new and (_values(told, dimension) or dimension in _NEVER_NEW or "men" in new):
             return "population"
-        if dimension not in _NEVER_SWAPPED and _is_swapped(said, told, dimension):
+        if _is_swapped(said, told, dimension):
             return "population"
     return ""
 
