@@ -20,6 +20,7 @@ _LIGHT = 0.15
 _OF_FIGURES = 0.4
 _NAME = 1.6
 _FEW = 4
+_BY_PRONOUN = 0.8
 
 
 class Told:
@@ -63,6 +64,13 @@ class Told:
             held += much if shared else 0.0
         return held / total if total else 0.0
 
+    def _held(self, words: Sequence[Token], part: Part) -> float:
+        held = self.telling(words, part.means)
+        if part.sentence and _PRONOUN.search(part.text):
+            whole = part.means | self.in_full(part.sentence)
+            return max(held, _BY_PRONOUN * self.telling(words, whole))
+        return held
+
     def in_full(self, at: int) -> frozenset[str]:
         """What a sentence means; a few words ("Multivitamins were not") go on from the one before."""
         part = self.sentences[at]
@@ -96,7 +104,7 @@ class Told:
         words = read(text, self.lexicon).tokens
         meanings = self.cosines(text)
         return [
-            self.telling(words, part.means)
+            self._held(words, part)
             + _OF_SENTENCE * self.telling(words, self.in_full(part.sentence))
             + _OF_MEANING * meanings[part.sentence]
             + _OF_FIGURES * shared(figures, part.quantities)

@@ -20,6 +20,7 @@ _CLAUSE_END = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_WORDS = 4
+_OF_MEDICINE = frozenset({"drug", "regimen", "biomarker"})
 _BARE_HORMONE = frozenset({"hormone", "hormones", "oestrogen", "estrogen", "progesterone"})
 
 
@@ -60,6 +61,11 @@ def clauses(sentence: str) -> list[str]:
     return made
 
 
+def tails(sentence: str) -> list[str]:
+    """What a sentence adds at its end or in its midst: its pieces but the first, however short."""
+    return _cut(sentence, [m.end() for m in _CLAUSE_END.finditer(sentence)])[1:]
+
+
 def _cut(text: str, places: Sequence[int]) -> list[str]:
     edges = [0, *places, len(text)]
     pieces = (text[a:b].strip() for a, b in zip(edges, edges[1:], strict=False))
@@ -88,7 +94,7 @@ def read(text: str, lexicon: Lexicon, sentence: int = 0) -> Part:
 def _named(token: Token, mentions: Sequence[Mention]) -> Token:
     """A word with the names that it is part of, so that a brand is its medicine."""
     names = {
-        f"@{mention.name}"
+        f"{'@' if mention.kind in _OF_MEDICINE else '#'}{mention.name}"
         for mention in mentions
         if mention.start <= token.start < mention.end and not _is_bare(mention)
     }

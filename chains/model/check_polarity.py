@@ -9,19 +9,18 @@ from chains.model.check_words import Token
 _WIDE = re.compile(
     r"\b(?:(?<!, )(?<!but )not(?! only\b| just\b| all\b)|(?:advis|recommend|caution|warn|guid)\w* (?:\w+ )?against|never|cannot|can't|won't|don't|doesn't|didn't|isn't|aren't|wasn't|weren't"
     r"|shouldn't|wouldn't|couldn't|hasn't|haven't|hadn't|mustn't|needn't|nobody|no one|none|(?<!or )neither|nor"
-    r"|unlikely|impossible|fail(?:s|ed)? to|avoid(?:s|ed|ing)?|stay(?:s|ing)? away|steer clear|keep away"
+    r"|no (?:more|less|better|worse|higher|lower|greater|different|longer)\b(?! than \d)|unless|unlikely|impossible|fail(?:s|ed)? to|avoid(?:s|ed|ing)?|stay(?:s|ing)? away|steer clear|keep away"
     r"|left alone|leave alone|rarely|seldom|hardly ever"
     r"|unable|refus\w+|unknown|unclear|unproven|untested|disproved"
     r"|unsafe|unwise|unsuitable|inadvisable|without first|stop(?:s|ped)? short|ruled? out|unrelated|unaffected)\b",
     re.IGNORECASE,
 )
 _NARROW = re.compile(
-    r"\b(?:no(?! longer\b| matter\b| more than\b| less than\b| one\b)|without|lack(?:s|ed|ing)?|free (?:of|from)"
+    r"\b(?:no(?! longer\b| matter\b| more\b| less\b| one\b| better\b| worse\b| higher\b| lower\b| greater\b| different\b)|without|lack(?:s|ed|ing)?|free (?:of|from)"
     r"|absence of|absent|hardly any|little or no|devoid of|except)\b"
     r"|(?<=, )not\b(?! only)|\bbut not\b(?! only)|(?<=[a-z])-free\b|\bnon-?(?=[a-z])",
     re.IGNORECASE,
 )
-_NO_LONGER = re.compile(r"\bno longer\b", re.IGNORECASE)
 _EITHER_WAY = re.compile(
     r"\bwith (?:and|or) without\b|\bwith or (?:\w+ )?without\b|\bwhether or not\b|\bwithout(?= it\b|[.,;)]|$)|\bas long as (?:wom|men|people|those|patients)|\bwithout or with\b"
     r"|\bbefore as well as after\b|\bregardless of\b|\bwhatever\b|\bno matter\b"
@@ -70,7 +69,7 @@ def denials(text: str, words: Sequence[Token]) -> Denials:
     denied: set[int] = set()
     focus: set[int] = set()
     scopes: set[tuple[int, int]] = set()
-    for match in (*_WIDE.finditer(cleared), *_NO_LONGER.finditer(cleared)):
+    for match in _WIDE.finditer(cleared):
         scope = _scope(cleared, match.start())
         denied ^= {at for at, word in enumerate(words) if scope[0] <= word.start < scope[1]}
         focus |= _after(match.end(), scope[1], words, 1)
@@ -103,8 +102,12 @@ def _scope(text: str, at: int) -> tuple[int, int]:
 
 
 def _after(start: int, end: int, words: Sequence[Token], most: int) -> set[int]:
-    after = [n for n, word in enumerate(words) if start <= word.start < end and not word.is_light]
+    after = [n for n, word in enumerate(words) if start <= word.start < end and not _is_no_predicate(word)]
     return {n for n in after[:most] if words[n].start - start < _BESIDE * most}
+
+
+def _is_no_predicate(word: Token) -> bool:
+    return word.is_light or any(meaning.startswith("@") for meaning in word.means)
 
 
 def _denied(text: str, match: re.Match[str], words: Sequence[Token]) -> set[int]:

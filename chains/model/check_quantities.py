@@ -347,7 +347,7 @@ def _bare(text: str) -> Iterator[Quantity]:
         unit = {"daily": "day"}.get(word, word.removesuffix("ly"))
         about, bound = _marks(text, match.start())
         yield Quantity(match.start(), match.end(), 1.0, unit, 1.0, about, bound)
-        yield Quantity(match.start(), match.end(), 1.0, f"per {unit}")
+        yield Quantity(match.start(), match.end(), 1.0, f"per {unit}", 1.0)
 
 
 def months(text: str) -> Sequence[str]:

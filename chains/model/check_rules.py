@@ -12,7 +12,7 @@ from chains.model.check_binding import (
 from chains.model.check_contrasts import BIOMARKERS, STAGES, spans
 from chains.model.check_turning import is_turned
 from chains.model.check_opposites import is_reversed
-from chains.model.check_parts import Part
+from chains.model.check_parts import Part, read, tails
 from chains.model.check_quantities import Quantity, stands_in
 from chains.model.check_stages import stages, stages_told
 from chains.model.check_words import Token
@@ -102,12 +102,20 @@ def figures(said: Said, told: Told) -> str:
     for quantity in said.whole.quantities:
         if _is_counting_sources(quantity) or stands_in(quantity, there, is_loose=loose):
             continue
-        if quantity.value == 1 and quantity.unit in _SPANS:
-            continue  # "a month", "one day" are also said of no count
+        if _is_no_count(quantity, said.whole.text):
+            continue
         if quantity.value == 0.5 and any("median" in token.written for p in told.sentences for token in p.tokens):
             continue
         return _why(quantity, there, loose)
     return ""
+
+
+def _is_no_count(quantity: Quantity, text: str) -> bool:
+    """Whether "a month", "daily" or "one day" is said without counting."""
+    if quantity.value != 1 or quantity.step != 1:
+        return False
+    is_one = text[quantity.start : quantity.start + 3].lower() == "one" and quantity.unit != "day"
+    return not is_one and quantity.unit.removeprefix("per ") in _SPANS and not text[quantity.start].isdigit()
 
 
 def _is_counting_sources(quantity: Quantity) -> bool:
@@ -186,9 +194,14 @@ def meaning(said: Said, told: Told) -> str:
         words = [word for word in clause.tokens if not word.is_light]
         missing = [word for word in words if not is_covered(word, clause, told)]
         heavy = sum(weight(word) for word in missing)
-        if any(m.startswith("@") for word in missing for m in word.means):
+        if any(m[0] in "@#" for word in missing for m in word.means):
             heavy += 1
         if heavy >= UNCOVERED_WORDS and heavy / sum(map(weight, words)) > UNCOVERED_SHARE:
+            return "meaning"
+    for tail in tails(said.whole.text):
+        part = read(tail, told.lexicon)
+        words = [word for word in part.tokens if not word.is_light]
+        if words and not any(is_covered(word, part, told) for word in words):
             return "meaning"
     if max(told.cosines(said.whole.text)) < LEAST_COSINE:
         return "meaning"

@@ -59,7 +59,9 @@ def tokens(text: str) -> tuple[Token, ...]:
         means = _concepts(stems, at)
         if word in STOP_WORDS and not means:
             continue
-        is_light = word in STOP_WORDS or word in _LIGHT or stems[at] in _light_stems()
+        is_light = not _is_in_phrase(stems, at) and (
+            word in STOP_WORDS or word in _LIGHT or stems[at] in _light_stems()
+        )
         made.append(Token(start, end, word, stems[at], means | {stems[at]}, is_light))
     return tuple(made)
 
@@ -76,6 +78,14 @@ def _concepts(stems: Sequence[str], at: int) -> frozenset[str]:
         if first >= 0 and tuple(stems[first : first + len(phrase)]) == phrase:
             found.add(f"={concept}")
     return frozenset(found)
+
+
+def _is_in_phrase(stems: Sequence[str], at: int) -> bool:
+    """Whether a word is part of a phrase of its own meaning, such as "come back"."""
+    return any(
+        len(phrase) > 1 and at >= before and tuple(stems[at - before : at - before + len(phrase)]) == phrase
+        for before, phrase, _ in _forms().get(stems[at], ())
+    )
 
 
 @functools.cache
