@@ -11,6 +11,7 @@ from chains.model.check_turning import is_alike
 from chains.model.check_words import Token
 
 _MARGIN = 0.12
+_LOOSE = frozenset({"", "person", "trial", "times", "tablet"})
 _FAR = 9.0
 _ELSEWHERE = 0.9
 _ALIKE = 0.4
@@ -112,7 +113,7 @@ def _edge(text: str, start: int, end: int) -> int:
 def is_figure_of_another(said: Part, told: Told) -> bool:
     """Whether a figure of a sentence stands in the passages, but said of something else."""
     for segment in segments(said):
-        if segment.quantity.unit.startswith("per"):
+        if segment.quantity.unit in _LOOSE or segment.quantity.unit.startswith("per"):
             continue
         own, other = -_FAR, -_FAR
         for part in told.sentences:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from chains.model.check_alignment import Told, overlap
+from chains.model.check_alignment import Told
 from chains.model.check_parts import Part
 from chains.model.check_words import Token, stemmed
 
@@ -50,7 +50,7 @@ def _fits(
         is_turned = is_denied != (other.at in part.denials.denied)
         is_other = (place.side != other.side) != is_turned
         means = frozenset(meaning for word in _near(part.tokens, other) for meaning in word.means)
-        fit = overlap(near, means) + 0.5 * told.telling(clause.tokens, part.means)
+        fit = told.telling(near, means) + 0.5 * told.telling(clause.tokens, part.means)
         best[is_other] = max(best[is_other], fit)
     return best[0], best[1]
 

@@ -59,8 +59,8 @@ def tokens(text: str) -> tuple[Token, ...]:
         means = _concepts(stems, at)
         if word in STOP_WORDS and not means:
             continue
-        is_light = not _is_in_phrase(stems, at) and (
-            word in STOP_WORDS or word in _LIGHT or stems[at] in _light_stems()
+        is_light = word in STOP_WORDS or (
+            (word in _LIGHT or stems[at] in _light_stems()) and not _is_in_phrase(stems, at)
         )
         made.append(Token(start, end, word, stems[at], means | {stems[at]}, is_light))
     return tuple(made)
