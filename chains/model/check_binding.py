@@ -12,6 +12,7 @@ from chains.model.check_words import Token
 
 _MARGIN = 0.12
 _LOOSE = frozenset({"", "person", "trial", "times", "tablet"})
+_MEDICINE_MARGIN = 0.33
 _FAR = 9.0
 _ELSEWHERE = 0.9
 _ALIKE = 0.4
@@ -223,7 +224,7 @@ def _is_of_another(name: str, clause: Part, told: Told) -> bool:
     fits = [told.telling(words, told.in_full(at)) for at in range(len(told.sentences))]
     best = max(fit for fit, held in zip(fits, own, strict=True) if held)
     other = max(fit for fit, held in zip(fits, rival, strict=True) if held)
-    return other > best + 2 * _MARGIN
+    return other > best + _MEDICINE_MARGIN
 
 
 def _speaks_of(name: str, at: int, told: Told) -> bool:

@@ -22,7 +22,7 @@ _NARROW = re.compile(
     re.IGNORECASE,
 )
 _EITHER_WAY = re.compile(
-    r"\bwith (?:and|or) without\b|\bwith or (?:\w+ )?without\b|\bwhether or not\b|\bwithout(?= it\b|[.,;)]|$)|\bas long as (?:wom|men|people|those|patients)|\bwithout or with\b"
+    r"\bwith (?:and|or) without\b|\bwith or (?:\w+ )?without\b|\bwhether or not\b|\bwithout(?= it\b|[.,;)]|$)|\bwithout or with\b"
     r"|\bbefore as well as after\b|\bregardless of\b|\bwhatever\b|\bno matter\b"
     r"|\b(?:do|does|did|has|have|need)(?: not|n't) (?:have|need|has) to\b|\b(?:need|needs) not\b|\bneedn't\b"
     r"|\bno need\b|\bnot (?:necessary|required|needed)\b|\bnot depend on\b|\bmakes? no difference\b"
@@ -31,7 +31,7 @@ _EITHER_WAY = re.compile(
 )
 _NOT_ONLY = re.compile(r"\bnot (?:only|just)\b", re.IGNORECASE)
 _NARROW_WORDS = 3
-_BESIDE = 20
+_BESIDE = 28
 """Characters between a denial and a word that it stands right beside."""
 _STOPS = re.compile(r"[,;:()]| (?:and|but|so|that|which|who|is|are|was|were|may|can|than)\b")
 
@@ -103,7 +103,7 @@ def _scope(text: str, at: int) -> tuple[int, int]:
 
 def _after(start: int, end: int, words: Sequence[Token], most: int) -> set[int]:
     after = [n for n, word in enumerate(words) if start <= word.start < end and not _is_no_predicate(word)]
-    return {n for n in after[:most] if words[n].start - start < _BESIDE * most}
+    return {n for n in after[:most] if words[n].start - start < _BESIDE + 20 * (most - 1)}
 
 
 def _is_no_predicate(word: Token) -> bool:

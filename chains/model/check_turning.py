@@ -10,7 +10,15 @@ from chains.model.check_parts import Part
 _CLOSE_BY = 0.08
 _OF_LIMITS = 0.25
 _LEAST_SHARED = 1.0
-_MUST = re.compile(r"\b(?:must|has to|have to|needs? to|only|always|required)\b", re.IGNORECASE)
+_EQUAL = re.compile(
+    r"\bas (?:long|well|good|often|likely|effective|safe) as\b"
+    r"|\bno (?:clear |real )?difference\b|\b(?:the same|equal(?:ly)?) (?:as|in)\b",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"\b(?:longer|better|more|higher|worse|shorter|less|lower)\b(?! than \d)", re.IGNORECASE
+)
+_MUST = re.compile(r"\b(?:must|has to|have to|needs? to|only|always|required|but not)\b", re.IGNORECASE)
 
 
 def _is_twice_denied(clause: Part, told: Told, close: list[int]) -> bool:
@@ -39,6 +47,8 @@ def is_turned(clause: Part, told: Told) -> bool:
         return _MUST.search(clause.text) is not None and not clause.denials.is_either_way
     if clause.denials.is_either_way or _is_twice_denied(clause, told, close):
         return False
+    if _MORE.search(clause.text) and any(_EQUAL.search(told.clauses[at].text) for at in close):
+        return not clause.denials.denied  # "as long as" is "not longer"
     votes = _votes(clause, told, nearness)
     if votes.alike or votes.turned:
         return votes.turned > votes.alike
