@@ -14,21 +14,20 @@ from vectorstore.similarity import TextSimilarity
 _OF_SENTENCE = 0.35
 _OF_MEANING = 0.6
 _VERB = re.compile(r"\b(?:is|are|was|were|do|does|did|has|have|can|may|will)\b(?: also)?")
-_BROKEN_OFF = re.compile(r"^(?:\S+ ){1,5}(?:is|are|was|were|do|does|did|has|have|can|may|will)(?: not)?\.$")
+_BROKEN_OFF = re.compile(
+    r"^(?:\S+ ){1,5}(?:is|are|was|were|do|does|did|has|have|can|may|will)(?: not)?\.$"
+)
 _PRONOUN = re.compile(r"\b(?:it|they|them)\b", re.IGNORECASE)
 _LIGHT = 0.15
 _OF_FIGURES = 0.4
 _NAME = 1.6
-_FEW = 4
 _BY_PRONOUN = 0.8
 
 
 class Told:
     """Passages, read: their sentences and clauses, and how near a clause is to each."""
 
-    def __init__(
-        self, texts: Sequence[str], lexicon: Lexicon, similarity: TextSimilarity
-    ) -> None:
+    def __init__(self, texts: Sequence[str], lexicon: Lexicon, similarity: TextSimilarity) -> None:
         """Read passages.
 
         Args:
@@ -72,10 +71,9 @@ class Told:
         return held
 
     def in_full(self, at: int) -> frozenset[str]:
-        """What a sentence means; a few words ("Multivitamins were not") go on from the one before."""
+        """What a sentence means; "It does" and "They were not" go on from the one before."""
         part = self.sentences[at]
-        goes_on = sum(not word.is_light for word in part.tokens) < _FEW
-        goes_on = goes_on or _PRONOUN.search(part.text) is not None
+        goes_on = _BROKEN_OFF.match(part.text) or _PRONOUN.search(part.text)
         if goes_on and at and self.passage_of[at] == self.passage_of[at - 1]:
             return part.means | self.sentences[at - 1].means
         return part.means

@@ -18,9 +18,14 @@ _ELSEWHERE = 0.9
 _ALIKE = 0.4
 _FIGURES = 0.5
 _NAMED = 0.25
-_BETWEEN = re.compile(r"[,;]|\b(?:and|or|against|but|versus|vs|while|compared with|than|followed by|then|instead of)\b", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"[,;]|\b(?:and|or|against|but|versus|vs|while|compared with|than|followed by|then|instead of)\b",
+    re.IGNORECASE,
+)
 _AGREE = 0.5
-_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|did|does|rose|fell|took|lived)\b", re.IGNORECASE)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|did|does|rose|fell|took|lived)\b", re.IGNORECASE
+)
 _LEAD = re.compile(rf"{_VERB.pattern}|:", re.IGNORECASE)
 _WITHOUT = re.compile(r"\b(?:without|placebo|alone|not given|dummy)\b", re.IGNORECASE)
 _ENDS_WITHOUT = re.compile(r"\bwithout(?: it)?\W*$", re.IGNORECASE)
@@ -94,7 +99,9 @@ def _groups(part: Part) -> list[list[Quantity]]:
         last = groups[-1][-1] if groups else None
         if last is not None and not _BETWEEN.search(part.text[last.end : quantity.start]):
             groups[-1].append(quantity)
-        elif last is not None and last.unit == quantity.unit and _is_range(part.text, last, quantity):
+        elif (
+            last is not None and last.unit == quantity.unit and _is_range(part.text, last, quantity)
+        ):
             groups[-1].append(quantity)
         else:
             groups.append([quantity])
@@ -102,7 +109,9 @@ def _groups(part: Part) -> list[list[Quantity]]:
 
 
 def _is_range(text: str, last: Quantity, quantity: Quantity) -> bool:
-    return text[last.end : quantity.start].strip() in {"and", "to", "-", "–", "or"} and last.is_about
+    return (
+        text[last.end : quantity.start].strip() in {"and", "to", "-", "–", "or"} and last.is_about
+    )
 
 
 def _edge(text: str, start: int, end: int) -> int:
@@ -203,9 +212,7 @@ def _limits(part: Part, told: Told, dimension: str) -> frozenset[str]:
 
 def is_of_another_medicine(clause: Part, told: Told) -> bool:
     """Whether what a clause says of a medicine is said of another one of the passages."""
-    return any(
-        kind == "drug" and _is_of_another(name, clause, told) for kind, name in clause.names
-    )
+    return any(kind == "drug" and _is_of_another(name, clause, told) for kind, name in clause.names)
 
 
 def _is_of_another(name: str, clause: Part, told: Told) -> bool:
@@ -243,6 +250,4 @@ def _speaks_of(name: str, at: int, told: Told) -> bool:
 def _is_like(name: str, other: str, told: Told) -> bool:
     """Whether two medicines are of one role, or share a class."""
     one, two = told.lexicon.drug(name), told.lexicon.drug(other)
-    return bool(one and two) and (
-        one.role == two.role or bool(set(one.classes) & set(two.classes))
-    )
+    return bool(one and two) and (one.role == two.role or bool(set(one.classes) & set(two.classes)))

@@ -36,7 +36,9 @@ _BESIDE = 28
 _STOPS = re.compile(r"[,;:()]| (?:and|but|so|that|which|who|is|are|was|were|may|can|than)\b")
 
 
-_RELATIVE = re.compile(r"\s(?:that|which|who|whose|where|whom)\s|\sto\s(?=\w+ (?:that|whether)\b)", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"\s(?:that|which|who|whose|where|whom)\s|\sto\s(?=\w+ (?:that|whether)\b)", re.IGNORECASE
+)
 
 _SHOWS_NOTHING = re.compile(
     r"\bno (?:\w+ )?(?:stud(?:y|ies)|evidence|proof|research|trials?|sign|data)\b", re.IGNORECASE
@@ -102,7 +104,11 @@ def _scope(text: str, at: int) -> tuple[int, int]:
 
 
 def _after(start: int, end: int, words: Sequence[Token], most: int) -> set[int]:
-    after = [n for n, word in enumerate(words) if start <= word.start < end and not _is_no_predicate(word)]
+    after = [
+        n
+        for n, word in enumerate(words)
+        if start <= word.start < end and not _is_no_predicate(word)
+    ]
     return {n for n in after[:most] if words[n].start - start < _BESIDE + 20 * (most - 1)}
 
 

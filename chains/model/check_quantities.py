@@ -69,7 +69,9 @@ _UNITS = {
 }
 _UNIT = "|".join(f"(?P<{name}>{forms})" for name, forms in _UNITS.items())
 _UNIT_AFTER = re.compile(rf"[\s-]?(?:tablet )?(?:{_UNIT})(?![\w])", re.IGNORECASE)
-_PERCENT = re.compile(r"\s?(?:%|per ?cent\b|percent\b|in (?:every )?100\b|out of (?:every )?100\b)", re.I)
+_PERCENT = re.compile(
+    r"\s?(?:%|per ?cent\b|percent\b|in (?:every )?100\b|out of (?:every )?100\b)", re.I
+)
 _PEOPLE = r"(?:\s(?:people|wom[ae]n|m[ae]n|patients?|persons?|adults?|cancers?|tumou?rs?))?"
 _RATIO = re.compile(
     rf"(?P<n>{_N}){_PEOPLE} (?:in|out of|of)(?: every| each)? (?P<m>{_N})(?![\d%.]*\s?(?:%|percent|"
@@ -81,9 +83,13 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(rf"(?P<a>{_N})\s?(?:to|-|–|or|and)\s?(?P<b>{_N})(?!\d)", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:19[5-9]\d|20\d\d)(?P<decade>s|'s)?\b(?!\s?(?:mg|people|wom[ae]n|patients|%))")
+_YEAR = re.compile(
+    r"\b(?:19[5-9]\d|20\d\d)(?P<decade>s|'s)?\b(?!\s?(?:mg|people|wom[ae]n|patients|%))"
+)
 _MONTHS = "january february march april may june july august september october november december"
-_MONTH_YEAR = re.compile(rf"\b({'|'.join(_MONTHS.split())}) (?:\d\d?(?:st|nd|rd|th)?,? )?(?=(?:19|20)\d\d)", re.I)
+_MONTH_YEAR = re.compile(
+    rf"\b({'|'.join(_MONTHS.split())}) (?:\d\d?(?:st|nd|rd|th)?,? )?(?=(?:19|20)\d\d)", re.I
+)
 _FREQUENCY = re.compile(
     rf"\b(?P<n>once|twice|thrice|{_N} times)(?:,? (?:a|per|each|every|in a)| in each)?[ -]"
     r"(?P<unit>day|daily|week|weekly|month|monthly|year|yearly|cycle)\b",
@@ -104,11 +110,18 @@ _ABOUT = re.compile(
 )
 _MORE = re.compile(r"\b(?:more than|over|above|at least|greater than|exceeds?|beyond)\s$", re.I)
 _LESS = re.compile(
-    r"\b(?:less than|fewer than|under|below|nearly|almost|close to|up to|as many as|at most|no more than)\s$", re.I
+    r"\b(?:less than|fewer than|under|below|nearly|almost|close to|up to|as many as|at most|no more than)\s$",
+    re.I,
 )
 _AGED = re.compile(r"\b(?:aged?|age of|over|under|older than|younger than)\s$", re.I)
-_NOTHING_COUNTED = re.compile(r"\s*(?:[.,;:)]|$|(?:and|or|of|instead|in|with|against|than|off|on)\b)")
+_LABEL = re.compile(
+    r"\b(stages?|grade|phase|type|week|cycle|tier) (?:(?:\w{1,3}) (?:or|and|to) )?$", re.I
+)
+_NOTHING_COUNTED = re.compile(
+    r"\s*(?:[.,;:)]|$|(?:and|or|of|instead|in|with|against|than|off|on)\b)"
+)
 _CLOSE = 1e-6
+_WHOLE_PERCENT = 0.005
 _NEVER_ROUNDED = frozenset({"mg", "mcg", "g", "ml", "iu", "gray"})
 _IN_SMALLER = {
     "week": ("day", 7.0),
@@ -138,6 +151,8 @@ class Quantity:
     """Whether it is marked as rounded."""
     bound: str = ""
     """"more", "less" or empty."""
+    is_odd: bool = False
+    """Whether it is a share of a number such as three or eight, which percents cannot tell."""
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:
@@ -197,6 +212,8 @@ def same(said: Quantity, other: Quantity, *, is_loose: bool) -> bool:
     if said.unit == "date":
         return False
     may_round = is_loose or said.is_about or _is_of_a_hundred(said)
+    if said.unit == "share" and said.is_odd != other.is_odd and gap <= _WHOLE_PERCENT:
+        return True  # "one in three" is 33%
     return may_round and other.step < said.step and gap <= said.step / 2 + _CLOSE
 
 
@@ -211,9 +228,7 @@ def _smaller(quantity: Quantity) -> Quantity:
     unit, times = _IN_SMALLER.get(quantity.unit, (quantity.unit, 1.0))
     if unit == quantity.unit:
         return quantity
-    return replace(
-        quantity, value=quantity.value * times, unit=unit, step=quantity.step * times
-    )
+    return replace(quantity, value=quantity.value * times, unit=unit, step=quantity.step * times)
 
 
 def _is_of_a_hundred(said: Quantity) -> bool:
@@ -287,7 +302,8 @@ def _ratios(text: str) -> Iterator[Quantity]:
         if n < m and not re.match(r"[a-z]", text[match.end() : match.end() + 1]):
             about, bound = _marks(text, match.start())
             step = 1 / m if m in {10, 100, 1000} else 0.15 / m
-            yield Quantity(match.start(), match.end(), n / m, "share", step, about, bound)
+            is_odd = m not in {10, 100, 1000}
+            yield Quantity(match.start(), match.end(), n / m, "share", step, about, bound, is_odd)
 
 
 def _years(text: str) -> Iterator[Quantity]:
@@ -318,7 +334,7 @@ def _ranges(text: str) -> Iterator[Quantity]:
 
 def _is_apart(text: str, start: int) -> bool:
     """Whether a number is not the end of a name or a code."""
-    return not re.search(r"[\w.,/-]$", text[:start])
+    return not re.search(r"[\w.,/-]$|\bstages? $", text[:start])
 
 
 def _shares(text: str) -> Iterator[Quantity]:
@@ -331,9 +347,15 @@ def _shares(text: str) -> Iterator[Quantity]:
 def _lone(text: str) -> Iterator[Quantity]:
     for match in _LONE.finditer(text):
         written, spelled = match["n"], not match["n"][0].isdigit()
+        label = _LABEL.search(text[: match.start()])
+        if label and label[1].lower().startswith("stage"):
+            continue  # read with the stages
         unit, end = _unit(text, match.end())
+        unit = unit or (f"in {label[1].lower()}" if label else "")
         if spelled and not unit and _number(written) <= 2:
-            if not re.search(r"\b(?:instead of|rather than|than|with|for|and|or) $", text[: match.start()]):
+            if not re.search(
+                r"\b(?:instead of|rather than|than|with|for|and|or) $", text[: match.start()]
+            ):
                 continue  # "one of them", "the two"
             if not _NOTHING_COUNTED.match(text, end) or written.lower() == "one":
                 continue

@@ -29,7 +29,22 @@ class Said:
 Rule = Callable[[Said, Told], str]
 
 _DRUG_KINDS = {"drug", "regimen"}
-_MEASURES = frozenset({"mg", "mcg", "g", "kg", "ml", "day", "week", "month", "year", "hour", "minute", "second", "per day", "per week"})
+_MEASURES = frozenset({
+    "mg",
+    "mcg",
+    "g",
+    "kg",
+    "ml",
+    "day",
+    "week",
+    "month",
+    "year",
+    "hour",
+    "minute",
+    "second",
+    "per day",
+    "per week",
+})
 _SPANS = frozenset({"day", "week", "month", "year", "hour"})
 UNCOVERED_WORDS = 2.0
 UNCOVERED_SHARE = 0.34
@@ -87,7 +102,9 @@ def _is_marker_told(name: str, named: set[str], told: Told) -> bool:
     if name == "BRCA":
         return bool(named & {"BRCA1", "BRCA2"})
     if name in {"ER", "HR", "PR"}:
-        return bool(named & {"ER", "HR", "PR"}) or "hormone" in told.means or "=hormone" in told.means
+        return (
+            bool(named & {"ER", "HR", "PR"}) or "hormone" in told.means or "=hormone" in told.means
+        )
     return f"@{name}" in told.means
 
 
@@ -104,7 +121,9 @@ def figures(said: Said, told: Told) -> str:
             continue
         if _is_no_count(quantity, said.whole.text):
             continue
-        if quantity.value == 0.5 and any("median" in token.written for p in told.sentences for token in p.tokens):
+        if quantity.value == 0.5 and any(
+            "median" in token.written for p in told.sentences for token in p.tokens
+        ):
             continue
         return _why(quantity, there, loose)
     return ""
@@ -115,7 +134,11 @@ def _is_no_count(quantity: Quantity, text: str) -> bool:
     if quantity.value != 1 or quantity.step != 1:
         return False
     is_one = text[quantity.start : quantity.start + 3].lower() == "one" and quantity.unit != "day"
-    return not is_one and quantity.unit.removeprefix("per ") in _SPANS and not text[quantity.start].isdigit()
+    return (
+        not is_one
+        and quantity.unit.removeprefix("per ") in _SPANS
+        and not text[quantity.start].isdigit()
+    )
 
 
 def _is_counting_sources(quantity: Quantity) -> bool:
@@ -128,8 +151,6 @@ def _why(said: Quantity, there: list[Quantity], loose: bool) -> str:
     if any(abs(said.value - other.value) < 1e-6 and other.unit in _MEASURES for other in there):
         return "unit" if said.unit in _MEASURES else "number"
     return "number"
-
-
 
 
 def stage_of_disease(said: Said, told: Told) -> str:
@@ -155,7 +176,19 @@ def _is_swapped(said: Said, told: Told, dimension: str) -> bool:
     )
 
 
-_GROUPS = ("menopause", "sex", "age", "ages", "dosing", "line", "setting", "nodes", "inheritance", "operation", "risk")
+_GROUPS = (
+    "menopause",
+    "sex",
+    "age",
+    "ages",
+    "dosing",
+    "line",
+    "setting",
+    "nodes",
+    "inheritance",
+    "operation",
+    "risk",
+)
 _NEVER_NEW = frozenset({"menopause", "age", "dosing", "ages", "nodes", "risk"})
 
 

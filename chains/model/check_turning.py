@@ -9,6 +9,8 @@ from chains.model.check_parts import Part
 
 _CLOSE_BY = 0.08
 _OF_LIMITS = 0.25
+_SAME_MATTER = 0.5
+"""Share of the nearest clause's nearness below which a clause is about something else."""
 _LEAST_SHARED = 1.0
 _EQUAL = re.compile(
     r"\bas (?:long|well|good|often|likely|effective|safe) as\b"
@@ -18,11 +20,13 @@ _EQUAL = re.compile(
 _MORE = re.compile(
     r"\b(?:longer|better|more|higher|worse|shorter|less|lower)\b(?! than \d)", re.IGNORECASE
 )
-_MUST = re.compile(r"\b(?:must|has to|have to|needs? to|only|always|required|but not)\b", re.IGNORECASE)
+_MUST = re.compile(
+    r"\b(?:must|has to|have to|needs? to|only|always|required|but not)\b", re.IGNORECASE
+)
 
 
 def _is_twice_denied(clause: Part, told: Told, close: list[int]) -> bool:
-    """"Not for people whose level has not been corrected" may well be said without a denial."""
+    """ "Not for people whose level has not been corrected" may well be said without a denial."""
     return not clause.denials.denied and any(told.clauses[at].denials.is_nested for at in close)
 
 
@@ -76,7 +80,7 @@ def _votes(clause: Part, told: Told, nearness: list[float]) -> _Votes:
         if any(agrees for _, agrees, _ in places):
             alike += weight(word)
         else:
-            turned += weight(word)
+            turned += weight(word) * (best >= _SAME_MATTER * max(nearness))
     return _Votes(alike, turned)
 
 

@@ -83,7 +83,9 @@ def _concepts(stems: Sequence[str], at: int) -> frozenset[str]:
 def _is_in_phrase(stems: Sequence[str], at: int) -> bool:
     """Whether a word is part of a phrase of its own meaning, such as "come back"."""
     return any(
-        len(phrase) > 1 and at >= before and tuple(stems[at - before : at - before + len(phrase)]) == phrase
+        len(phrase) > 1
+        and at >= before
+        and tuple(stems[at - before : at - before + len(phrase)]) == phrase
         for before, phrase, _ in _forms().get(stems[at], ())
     )
 
