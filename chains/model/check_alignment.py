@@ -46,7 +46,7 @@ class Told:
         )
         counts = Counter(meaning for part in self.sentences for meaning in part.means)
         self._counts: Mapping[str, int] = counts
-        firsts = []
+        firsts: list[int] = []
         for text in texts:
             firsts += [len(firsts)] * len(sentences(text))
         self.passage_of = tuple(firsts)
@@ -111,7 +111,7 @@ class Told:
 
 
 def _completed(sentence: str, before: str) -> str:
-    """A sentence that leaves its predicate out ("Multivitamins were not.") with that of the last."""
+    """A sentence without predicate ("Multivitamins were not.") with that of the last."""
     predicate = _VERB.search(before)
     if not _BROKEN_OFF.match(sentence) or predicate is None:
         return sentence

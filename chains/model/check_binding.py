@@ -19,7 +19,8 @@ _ALIKE = 0.4
 _FIGURES = 0.5
 _NAMED = 0.25
 _BETWEEN = re.compile(
-    r"[,;]|\b(?:and|or|against|but|versus|vs|while|compared with|than|followed by|then|instead of)\b",
+    r"[,;]|\b(?:and|or|against|but|versus|vs|while|compared with|than|followed by|then"
+    r"|instead of)\b",
     re.IGNORECASE,
 )
 _AGREE = 0.5
@@ -52,7 +53,7 @@ def segments(part: Part) -> list[Segment]:
     for left, right in zip(groups, groups[1:], strict=False):
         edges.append(_edge(part.text, left[-1].end, right[0].start))
     edges.append(len(part.text))
-    found = []
+    found: list[Segment] = []
     for at, (group, start, end) in enumerate(zip(groups, edges, edges[1:], strict=False)):
         if len(groups) > 1:
             start, end = _own(part.text, group, start, end, at == len(groups) - 1)
@@ -97,10 +98,14 @@ def _groups(part: Part) -> list[list[Quantity]]:
     groups: list[list[Quantity]] = []
     for quantity in part.quantities:
         last = groups[-1][-1] if groups else None
-        if last is not None and not _BETWEEN.search(part.text[last.end : quantity.start]):
-            groups[-1].append(quantity)
-        elif (
-            last is not None and last.unit == quantity.unit and _is_range(part.text, last, quantity)
+        if (
+            last is not None
+            and not _BETWEEN.search(part.text[last.end : quantity.start])
+            or (
+                last is not None
+                and last.unit == quantity.unit
+                and _is_range(part.text, last, quantity)
+            )
         ):
             groups[-1].append(quantity)
         else:
@@ -235,8 +240,11 @@ def _is_of_another(name: str, clause: Part, told: Told) -> bool:
 
 
 def _speaks_of(name: str, at: int, told: Told) -> bool:
-    """Whether a sentence names a medicine, or may mean it: its passage begins with it, or it
-    stands before and the sentence names none."""
+    """Whether a sentence names a medicine, or may mean it.
+
+    It may where its passage begins with the medicine, or where that stands before and the sentence
+    names none.
+    """
     if ("drug", name) in told.sentences[at].names:
         return True
     first = told.passage_of[at]
@@ -250,4 +258,6 @@ def _speaks_of(name: str, at: int, told: Told) -> bool:
 def _is_like(name: str, other: str, told: Told) -> bool:
     """Whether two medicines are of one role, or share a class."""
     one, two = told.lexicon.drug(name), told.lexicon.drug(other)
-    return bool(one and two) and (one.role == two.role or bool(set(one.classes) & set(two.classes)))
+    if one is None or two is None:
+        return False
+    return one.role == two.role or bool(set(one.classes) & set(two.classes))

@@ -14,9 +14,11 @@ _SENTENCE_END = re.compile(r"(?<=[a-z0-9)%\]”\"'])[.!?](?=\s+[A-Z\d“\"(]|\s*
 _CLAUSE_END = re.compile(
     r"[;:]\s|\s[-–—]\s|—"
     r"|,?\s(?=(?:but|whereas|although|though|because|unless|so that)\b)"
-    r"|,\s(?=and (?!\d)(?:\S+ ){4}|(?:so|while|yet|since|as|if)\b|(?:\w+ ){0,3}(?:in|for|of|to|with) (?:which|whom)\b)"
+    r"|,\s(?=and (?!\d)(?:\S+ ){4}|(?:so|while|yet|since|as|if)\b|(?:\w+ ){0,3}(?:in|for|of|to"
+    r"|with) (?:which|whom)\b)"
     r"|\s(?=and (?:it|they|he|she|that|this|these|there|does|do|is|are|was|were|can|cannot"
-    r"|may|must|should|will|has|have|had|works?|helps?|lowers?|raises?|prevents?|causes?|makes?)\b)",
+    r"|may|must|should|will|has|have|had|works?|helps?|lowers?|raises?|prevents?|causes?"
+    r"|makes?)\b)",
     re.IGNORECASE,
 )
 _FEWEST_WORDS = 4

@@ -7,24 +7,33 @@ from dataclasses import dataclass
 from chains.model.check_words import Token
 
 _WIDE = re.compile(
-    r"\b(?:(?<!, )(?<!but )not(?! only\b| just\b| all\b)|(?:advis|recommend|caution|warn|guid)\w* (?:\w+ )?against|never|cannot|can't|won't|don't|doesn't|didn't|isn't|aren't|wasn't|weren't"
-    r"|shouldn't|wouldn't|couldn't|hasn't|haven't|hadn't|mustn't|needn't|nobody|no one|none|(?<!or )neither|nor"
-    r"|no (?:more|less|better|worse|higher|lower|greater|different|longer)\b(?! than \d)|unless|unlikely|impossible|fail(?:s|ed)? to|avoid(?:s|ed|ing)?|stay(?:s|ing)? away|steer clear|keep away"
+    r"\b(?:(?<!, )(?<!but )not(?! only\b| just\b| all\b)|(?:advis|recommend|caution|warn"
+    r"|guid)\w* (?:\w+ )?against|never|cannot|can't|won't|don't|doesn't|didn't|isn't|aren't"
+    r"|wasn't|weren't"
+    r"|shouldn't|wouldn't|couldn't|hasn't|haven't|hadn't|mustn't|needn't|nobody|no one|none"
+    r"|(?<!or )neither|nor"
+    r"|no (?:more|less|better|worse|higher|lower|greater|different|longer)\b(?! than \d)|unless"
+    r"|unlikely|impossible|fail(?:s|ed)? to|avoid(?:s|ed|ing)?|stay(?:s|ing)? away|steer clear"
+    r"|keep away"
     r"|left alone|leave alone|rarely|seldom|hardly ever"
     r"|unable|refus\w+|unknown|unclear|unproven|untested|disproved"
-    r"|unsafe|unwise|unsuitable|inadvisable|without first|stop(?:s|ped)? short|ruled? out|unrelated|unaffected)\b",
+    r"|unsafe|unwise|unsuitable|inadvisable|without first|stop(?:s|ped)? short|ruled? out"
+    r"|unrelated|unaffected)\b",
     re.IGNORECASE,
 )
 _NARROW = re.compile(
-    r"\b(?:no(?! longer\b| matter\b| more\b| less\b| one\b| better\b| worse\b| higher\b| lower\b| greater\b| different\b)|without|lack(?:s|ed|ing)?|free (?:of|from)"
+    r"\b(?:no(?! longer\b| matter\b| more\b| less\b| one\b| better\b| worse\b| higher\b"
+    r"| lower\b| greater\b| different\b)|without|lack(?:s|ed|ing)?|free (?:of|from)"
     r"|absence of|absent|hardly any|little or no|devoid of|except)\b"
     r"|(?<=, )not\b(?! only)|\bbut not\b(?! only)|(?<=[a-z])-free\b|\bnon-?(?=[a-z])",
     re.IGNORECASE,
 )
 _EITHER_WAY = re.compile(
-    r"\bwith (?:and|or) without\b|\bwith or (?:\w+ )?without\b|\bwhether or not\b|\bwithout(?= it\b|[.,;)]|$)|\bwithout or with\b"
+    r"\bwith (?:and|or) without\b|\bwith or (?:\w+ )?without\b|\bwhether or not\b"
+    r"|\bwithout(?= it\b|[.,;)]|$)|\bwithout or with\b"
     r"|\bbefore as well as after\b|\bregardless of\b|\bwhatever\b|\bno matter\b"
-    r"|\b(?:do|does|did|has|have|need)(?: not|n't) (?:have|need|has) to\b|\b(?:need|needs) not\b|\bneedn't\b"
+    r"|\b(?:do|does|did|has|have|need)(?: not|n't) (?:have|need|has) to\b|\b(?:need"
+    r"|needs) not\b|\bneedn't\b"
     r"|\bno need\b|\bnot (?:necessary|required|needed)\b|\bnot depend on\b|\bmakes? no difference\b"
     r"|\bwith food or between meals\b|\bas well as (?:in )?(?:those|people|women) without\b",
     re.IGNORECASE,
@@ -44,7 +53,8 @@ _SHOWS_NOTHING = re.compile(
     r"\bno (?:\w+ )?(?:stud(?:y|ies)|evidence|proof|research|trials?|sign|data)\b", re.IGNORECASE
 )
 _SHOWING = re.compile(
-    r"\b(?:show\w*|prov\w+|proof|evidence|stud(?:y|ies)|mean\w*|sa(?:y|id)\w*|claim\w*|suggest\w*|sign"
+    r"\b(?:show\w*|prov\w+|proof|evidence|stud(?:y|ies)|mean\w*|sa(?:y|id)\w*|claim\w*"
+    r"|suggest\w*|sign"
     r"|demonstrat\w+|establish\w*|likely|true|think|thought|know\w*|found|find\w*)\b",
     re.IGNORECASE,
 )

@@ -4,85 +4,26 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_WORDS: dict[str, float] = {word: n for n, word in enumerate(_ONES)}
-_WORDS |= {word: 10 * n for n, word in enumerate(_TENS, 2)}
-_WORDS |= {
-    f"{ten}{joint}{one}": 10 * tens + ones
-    for tens, ten in enumerate(_TENS, 2)
-    for ones, one in enumerate(_ONES[1:10], 1)
-    for joint in "- "
-}
-_WORDS |= {"a hundred": 100, "one hundred": 100, "a thousand": 1000, "a dozen": 12}
-_SPELLED = "|".join(sorted(_WORDS, key=len, reverse=True))
-_N = rf"(?:\d[\d,]*(?:\.\d+)?|\b(?:{_SPELLED})\b)"
-_SHARES = {
-    "half": 1 / 2,
-    "a half": 1 / 2,
-    "a third": 1 / 3,
-    "one third": 1 / 3,
-    "one-third": 1 / 3,
-    "two thirds": 2 / 3,
-    "two-thirds": 2 / 3,
-    "a quarter": 1 / 4,
-    "one quarter": 1 / 4,
-    "one-quarter": 1 / 4,
-    "three quarters": 3 / 4,
-    "three-quarters": 3 / 4,
-    "a fifth": 1 / 5,
-    "one fifth": 1 / 5,
-    "one-fifth": 1 / 5,
-    "two fifths": 2 / 5,
-    "a tenth": 1 / 10,
-    "one tenth": 1 / 10,
-}
-_UNITS = {
-    "mg": r"mgs?|milligrams?|milligrammes?",
-    "mcg": r"mcg|µg|μg|ug|micrograms?|microgrammes?",
-    "g": r"g|grams?|grammes?",
-    "kg": r"kgs?|kilograms?|kilos?",
-    "lb": r"lbs?|pounds?",
-    "ml": r"mls?|millilit(?:er|re)s?",
-    "litre": r"lit(?:er|re)s?",
-    "iu": r"iu|international units",
-    "mm": r"mm|millimet(?:er|re)s?",
-    "cm": r"cms?|centimet(?:er|re)s?",
-    "gray": r"gy|grays?",
-    "second": r"seconds?",
-    "minute": r"min(?:ute)?s?",
-    "hour": r"hours?|hrs?",
-    "day": r"days?|nights?",
-    "week": r"weeks?|wks?",
-    "month": r"months?",
-    "year": r"years?|yrs?",
-    "degree": r"°\s?[cf]?|degrees?",
-    "person": r"people|persons?|wom[ae]n|m[ae]n|patients?|participants|adults|volunteers",
-    "tablet": r"tablets?|pills?|capsules?",
-    "cycle": r"cycles?|rounds?|courses?",
-    "point": r"points?",
-    "trial": r"trials?|studies",
-    "times": r"times|-?fold",
-}
-_UNIT = "|".join(f"(?P<{name}>{forms})" for name, forms in _UNITS.items())
+from chains.model.check_number_words import NUMBER, NUMBER_WORDS, SHARES, UNITS
+
+_UNIT = "|".join(f"(?P<{name}>{forms})" for name, forms in UNITS.items())
 _UNIT_AFTER = re.compile(rf"[\s-]?(?:tablet )?(?:{_UNIT})(?![\w])", re.IGNORECASE)
 _PERCENT = re.compile(
     r"\s?(?:%|per ?cent\b|percent\b|in (?:every )?100\b|out of (?:every )?100\b)", re.I
 )
 _PEOPLE = r"(?:\s(?:people|wom[ae]n|m[ae]n|patients?|persons?|adults?|cancers?|tumou?rs?))?"
 _RATIO = re.compile(
-    rf"(?P<n>{_N}){_PEOPLE} (?:in|out of|of)(?: every| each)? (?P<m>{_N})(?![\d%.]*\s?(?:%|percent|"
+    rf"(?P<n>{NUMBER}){_PEOPLE} (?:in|out of|of)(?: every"
+    rf"| each)? (?P<m>{NUMBER})(?![\d%.]*\s?(?:%|percent|"
     r"mg|months?|weeks?|days?|years?|hours?|minutes?|trials?|studies))",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    rf"\b(?:{'|'.join(sorted(_SHARES, key=len, reverse=True))})\b(?! (?:a |an )?(?:hour|day|year|dose|life|tablet))",
+    rf"\b(?:{'|'.join(sorted(SHARES, key=len, reverse=True))})\b(?! (?:a |an )?(?:hour|day|year"
+    rf"|dose|life|tablet))",
     re.IGNORECASE,
 )
-_RANGE = re.compile(rf"(?P<a>{_N})\s?(?:to|-|–|or|and)\s?(?P<b>{_N})(?!\d)", re.IGNORECASE)
+_RANGE = re.compile(rf"(?P<a>{NUMBER})\s?(?:to|-|–|or|and)\s?(?P<b>{NUMBER})(?!\d)", re.IGNORECASE)
 _YEAR = re.compile(
     r"\b(?:19[5-9]\d|20\d\d)(?P<decade>s|'s)?\b(?!\s?(?:mg|people|wom[ae]n|patients|%))"
 )
@@ -91,7 +32,7 @@ _MONTH_YEAR = re.compile(
     rf"\b({'|'.join(_MONTHS.split())}) (?:\d\d?(?:st|nd|rd|th)?,? )?(?=(?:19|20)\d\d)", re.I
 )
 _FREQUENCY = re.compile(
-    rf"\b(?P<n>once|twice|thrice|{_N} times)(?:,? (?:a|per|each|every|in a)| in each)?[ -]"
+    rf"\b(?P<n>once|twice|thrice|{NUMBER} times)(?:,? (?:a|per|each|every|in a)| in each)?[ -]"
     r"(?P<unit>day|daily|week|weekly|month|monthly|year|yearly|cycle)\b",
     re.IGNORECASE,
 )
@@ -101,16 +42,19 @@ _BARE = re.compile(
     r"|(?P<b>daily|weekly|monthly|yearly))\b",
     re.IGNORECASE,
 )
-_LONE = re.compile(rf"(?<![\w.,/-])(?<!\bgrade )(?P<n>{_N})(?![\d]|\.\d|[a-z])", re.IGNORECASE)
+_LONE = re.compile(rf"(?<![\w.,/-])(?<!\bgrade )(?P<n>{NUMBER})(?![\d]|\.\d|[a-z])", re.IGNORECASE)
 _ABOUT = re.compile(
-    r"\b(?:about|roughly|around|approximately|nearly|almost|close to|some|just (?:over|under|above|below)"
-    r"|a (?:little|bit) (?:over|under|more|less|above|below)|more than|over|well over|under|less than|fewer than"
+    r"\b(?:about|roughly|around|approximately|nearly|almost|close to|some|just (?:over|under"
+    r"|above|below)"
+    r"|a (?:little|bit) (?:over|under|more|less|above|below)|more than|over|well over|under"
+    r"|less than|fewer than"
     r"|below|above|at least|up to|as many as|or so|an estimated)\b",
     re.IGNORECASE,
 )
 _MORE = re.compile(r"\b(?:more than|over|above|at least|greater than|exceeds?|beyond)\s$", re.I)
 _LESS = re.compile(
-    r"\b(?:less than|fewer than|under|below|nearly|almost|close to|up to|as many as|at most|no more than)\s$",
+    r"\b(?:less than|fewer than|under|below|nearly|almost|close to|up to|as many as|at most"
+    r"|no more than)\s$",
     re.I,
 )
 _AGED = re.compile(r"\b(?:aged?|age of|over|under|older than|younger than)\s$", re.I)
@@ -171,7 +115,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def _with_units(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
-    """A bare number that no noun follows is counted in the unit before it: "two years, not five"."""
+    """A number that no noun follows has the unit before it: "two years, not five"."""
     made: list[Quantity] = []
     for quantity in found:
         spelled = not text[quantity.start].isdigit()
@@ -243,7 +187,7 @@ def _same_unit(one: str, other: str) -> bool:
 
 def _number(text: str) -> float:
     text = text.lower().strip()
-    return _WORDS[text] if text in _WORDS else float(text.replace(",", ""))
+    return NUMBER_WORDS[text] if text in NUMBER_WORDS else float(text.replace(",", ""))
 
 
 def _step(text: str, unit: str) -> float:
@@ -340,7 +284,7 @@ def _is_apart(text: str, start: int) -> bool:
 def _shares(text: str) -> Iterator[Quantity]:
     for match in _SHARE.finditer(text):
         about, bound = _marks(text, match.start())
-        value = _SHARES[match[0].lower()]
+        value = SHARES[match[0].lower()]
         yield Quantity(match.start(), match.end(), value, "share", 0.08, about, bound)
 
 

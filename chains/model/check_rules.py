@@ -10,11 +10,11 @@ from chains.model.check_binding import (
     is_of_another_medicine,
 )
 from chains.model.check_contrasts import BIOMARKERS, STAGES, spans
-from chains.model.check_turning import is_turned
 from chains.model.check_opposites import is_reversed
 from chains.model.check_parts import Part, read, tails
 from chains.model.check_quantities import Quantity, stands_in
 from chains.model.check_stages import stages, stages_told
+from chains.model.check_turning import is_turned
 from chains.model.check_words import Token
 
 

@@ -7,7 +7,8 @@ _ROMAN |= {"one": "1", "two": "2", "three": "3", "four": "4"}
 _NUMERAL = r"iv|i{1,3}|[0-4]|zero|one|two|three|four"
 _ONE = rf"(?:{_NUMERAL})[abc]?"
 _STAGES = re.compile(
-    rf"\bstages? ({_ONE}(?:\s?(?:,|/|-|–|to|or|and|or stage|and stage|to stage)\s?{_ONE})*)(?![\w])",
+    rf"\bstages? ({_ONE}(?:\s?(?:,|/|-|–|to|or|and|or stage|and stage"
+    rf"|to stage)\s?{_ONE})*)(?![\w])",
     re.IGNORECASE,
 )
 _EACH = re.compile(rf"(?<![a-z0-9])({_NUMERAL})([abc]?)(?![a-z0-9])", re.IGNORECASE)

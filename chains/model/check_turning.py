@@ -26,7 +26,7 @@ _MUST = re.compile(
 
 
 def _is_twice_denied(clause: Part, told: Told, close: list[int]) -> bool:
-    """ "Not for people whose level has not been corrected" may well be said without a denial."""
+    """A denial within a denial ("not for those whose level is not right") may be said plainly."""
     return not clause.denials.denied and any(told.clauses[at].denials.is_nested for at in close)
 
 

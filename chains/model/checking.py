@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from chains.lexicon import Lexicon
 from chains.model.check_alignment import Told
-from chains.model.check_parts import clauses, read, sentences
+from chains.model.check_parts import clauses, read
 from chains.model.check_rules import RULES, Said
 from vectorstore.similarity import TextSimilarity
 
