@@ -13,7 +13,8 @@ _WIDE = re.compile(
     r"|shouldn't|wouldn't|couldn't|hasn't|haven't|hadn't|mustn't|needn't|nobody|no one|none"
     r"|(?<!or )neither|nor"
     r"|no (?:more|less|better|worse|higher|lower|greater|different|longer)\b(?! than \d)|unless"
-    r"|unlikely|impossible|fail(?:s|ed)? to|avoid(?:s|ed|ing)?|stay(?:s|ing)? away|steer clear"
+    r"|you fast|fast(?:ing|s|ed)? for|unlikely|impossible|fail(?:s|ed)? to|avoid(?:s"
+    r"|ed|ing)?|stay(?:s|ing)? away|steer clear"
     r"|keep away"
     r"|left alone|leave alone|rarely|seldom|hardly ever"
     r"|unable|refus\w+|unknown|unclear|unproven|untested|disproved"
@@ -42,7 +43,10 @@ _NOT_ONLY = re.compile(r"\bnot (?:only|just)\b", re.IGNORECASE)
 _NARROW_WORDS = 3
 _BESIDE = 28
 """Characters between a denial and a word that it stands right beside."""
-_STOPS = re.compile(r"[,;:()]| (?:and|but|so|that|which|who|is|are|was|were|may|can|than)\b")
+_STOPS = re.compile(
+    r"[,;:()]| (?:and|but|so|that|which|who|is|are|was|were|may|can|than|do|does|did|has|have"
+    r"|will|should|must|to|in|with|for|at|by|on)\b"
+)
 
 
 _RELATIVE = re.compile(

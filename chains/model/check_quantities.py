@@ -61,6 +61,7 @@ _AGED = re.compile(r"\b(?:aged?|age of|over|under|older than|younger than)\s$", 
 _LABEL = re.compile(
     r"\b(stages?|grade|phase|type|week|cycle|tier) (?:(?:\w{1,3}) (?:or|and|to) )?$", re.I
 )
+_HALF_HOUR = re.compile(r"\bhalf an hour\b", re.IGNORECASE)
 _NOTHING_COUNTED = re.compile(
     r"\s*(?:[.,;:)]|$|(?:and|or|of|instead|in|with|against|than|off|on)\b)"
 )
@@ -282,6 +283,9 @@ def _is_apart(text: str, start: int) -> bool:
 
 
 def _shares(text: str) -> Iterator[Quantity]:
+    for match in _HALF_HOUR.finditer(text):
+        about, bound = _marks(text, match.start())
+        yield Quantity(match.start(), match.end(), 30.0, "minute", 1.0, about, bound)
     for match in _SHARE.finditer(text):
         about, bound = _marks(text, match.start())
         value = SHARES[match[0].lower()]

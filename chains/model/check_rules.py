@@ -1,5 +1,6 @@
 """The rules a sentence is held to, in order; each gives the reason it fails for, or nothing."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -46,6 +47,7 @@ _MEASURES = frozenset({
     "per week",
 })
 _SPANS = frozenset({"day", "week", "month", "year", "hour"})
+_COUNTS = re.compile(r"\b(?:within|for|about|roughly|around|nearly|lasts?) $", re.IGNORECASE)
 UNCOVERED_WORDS = 2.0
 UNCOVERED_SHARE = 0.34
 LEAST_COSINE = 0.3
@@ -132,6 +134,8 @@ def figures(said: Said, told: Told) -> str:
 def _is_no_count(quantity: Quantity, text: str) -> bool:
     """Whether "a month", "daily" or "one day" is said without counting."""
     if quantity.value != 1 or quantity.step != 1:
+        return False
+    if _COUNTS.search(text[: quantity.start]) and not quantity.unit.startswith("per"):
         return False
     is_one = text[quantity.start : quantity.start + 3].lower() == "one" and quantity.unit != "day"
     return (

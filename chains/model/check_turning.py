@@ -9,7 +9,7 @@ from chains.model.check_parts import Part
 
 _CLOSE_BY = 0.08
 _OF_LIMITS = 0.25
-_SAME_MATTER = 0.5
+_SAME_MATTER = 0.38
 """Share of the nearest clause's nearness below which a clause is about something else."""
 _LEAST_SHARED = 1.0
 _EQUAL = re.compile(
