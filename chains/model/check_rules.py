@@ -48,6 +48,9 @@ _MEASURES = frozenset({
 })
 _SPANS = frozenset({"day", "week", "month", "year", "hour"})
 _COUNTS = re.compile(r"\b(?:within|for|about|roughly|around|nearly|lasts?) $", re.IGNORECASE)
+_FEWEST_WORDS = 2
+"""Words with a meaning; fewer can be held against nothing."""
+_ADDRESS = re.compile(r"https?://\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b|\S+@\S+")
 UNCOVERED_WORDS = 2.0
 UNCOVERED_SHARE = 0.34
 LEAST_COSINE = 0.3
@@ -227,6 +230,11 @@ def negation(said: Said, told: Told) -> str:
 
 def meaning(said: Said, told: Told) -> str:
     """Each clause is near to a passage and says nothing that no passage says."""
+    if sum(not word.is_light for word in said.whole.tokens) < _FEWEST_WORDS:
+        return "meaning"
+    texts = " ".join(part.text for part in told.sentences).lower()
+    if any(address not in texts for address in _ADDRESS.findall(said.whole.text.lower())):
+        return "meaning"
     for clause in said.clauses:
         words = [word for word in clause.tokens if not word.is_light]
         missing = [word for word in words if not is_covered(word, clause, told)]

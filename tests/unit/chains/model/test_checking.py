@@ -60,6 +60,8 @@ def test_what_a_passage_says_in_other_words_is_let_out(check, sentence):
         ("Cooling caps do worse with taxanes than with anthracyclines.", "negation"),
         ("Exemestane is meant for women before the menopause.", "population"),
         ("A cooling cap can keep hair, and it keeps nails strong.", "meaning"),
+        ("A cooling cap can keep hair, see hair-shop.example.", "meaning"),
+        ("Take it daily.", "meaning"),
         ("Your parking ticket can be stamped at the front desk.", "meaning"),
     ],
 )
