@@ -17,6 +17,7 @@ from evals.steps import (
     drugs,
     facts,
     followups,
+    grounding,
     library,
     pairs,
     red_flags,
@@ -43,6 +44,7 @@ STEPS: dict[str, Evaluate] = {
     "relatives": relatives.evaluate,
     "answers": answers.evaluate,
     "pairs": pairs.evaluate,
+    "grounding": grounding.evaluate,
     "library": library.evaluate,
     "speed": speed.evaluate,
 }

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Self
 
 from chains.compose.draft import Block, Claim, Draft
 from chains.compose.kit import ComposerKit
@@ -38,6 +39,10 @@ class Judges:
     guard: Guard
     checker: SentenceChecker
     kit: ComposerKit
+
+    def for_one_turn(self, kit: ComposerKit) -> Self:
+        """The same with a checker that keeps what it reads for one turn alone."""
+        return replace(self, checker=self.checker.for_one_turn(), kit=kit)
 
 
 class Writing:

@@ -53,7 +53,7 @@ class ModelComposer:
         self.usage = Usage()
         self._parts = parts
         self._embedded = embedded
-        self._judges = replace(parts.judges, kit=embedded.kit)
+        self._judges = parts.judges.for_one_turn(embedded.kit)
 
     def compose_turn(self, task: ComposeTask) -> Generator[TurnEvent, None, Draft]:
         """The draft of the answer, its sentences told as soon as each was checked.

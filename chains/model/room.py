@@ -64,7 +64,8 @@ class ModelRoom:
     def says(self, claim: Claim) -> bool:
         """Whether the lines that a claim cites say it, judged anew."""
         read = [line.read_as or line.text for line in claim.cited]
-        return self.parts.judges.checker.check(claim.judged or claim.text, read).is_supported
+        checker = self.parts.judges.checker.for_one_turn()
+        return checker.check(claim.judged or claim.text, read).is_supported
 
 
 def build_room(

@@ -1,0 +1,275 @@
+"""The rules a sentence is held to, in order; each gives the reason it fails for, or nothing."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chains.model.check_alignment import Told, weight
+from chains.model.check_binding import (
+    is_figure_of_another,
+    is_of_another_group,
+    is_of_another_medicine,
+)
+from chains.model.check_contrasts import BIOMARKERS, STAGES, spans
+from chains.model.check_opposites import is_reversed
+from chains.model.check_parts import Part, read, tails
+from chains.model.check_quantities import Quantity, stands_in
+from chains.model.check_stages import stages, stages_told
+from chains.model.check_turning import is_turned
+from chains.model.check_words import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence, read."""
+
+    whole: Part
+    clauses: tuple[Part, ...]
+
+
+Rule = Callable[[Said, Told], str]
+
+_DRUG_KINDS = {"drug", "regimen"}
+_MEASURES = frozenset({
+    "mg",
+    "mcg",
+    "g",
+    "kg",
+    "ml",
+    "day",
+    "week",
+    "month",
+    "year",
+    "hour",
+    "minute",
+    "second",
+    "per day",
+    "per week",
+})
+_SPANS = frozenset({"day", "week", "month", "year", "hour"})
+_COUNTS = re.compile(r"\b(?:within|for|about|roughly|around|nearly|lasts?) $", re.IGNORECASE)
+_FEWEST_WORDS = 2
+"""Words with a meaning; fewer can be held against nothing."""
+_ADDRESS = re.compile(r"https?://\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b|\S+@\S+")
+UNCOVERED_WORDS = 2.0
+UNCOVERED_SHARE = 0.34
+LEAST_COSINE = 0.3
+
+
+def drugs(said: Said, told: Told) -> str:
+    """Each medicine stands in a passage; a class is not its member, a member is of its class."""
+    named = {name for kind, name in told.names if kind in _DRUG_KINDS}
+    for kind, name in said.whole.names:
+        if kind == "drug" and name not in named and not _is_part(name, named, told):
+            return "drug"
+        if kind == "regimen" and name not in named:
+            return "drug"
+        if kind == "drug_class" and not _is_class_told(name, named, told):
+            return "drug"
+    return ""
+
+
+def _is_part(name: str, named: set[str], told: Told) -> bool:
+    """Whether a named regimen always holds the medicine."""
+    regimens = (told.lexicon.regimen(other) for other in named)
+    return any(regimen and name in regimen.drugs for regimen in regimens)
+
+
+def _is_class_told(name: str, named: set[str], told: Told) -> bool:
+    if ("drug_class", name) in told.names or f"={name}" in told.means:
+        return True
+    if any(name in told.lexicon.classes_of(drug) for drug in named):
+        return True
+    return not any(kind == "drug_class" for kind, _ in told.names) and not named
+
+
+def biomarkers(said: Said, told: Told) -> str:
+    """Each marker stands in a passage, with its value where it has one."""
+    named = {name for kind, name in told.names if kind == "biomarker"}
+    for kind, name in said.whole.names:
+        if kind == "biomarker" and name == "HER2" and "her2" in said.whole.contrasts:
+            continue
+        if kind == "biomarker" and not _is_marker_told(name, named, told):
+            return "biomarker"
+    for dimension in BIOMARKERS:
+        values = said.whole.contrasts.get(dimension, frozenset())
+        if values - _values(told, dimension):
+            return "biomarker"
+    return ""
+
+
+_SAME_MARKERS = ({"ER", "HR", "PR"}, {"BRCA", "BRCA1", "BRCA2"}, {"PIK3CA"})
+
+
+def _is_marker_told(name: str, named: set[str], told: Told) -> bool:
+    if name in named:
+        return True
+    if name == "BRCA":
+        return bool(named & {"BRCA1", "BRCA2"})
+    if name in {"ER", "HR", "PR"}:
+        return (
+            bool(named & {"ER", "HR", "PR"}) or "hormone" in told.means or "=hormone" in told.means
+        )
+    return f"@{name}" in told.means
+
+
+def _values(told: Told, dimension: str) -> frozenset[str]:
+    return frozenset().union(*(p.contrasts.get(dimension, frozenset()) for p in told.sentences))
+
+
+def figures(said: Said, told: Told) -> str:
+    """Each figure stands in a passage, in its unit, rounded only where it is marked."""
+    there = [quantity for part in told.sentences for quantity in part.quantities]
+    loose = any(quantity.is_about for quantity in said.whole.quantities)
+    for quantity in said.whole.quantities:
+        if _is_counting_sources(quantity) or stands_in(quantity, there, is_loose=loose):
+            continue
+        if _is_no_count(quantity, said.whole.text):
+            continue
+        if quantity.value == 0.5 and any(
+            "median" in token.written for p in told.sentences for token in p.tokens
+        ):
+            continue
+        return _why(quantity, there, loose)
+    return ""
+
+
+def _is_no_count(quantity: Quantity, text: str) -> bool:
+    """Whether "a month", "daily" or "one day" is said without counting."""
+    if quantity.value != 1 or quantity.step != 1:
+        return False
+    if _COUNTS.search(text[: quantity.start]) and not quantity.unit.startswith("per"):
+        return False
+    is_one = text[quantity.start : quantity.start + 3].lower() == "one" and quantity.unit != "day"
+    return (
+        not is_one
+        and quantity.unit.removeprefix("per ") in _SPANS
+        and not text[quantity.start].isdigit()
+    )
+
+
+def _is_counting_sources(quantity: Quantity) -> bool:
+    return quantity.unit == "trial" and quantity.value <= 4
+
+
+def _why(said: Quantity, there: list[Quantity], loose: bool) -> str:
+    if said.unit in {"date", "decade"}:
+        return "date"
+    if any(abs(said.value - other.value) < 1e-6 and other.unit in _MEASURES for other in there):
+        return "unit" if said.unit in _MEASURES else "number"
+    return "number"
+
+
+def stage_of_disease(said: Said, told: Told) -> str:
+    """Each stage and extent stands in a passage."""
+    there = frozenset().union(*(stages_told(part.text) for part in told.sentences))
+    if stages(said.whole.text) - there:
+        return "stage"
+    for dimension in STAGES:
+        if _is_new(said.whole, told, dimension) or _is_swapped(said, told, dimension):
+            return "stage"
+    return ""
+
+
+def _is_new(part: Part, told: Told, dimension: str) -> bool:
+    return bool(part.contrasts.get(dimension, frozenset()) - _values(told, dimension))
+
+
+def _is_swapped(said: Said, told: Told, dimension: str) -> bool:
+    return any(
+        is_of_another_group(clause, told, dimension)
+        for clause in said.clauses
+        if dimension in clause.contrasts
+    )
+
+
+_GROUPS = (
+    "menopause",
+    "sex",
+    "age",
+    "ages",
+    "dosing",
+    "line",
+    "setting",
+    "nodes",
+    "inheritance",
+    "operation",
+    "risk",
+)
+_NEVER_NEW = frozenset({"menopause", "age", "dosing", "ages", "nodes", "risk"})
+
+
+def population(said: Said, told: Told) -> str:
+    """What the passages limit is not said of others."""
+    for dimension in _GROUPS:
+        if dimension not in said.whole.contrasts:
+            continue
+        new = said.whole.contrasts[dimension] - _values(told, dimension)
+        if new and (_values(told, dimension) or dimension in _NEVER_NEW or "men" in new):
+            return "population"
+        if _is_swapped(said, told, dimension):
+            return "population"
+    return ""
+
+
+def figure_of_another(said: Said, told: Told) -> str:
+    """A figure is said of what the passages say it of."""
+    return "number" if is_figure_of_another(said.whole, told) else ""
+
+
+def medicine_of_another(said: Said, told: Told) -> str:
+    """What is said of a medicine is said of that one."""
+    return "drug" if any(is_of_another_medicine(c, told) for c in said.clauses) else ""
+
+
+def negation(said: Said, told: Told) -> str:
+    """A clause denies what its source denies, and nothing else."""
+    turned = any(is_turned(c, told) or is_reversed(c, told) for c in said.clauses)
+    return "negation" if turned else ""
+
+
+def meaning(said: Said, told: Told) -> str:
+    """Each clause is near to a passage and says nothing that no passage says."""
+    if sum(not word.is_light for word in said.whole.tokens) < _FEWEST_WORDS:
+        return "meaning"
+    texts = " ".join(part.text for part in told.sentences).lower()
+    if any(address not in texts for address in _ADDRESS.findall(said.whole.text.lower())):
+        return "meaning"
+    for clause in said.clauses:
+        words = [word for word in clause.tokens if not word.is_light]
+        missing = [word for word in words if not is_covered(word, clause, told)]
+        heavy = sum(weight(word) for word in missing)
+        if any(m[0] in "@#" for word in missing for m in word.means):
+            heavy += 1
+        if heavy >= UNCOVERED_WORDS and heavy / sum(map(weight, words)) > UNCOVERED_SHARE:
+            return "meaning"
+    for tail in tails(said.whole.text):
+        part = read(tail, told.lexicon)
+        words = [word for word in part.tokens if not word.is_light]
+        if words and not any(is_covered(word, part, told) for word in words):
+            return "meaning"
+    if max(told.cosines(said.whole.text)) < LEAST_COSINE:
+        return "meaning"
+    return ""
+
+
+def is_covered(word: Token, clause: Part, told: Told) -> bool:
+    """Whether a passage holds a word, in other words too, or a figure holds it."""
+    if word.means & told.means:
+        return True
+    if any(q.start <= word.start < q.end for q in clause.quantities):
+        return True
+    return any(start <= word.start < end for start, end in spans(clause.text))
+
+
+RULES: tuple[Rule, ...] = (
+    drugs,
+    biomarkers,
+    figures,
+    stage_of_disease,
+    population,
+    figure_of_another,
+    medicine_of_another,
+    negation,
+    meaning,
+)

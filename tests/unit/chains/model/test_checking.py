@@ -1,0 +1,111 @@
+"""The check lets out what the passages say and holds back each kind of what they do not."""
+
+import pytest
+
+from chains.model.checking import SentenceChecker
+from vectorstore.similarity import TextSimilarity
+
+EXEMESTANE = (
+    "Exemestane (Aromasin) is taken as one 25 mg tablet a day after a meal. It is for "
+    "postmenopausal women with hormone receptor-positive, HER2-negative cancer. Joint pain "
+    "affects about one in three women. It does not raise the risk of cancer of the womb. "
+    "The trial of 4,724 women was published in 2004."
+)
+CAP = (
+    "A cooling cap can keep hair during some chemotherapy. In a trial of 182 women with stage I or "
+    "II cancer, 50% of those who used it kept their hair, against 12% without. It works better "
+    "with taxanes than with anthracyclines. It is not advised for people with blood cancers."
+)
+
+
+@pytest.fixture(scope="module")
+def check(services, lexicon):
+    checker = SentenceChecker(lexicon, TextSimilarity(services.index.embeddings, {}))
+    return lambda sentence, *passages: checker.check(sentence, passages or (EXEMESTANE, CAP))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Take your daily 25 mg Aromasin tablet after eating.",
+        "Around 33% of women have joint pain on exemestane.",
+        "Womb cancer is not made more likely by exemestane.",
+        "Exemestane is meant for women past the menopause.",
+        "The exemestane trial came out in 2004.",
+        "With a cooling cap, half of the women in one trial kept their hair.",
+        "The cooling cap trial was for stage 1 or 2 cancer.",
+        "People with blood cancers are advised not to use a cooling cap.",
+        "Cooling caps do better with taxanes than with anthracyclines.",
+    ],
+)
+def test_what_a_passage_says_in_other_words_is_let_out(check, sentence):
+    verdict = check(sentence)
+
+    assert verdict.is_supported, verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("Take your daily 50 mg Aromasin tablet after eating.", "number"),
+        ("About one in five women have joint pain on exemestane.", "number"),
+        ("Take your daily 25 mcg Aromasin tablet after eating.", "unit"),
+        ("The exemestane trial came out in 2014.", "date"),
+        ("Take your daily 25 mg letrozole tablet after a meal.", "drug"),
+        ("Exemestane is for HER2-positive cancer.", "biomarker"),
+        ("Exemestane is for cancer with a BRCA1 change.", "biomarker"),
+        ("The cooling cap trial was for stage III cancer.", "stage"),
+        ("Womb cancer is made more likely by exemestane.", "negation"),
+        ("People with blood cancers are advised to use a cooling cap.", "negation"),
+        ("Cooling caps do worse with taxanes than with anthracyclines.", "negation"),
+        ("Exemestane is meant for women before the menopause.", "population"),
+        ("A cooling cap can keep hair, and it keeps nails strong.", "meaning"),
+        ("A cooling cap can keep hair, see hair-shop.example.", "meaning"),
+        ("Take it daily.", "meaning"),
+        ("Your parking ticket can be stamped at the front desk.", "meaning"),
+    ],
+)
+def test_each_kind_of_change_is_held_back_by_its_name(check, sentence, reason):
+    verdict = check(sentence)
+
+    assert (verdict.is_supported, verdict.reason) == (False, reason)
+
+
+def test_a_figure_is_said_of_what_the_passage_says_it_of(check):
+    assert check("Without the cap, 12% kept their hair.").is_supported
+    assert check("Without the cap, 50% kept their hair.").reason == "number"
+
+
+def test_a_rounded_figure_must_be_marked_as_one(check):
+    passage = "Median survival was 23.4 months with the drug."
+
+    assert check("Median survival was about 23 months with the drug.", passage).is_supported
+    assert check("Median survival was 23 months with the drug.", passage).reason == "number"
+
+
+def test_what_a_passage_says_of_one_medicine_is_not_said_of_another(check):
+    passage = (
+        "Paroxetine and fluoxetine may make tamoxifen work less well. "
+        "Venlafaxine and citalopram are often chosen instead."
+    )
+
+    assert check("Paroxetine may make tamoxifen work less well.", passage).is_supported
+    assert check("Venlafaxine may make tamoxifen work less well.", passage).reason == "drug"
+
+
+def test_what_need_not_be_is_neither_a_must_nor_a_denial(check):
+    passage = "Abemaciclib tablets can be taken with or without a meal."
+
+    assert check("Abemaciclib tablets do not have to be taken with a meal.", passage).is_supported
+    assert check("Abemaciclib tablets have to be taken with a meal.", passage).reason == "negation"
+
+
+@pytest.mark.parametrize("passages", [(), ("",), (" \n",)])
+def test_a_sentence_without_a_passage_is_not_let_out(services, lexicon, passages):
+    checker = SentenceChecker(lexicon, TextSimilarity(services.index.embeddings, {}))
+
+    assert checker.check("A cap can keep hair.", passages).reason == "no_citation"
+
+
+def test_an_empty_sentence_says_nothing(check):
+    assert not check(" ").is_supported
