@@ -7,7 +7,8 @@ from chains.demonstration.playing import shown_in
 from pages._ui import session
 from pages._ui.conversation import draw_turns
 from pages._ui.demo_choice import draw_choice
-from pages._ui.demo_stage import draw_head, draw_panel, draw_style, send_and_wait, show_newest
+from pages._ui.demo_stage import draw_head, draw_panel, draw_style, send_and_wait
+from pages._ui.scroll import mind_the_chat
 from pages._ui.start import started
 
 st.set_page_config(layout="wide")
@@ -32,11 +33,11 @@ message = session.take_asked() or typed
 if message:
     send_and_wait(message, thread, worker)
 
-with talk:
-    if not draw_turns(thread, worker):
+with talk, st.container(key="conversation"):
+    newest = draw_turns(thread, worker)
+    if not newest.turn_id:
         st.markdown(f"*{person.name} has not written yet. Send the first message to begin.*")
 with panel, st.container(key="presenter"):
     draw_panel(person, thread, worker)
 session.set_unkept(None)
-if message or session.take_scroll():
-    show_newest(sum(turn.number for turn in store.turns(made_up, thread.thread_id, limit=1)))
+mind_the_chat(thread=thread.thread_id, newest=newest.turn_id, is_running=newest.is_running)

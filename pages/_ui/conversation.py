@@ -104,6 +104,8 @@ def _draw_finished(
     is_last: bool,
 ) -> None:
     """A click in one answer draws that one anew and leaves the others alone."""
+    if session.is_asked():
+        st.rerun()
     draw_answer(record, turn, thread, worker.services, is_last=is_last)
     draw_tail(record, turn, thread, worker.services, feedback=feedback, is_last=is_last)
 

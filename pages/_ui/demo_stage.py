@@ -39,23 +39,6 @@ _STYLE = """
 </style>
 """
 
-# A page draws a script anew only where its text is another: hence the number. Twice, since an
-# answer that grows above the place one looks at pushes it away; at once, since nobody reads yet.
-_SCROLL = """
-<script>
-for (const ms of [300, 1100]) setTimeout(() => {
-  const turns = document.querySelectorAll('[data-testid="stChatMessage"]');
-  const asked = turns[turns.length - 2];
-  if (asked) asked.scrollIntoView({block: "start", behavior: "auto"});
-}, ms + 0 * NUMBER);
-</script>
-"""
-
-
-def show_newest(number: int) -> None:
-    """Bring the newest message to the top, so that its answer is read from its beginning."""
-    st.html(_SCROLL.replace("NUMBER", str(number)), unsafe_allow_javascript=True)
-
 
 def draw_style() -> None:
     """Enlarge the type of this page."""
@@ -141,7 +124,6 @@ def send_and_wait(message: str, thread: Thread, worker: TurnWorker) -> None:
 def _play(step: Step, thread: Thread, worker: TurnWorker) -> None:
     send_and_wait(step.says, thread, worker)
     session.count_step()
-    session.ask_scroll()
 
 
 def _draw_card(person: MadeUpPerson, thread: Thread, store: ConversationStore) -> None:

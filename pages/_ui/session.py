@@ -23,7 +23,6 @@ MESSAGE = "message"
 """Key of the box one types into."""
 _DEMONSTRATION = "demonstration_id"
 _STEP = "demonstration_step"
-_SCROLL = "demonstration_scroll"
 _LAB = "lab_played"
 KEEP_LOCAL = "model-local"
 """Key of the switch that keeps messages from a language model."""
@@ -115,6 +114,11 @@ def ask(message: str) -> None:
     st.session_state[_PENDING] = message
 
 
+def is_asked() -> bool:
+    """Whether a click asks to send a message; a part that is drawn alone draws the page then."""
+    return _PENDING in st.session_state
+
+
 def take_asked() -> str | None:
     """The message that a click asks to send; gone once taken."""
     asked: str | None = st.session_state.pop(_PENDING, None)
@@ -169,16 +173,6 @@ def drop_unkept_of_others(thread: Thread) -> None:
     record = unkept()
     if record is not None and record.thread_id != thread.thread_id:
         set_unkept(None)
-
-
-def ask_scroll() -> None:
-    """Have the newest message brought into view once."""
-    st.session_state[_SCROLL] = True
-
-
-def take_scroll() -> bool:
-    """Whether the newest message is to be brought into view; no longer so once asked."""
-    return bool(st.session_state.pop(_SCROLL, False))
 
 
 def lab_played(name: str) -> list[Played] | None:
