@@ -1,4 +1,4 @@
-"""The command line: `python -m vectorstore ingest | search | stats | check | vectors`.
+"""The command line: `python -m vectorstore ingest | fetch | search | stats | check | vectors`.
 
 Standard output carries data alone; an error is one plain line on standard error.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from vectorstore.articles import load_library
 from vectorstore.errors import DocumentError, VectorStoreError
+from vectorstore.fetch.command import add_fetch_command
 from vectorstore.library_check import check_library
 from vectorstore.settings import settings_from_environment
 from vectorstore.stats import library_stats
@@ -35,6 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     ingest = commands.add_parser("ingest", help="put documents on the shelf and index them")
     ingest.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     ingest.set_defaults(command=_ingest)
+    add_fetch_command(commands)
     search = commands.add_parser("search", help="the passages that answer best")
     search.add_argument("words", nargs="?", help="what to look for")
     form = search.add_mutually_exclusive_group()
