@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -49,7 +49,7 @@ def cache_folder() -> Path:
     return (Path(base) if base else Path.home() / ".cache") / "carethread"
 
 
-def open_corpus(pages: Path, work: Path, first: Sequence[str] = ()) -> Corpus:
+def open_corpus(pages: Path, work: Path, first: Collection[str] = ()) -> Corpus:
     """Index every page of a folder, without our own articles.
 
     Args:

@@ -3,9 +3,11 @@
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 import chromadb
 import numpy as np
+from chromadb import Collection
 from chromadb.api.types import Embeddings as Rows
 from chromadb.config import Settings
 
@@ -33,7 +35,7 @@ def size_figures(systems: Systems, questions: Sequence[str]) -> list[Figure]:
     corpus = systems.corpus
     asked = [questions[i % len(questions)] for i in range(QUERIES)]
     systems.searches["ours"](asked[0])
-    times = [_ms(lambda q=question: systems.searches["ours"](q)) for question in asked]
+    times = [_ms(partial(systems.searches["ours"], question)) for question in asked]
     size = f"{len(corpus.index.chunks):,} chunks"
     figures = _figures(f"query, {size}", times, GOAL_P50, GOAL_P95)
     vectors = [corpus.index.embeddings.embed_query(question) for question in dict.fromkeys(asked)]
@@ -69,18 +71,14 @@ def _search_times(corpus: Corpus, queries: Sequence[list[float]], size: int) -> 
         for start, rows in _perturbed(corpus, size):
             ids = [str(start + i) for i in range(len(rows))]
             collection.add(ids=ids, embeddings=rows)
-        for query in queries[:5]:
-            collection.query(query_embeddings=[query], n_results=30, include=["distances"])
-        times = [
-            _ms(
-                lambda q=query: collection.query(
-                    query_embeddings=[q], n_results=30, include=["distances"]
-                )
-            )
-            for query in queries
-        ]
+        times = [_ms(partial(_search, collection, query)) for query in [*queries[:5], *queries]]
         client.close()  # type: ignore[attr-defined]  # the class behind the interface has it
-    return times
+    return times[5:]  # the first ones read the index into memory
+
+
+def _search(collection: Collection, query: list[float]) -> None:
+    asked: list[Sequence[float] | Sequence[int]] = [query]
+    collection.query(query_embeddings=asked, n_results=30, include=["distances"])
 
 
 def _perturbed(corpus: Corpus, size: int) -> Iterator[tuple[int, Rows]]:

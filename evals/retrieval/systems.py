@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from chains.lexicon import load_lexicon
 from evals.retrieval.corpus import Corpus
 from vectorstore.hybrid import HybridRetriever
 from vectorstore.settings import VectorStoreSettings
@@ -36,7 +37,11 @@ class Systems:
 def build_systems(corpus: Corpus) -> Systems:
     """Ours beside Chroma's similarity, BM25 and their fusion, all over the same chunks."""
     settings = VectorStoreSettings()
-    retriever = HybridRetriever(index=corpus.index, dense_weight=settings.dense_weight)
+    retriever = HybridRetriever(
+        index=corpus.index,
+        dense_weight=settings.dense_weight,
+        extra_words=load_lexicon().vocabulary(),
+    )
     similar, words = _similarity(corpus), _PlainWords(corpus)
 
     def ours(question: str) -> list[str]:

@@ -130,9 +130,7 @@ def _date(soup: BeautifulSoup, validators: Validators) -> _Dated:
         if word in told and (year := re.search(r"\d{4}", told[word])):
             return _Dated(int(year.group()), "page")
     for name in _DATE_NAMES:
-        meta = soup.find("meta", attrs={"name": name}) or soup.find(
-            "meta", attrs={"property": name}
-        )
+        meta = soup.select_one(f'meta[name="{name}"], meta[property="{name}"]')
         found = re.match(r"\d{4}", str(meta.get("content", ""))) if meta is not None else None
         if found:
             return _Dated(int(found.group()), "page")
