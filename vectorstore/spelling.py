@@ -23,6 +23,7 @@ _LONGEST_ABBREVIATION = 5
 # A third of the 82,765: of two words as near, the common one was meant rather than a name that
 # stands once in a list of references.
 _COMMON = 1_000_000
+_RARE = 300_000
 # What is typed without its apostrophe is no slip: "dont" is not "donate".
 _CONTRACTIONS = frozenset([
     "aint",
@@ -88,6 +89,11 @@ class Vocabulary:
     def __contains__(self, word: str) -> bool:
         """Whether the word is one of ours or plain English."""
         return word in self._words or word in self._english
+
+    def is_name(self, word: str) -> bool:
+        """Whether one of our words is rare in plain English: a medicine, a gene, a term."""
+        is_long = len(word) >= _SHORTEST and not word.isdecimal()
+        return is_long and word in self._words and self._english.get(word, 0) < _RARE
 
     def nearest(self, word: str) -> str | None:
         """Our word that a misspelt one most likely means; None when none is near enough."""

@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.vectorstore.test_shelf import _document as document
 from vectorstore.articles import load_library
 from vectorstore.errors import VectorStoreError
 from vectorstore.hybrid import HybridRetriever, Ranking, fuse_rankings
 from vectorstore.ingest import open_index
 from vectorstore.settings import LIBRARY_DIR, VectorStoreSettings
+from vectorstore.shelf import add_to_shelf
 
 
 @pytest.fixture(scope="module")
@@ -134,3 +136,25 @@ def test_patients_own_words_find_an_article_that_answers(whole):
     cases = [json.loads(row) for row in rows.splitlines()]
     found = sum(_found(whole, case["question"], case["articles"]) for case in cases)
     assert found / len(cases) >= 0.8
+
+
+PAGES = {
+    "Everolimus": "Everolimus (Afinitor) is a tablet that slows the growth of tumors.",
+    "Infection during treatment": "You may catch infections more easily. Wash your hands.",
+    "Colds and flu": "Some treatments make you catch a cold more easily. Keep away from crowds.",
+    "Low white cells": "Fewer white cells make it easier to catch an infection.",
+}
+
+
+def test_a_page_that_names_the_medicine_asked_about_comes_first(tmp_path, library_dir, monkeypatch):
+    for number, (title, body) in enumerate(PAGES.items()):
+        document(tmp_path / f"{number}.md", f"# {title}\n\n{body}", title=title)
+    assert len(list(add_to_shelf([tmp_path], tmp_path / "data"))) == len(PAGES)
+    index = open_index(VectorStoreSettings(data_dir=tmp_path / "data", library_dir=library_dir))
+    retriever = HybridRetriever(index=index)
+    question = "will afinitor make me catch infections more easily"
+    found = [hit.title for hit in retriever.search(question) if hit.title in PAGES]
+    monkeypatch.setattr("vectorstore.hybrid._NAMES_WEIGHT", 0.0)
+    before = [hit.title for hit in retriever.search(question) if hit.title in PAGES]
+    index.close()
+    assert (found[0], before[0] == "Everolimus") == ("Everolimus", False)
