@@ -41,10 +41,11 @@ fmt: .venv/installed-dev  ## format and mend what can be mended
 eval: .venv/installed-dev  ## how good each reading step is; DATA=<folder> adds the real sets
 	$(BIN)/python -m evals $(if $(DATA),--data $(DATA))
 
-eval-eval-model: .venv/installed-model  ## a model's answers beside the library's; BASE_URL= MODEL= SAMPLE= PRICES="in out"
-	$(BIN)/python -m evals.model $(if $(BASE_URL),--base-url $(BASE_URL)) $(if $(MODEL),--model $(MODEL)) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(PRICES),--prices $(PRICES))
+eval-retrieval: .venv/installed-dev  ## passages found, ours beside simpler systems; DATA=<folder> of pages
+	@test -n "$(DATA)" || { echo "eval-retrieval needs DATA=<folder> of pages in Markdown" >&2; exit 2; }
+	$(BIN)/python -m evals.retrieval --data $(DATA)
 
-answers: .venv/installed-dev  ## whole answers held against what a good nurse would say
+eval-answers: .venv/installed-dev  ## whole answers held against what a good nurse would say
 	$(BIN)/python -m evals --step answers
 
 eval-library: .venv/installed-dev  ## the library's claims held against their sources; DATA=<folder> of captured pages
@@ -72,4 +73,4 @@ lock:  ## pin requirements.in and requirements-dev.in
 	$(BIN)/uv pip compile --quiet --no-header requirements.in -o requirements.txt
 	$(BIN)/uv pip compile --quiet --no-header requirements-dev.in -o requirements-dev.txt
 
-.PHONY: help install run test fmt eval eval-answers eval-library eval-model answers questions bench vectors screenshots lock
+.PHONY: help install run test fmt eval eval-answers eval-library eval-model eval-retrieval answers questions bench vectors screenshots lock
