@@ -41,6 +41,10 @@ fmt: .venv/installed-dev  ## format and mend what can be mended
 eval: .venv/installed-dev  ## how good each reading step is; DATA=<folder> adds the real sets
 	$(BIN)/python -m evals $(if $(DATA),--data $(DATA))
 
+eval-retrieval: .venv/installed-dev  ## passages found, ours beside simpler systems; DATA=<folder> of pages
+	@test -n "$(DATA)" || { echo "eval-retrieval needs DATA=<folder> of pages in Markdown" >&2; exit 2; }
+	$(BIN)/python -m evals.retrieval --data $(DATA)
+
 eval-answers: .venv/installed-dev  ## whole answers held against what a good nurse would say
 	$(BIN)/python -m evals --step answers
 
@@ -69,4 +73,4 @@ lock:  ## pin requirements.in and requirements-dev.in
 	$(BIN)/uv pip compile --quiet --no-header requirements.in -o requirements.txt
 	$(BIN)/uv pip compile --quiet --no-header requirements-dev.in -o requirements-dev.txt
 
-.PHONY: help install run test fmt eval eval-answers eval-library eval-model answers questions bench vectors screenshots lock
+.PHONY: help install run test fmt eval eval-answers eval-library eval-model eval-retrieval answers questions bench vectors screenshots lock

@@ -1,4 +1,4 @@
-"""The command line: `python -m vectorstore ingest | search | stats | check | vectors`.
+"""The command line: `python -m vectorstore ingest | fetch | search | stats | check | vectors`.
 
 Standard output carries data alone; an error is one plain line on standard error.
 """
@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 
 from vectorstore.articles import load_library
 from vectorstore.errors import VectorStoreError
+from vectorstore.fetch.command import add_fetch_command
 from vectorstore.ingest_options import add_ingest_options
 from vectorstore.library_check import check_library
 from vectorstore.settings import settings_from_environment
@@ -37,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add_ingest_options(ingest)
     ingest.set_defaults(command=_ingest)
+    add_fetch_command(commands)
     search = commands.add_parser("search", help="the passages that answer best")
     search.add_argument("words", nargs="?", help="what to look for")
     form = search.add_mutually_exclusive_group()

@@ -50,6 +50,23 @@ def settings_from_environment() -> VectorStoreSettings:
     )
 
 
+class NCBIIdentity(BaseModel):
+    """Who asks NCBI's E-utilities, so that NCBI can write before it shuts anyone out."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    email: str = ""
+    api_key: SecretStr = SecretStr("")
+
+
+def ncbi_identity() -> NCBIIdentity:
+    """`NCBI_EMAIL` and `NCBI_API_KEY`, the names NCBI's own tools read; empty where not set."""
+    return NCBIIdentity(
+        email=os.environ.get("NCBI_EMAIL", ""),
+        api_key=SecretStr(os.environ.get("NCBI_API_KEY", "")),
+    )
+
+
 def keep_encoder_quiet() -> None:
     """Turn the encoder runtime's telemetry off; only this variable, set before its import, does.
 

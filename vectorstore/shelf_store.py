@@ -89,10 +89,17 @@ class ShelfStore:
         ).fetchone()
         return row is not None
 
-    def of_url(self, url: str) -> dict[str, Description]:
-        """Documents with this web address by id; none for an empty one."""
+    def of_url(self, url: str, *, besides: Path | None = None) -> dict[str, Description]:
+        """Documents with this web address by id; none for an empty one.
+
+        Args:
+            url: The address.
+            besides: Leave out what no other file than this one holds.
+        """
         rows = self._sql.execute(
-            "SELECT document_id, description FROM documents WHERE url = ? AND url != ''", (url,)
+            "SELECT document_id, description FROM documents WHERE url = ? AND url != '' AND"
+            " document_id IN (SELECT document_id FROM files WHERE NOT is_older AND path != ?)",
+            (url, str(besides or "")),
         )
         return {document_id: description_of(text) for document_id, text in rows}
 
@@ -104,8 +111,9 @@ class ShelfStore:
     def link(self, path: Path, digest: str, document_id: str, *, is_older: bool) -> None:
         """Keep in mind that a file holds a document, or only an older version of it."""
         with self._transaction():
+            before = self._held_by(path)
             self._link(path, digest, document_id, is_older=is_older)
-            self._drop_unlinked()
+            self._drop_unlinked(before)
 
     def put(
         self,
@@ -118,11 +126,13 @@ class ShelfStore:
     ) -> None:
         """Write a document whole, in the place of older ones of its path and address."""
         with self._transaction():
-            for older in self.of_url(description.url).keys() - {document_id}:
+            gone = self.of_url(description.url).keys() - {document_id}
+            for older in gone:
                 self._sql.execute(
                     "UPDATE files SET document_id = ?, is_older = 1 WHERE document_id = ?",
                     (document_id, older),
                 )
+            gone |= self._held_by(path)
             self._link(path, digest, document_id, is_older=False)
             self._sql.execute(
                 "INSERT OR REPLACE INTO documents VALUES (?, ?, ?)",
@@ -144,7 +154,7 @@ class ShelfStore:
                     for p in passages
                 ),
             )
-            self._drop_unlinked()
+            self._drop_unlinked(gone)
 
     def prune(self, roots: Sequence[Path]) -> int:
         """Forget files under these paths that are gone, and documents that no file is left of."""
@@ -155,8 +165,9 @@ class ShelfStore:
         ]
         before = self.count()
         with self._transaction():
+            held = frozenset[str]().union(*(self._held_by(Path(path)) for (path,) in gone))
             self._sql.executemany("DELETE FROM files WHERE path = ?", gone)
-            self._drop_unlinked()
+            self._drop_unlinked(held)
         return before - self.count()
 
     def known_vectors(self, encoder: str, hashes: Sequence[str]) -> frozenset[str]:
@@ -199,6 +210,10 @@ class ShelfStore:
         for key, description, section, text in rows:
             yield key, indexed_text(description_of(description).title, section, text)
 
+    def files(self) -> Iterator[tuple[str, str]]:
+        """Path of every file with the document it holds, or that stands in its place."""
+        yield from self._sql.execute("SELECT path, document_id FROM files ORDER BY path")
+
     def keys(self) -> Iterator[str]:
         """Everything that makes the index what it is, in order; equal keys, equal indexes."""
         yield from (
@@ -235,13 +250,23 @@ class ShelfStore:
             (str(path), digest, document_id, is_older),
         )
 
-    def _drop_unlinked(self) -> None:
-        """A document stays as long as a file holds it that is not an older version."""
-        for table in ("passages", "documents"):
-            self._sql.execute(
-                f"DELETE FROM {table} WHERE document_id NOT IN"  # noqa: S608 - two fixed names
-                " (SELECT document_id FROM files WHERE NOT is_older)"
-            )
+    def _held_by(self, path: Path) -> frozenset[str]:
+        """The document that a file holds; none where it holds none."""
+        rows = self._sql.execute("SELECT document_id FROM files WHERE path = ?", (str(path),))
+        return frozenset(row[0] for row in rows)
+
+    def _drop_unlinked(self, ids: Iterable[str]) -> None:
+        """A document stays as long as a file holds it that is not an older version.
+
+        Only these are looked at: a look at all of them with each new one takes longer and longer.
+        """
+        for document_id in ids:
+            for table in ("passages", "documents"):
+                self._sql.execute(
+                    f"DELETE FROM {table} WHERE document_id = ? AND document_id NOT IN"  # noqa: S608 - two fixed names
+                    " (SELECT document_id FROM files WHERE document_id = ? AND NOT is_older)",
+                    (document_id, document_id),
+                )
 
     def _transaction(self) -> "_Transaction":
         return _Transaction(self._sql)

@@ -134,7 +134,7 @@ class Shelver:
             result.failed.append(str(error))
             self.told.problem(str(error))
             return
-        if newer := _newer(store.of_url(description.url), description):
+        if newer := _newer(store.of_url(description.url, besides=path), description):
             store.link(path, digest, newer, is_older=True)
             result.older += 1
             return

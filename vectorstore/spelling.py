@@ -20,6 +20,53 @@ _MOST_SLIPS = ((9, 3), (6, 2), (_SHORTEST, 1))
 _LEAST_ALIKE = 0.85
 _STRANGE_WORDS = 2
 _LONGEST_ABBREVIATION = 5
+# A third of the 82,765: of two words as near, the common one was meant rather than a name that
+# stands once in a list of references.
+_COMMON = 1_000_000
+_RARE = 300_000
+# What is typed without its apostrophe is no slip: "dont" is not "donate".
+_CONTRACTIONS = frozenset([
+    "aint",
+    "arent",
+    "cant",
+    "couldnt",
+    "didnt",
+    "doesnt",
+    "dont",
+    "hadnt",
+    "hasnt",
+    "havent",
+    "hes",
+    "hows",
+    "isnt",
+    "itll",
+    "ive",
+    "lets",
+    "mightnt",
+    "mustnt",
+    "neednt",
+    "shes",
+    "shouldnt",
+    "thats",
+    "theres",
+    "theyll",
+    "theyre",
+    "theyve",
+    "wasnt",
+    "werent",
+    "weve",
+    "whats",
+    "wheres",
+    "whos",
+    "whys",
+    "wont",
+    "wouldnt",
+    "yall",
+    "youd",
+    "youll",
+    "youre",
+    "youve",
+])
 
 _ROWS = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 # Letters that begin the same sound.
@@ -43,6 +90,11 @@ class Vocabulary:
         """Whether the word is one of ours or plain English."""
         return word in self._words or word in self._english
 
+    def is_name(self, word: str) -> bool:
+        """Whether one of our words is rare in plain English: a medicine, a gene, a term."""
+        is_long = len(word) >= _SHORTEST and not word.isdecimal()
+        return is_long and word in self._words and self._english.get(word, 0) < _RARE
+
     def nearest(self, word: str) -> str | None:
         """Our word that a misspelt one most likely means; None when none is near enough."""
         slips = next((most for length, most in _MOST_SLIPS if len(word) >= length), 0)
@@ -59,13 +111,15 @@ class Vocabulary:
             (
                 distance,
                 sorted(word) != sorted(other),
+                word[0] != other[0],
+                distance == 1 and self._english.get(other, 0) < _COMMON,
                 -JaroWinkler.similarity(word, other),
                 other,
             )
             for other, distance, _ in found
             if _may_begin(word, other)
         ]
-        likely = [entry for entry in near if entry[0] == 1 or -entry[2] >= _LEAST_ALIKE]
+        likely = [entry for entry in near if entry[0] == 1 or -entry[4] >= _LEAST_ALIKE]
         return min(likely)[-1] if likely else None
 
 
@@ -89,7 +143,7 @@ def _repaired(word: str, vocabulary: Vocabulary) -> str | None:
     lower = word.lower()
     if (meant := _text_speak().get(lower)) is not None and not word.isupper():
         return meant
-    if len(word) < _SHORTEST or lower in vocabulary:
+    if len(word) < _SHORTEST or lower in vocabulary or lower in _CONTRACTIONS:
         return word
     if sum(letter.isdigit() for letter in word) == 1:
         others = [other for other in _digit_replaced(lower) if other in vocabulary]

@@ -42,6 +42,29 @@ def test_misspelt_words_are_repaired_to_words_of_the_shelf(retriever):
     assert retriever.search("what is pegfilgrastin")[0].title == "Growth factors"
 
 
+PAGES = {
+    "Everolimus": "Everolimus (Afinitor) is a tablet that slows the growth of tumors.",
+    "Infection during treatment": "You may catch infections more easily. Wash your hands.",
+    "Colds and flu": "Some treatments make you catch a cold more easily. Keep away from crowds.",
+    "Low white cells": "Fewer white cells make it easier to catch an infection.",
+}
+
+
+def test_a_page_that_names_the_medicine_asked_about_comes_first(tmp_path, encoder, monkeypatch):
+    for name, body in PAGES.items():
+        document(tmp_path / "in" / f"{name}.md", body, title=name, url=f"https://p.example/{name}")
+    settings = VectorStoreSettings(data_dir=tmp_path / "data")
+    Shelver(settings, encoder, Told()).run([tmp_path / "in"])
+    shelf = open_shelf(settings, encoder)
+    retriever = ShelfRetriever(shelf, encoder)
+    question = "will afinitor make me catch infections more easily"
+    found = [hit.title for hit in retriever.search(question)]
+    monkeypatch.setattr("vectorstore.shelf_search._NAMES_WEIGHT", 0.0)
+    before = [hit.title for hit in retriever.search(question)]
+    shelf.close()
+    assert (found[0], before[0] == "Everolimus") == ("Everolimus", False)
+
+
 def test_nothing_asked_or_nothing_there_is_nothing_found(retriever, encoder):
     assert retriever.search("  ") == []
     assert ShelfRetriever(Shelf.empty(), encoder).search("hair") == []

@@ -60,3 +60,18 @@ def test_a_word_is_near_only_when_it_is_near_enough():
 
 def test_a_handed_in_word_is_right_as_it_is():
     assert repair("ribocyclib", Vocabulary(["ribociclib", "ribocyclib"])) == "ribocyclib"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("sleap", "sleep"), ("regiman", "regimen"), ("dont", "dont")]
+)
+def test_of_words_as_near_the_same_beginning_and_the_common_word_win(typed, meant):
+    """A vocabulary of published pages holds names of authors, too."""
+    words = Vocabulary(["leap", "sleep", "reiman", "regimen", "donat", "donate"])
+    assert repair(f"about {typed} now", words) == f"about {meant} now"
+
+
+def test_a_name_is_a_word_of_ours_that_plain_english_hardly_has():
+    words = Vocabulary(["afinitor", "brca2", "infections", "2024", "ct"])
+    asked = ("afinitor", "brca2", "infections", "2024", "ct", "zometa")
+    assert [word for word in asked if words.is_name(word)] == ["afinitor", "brca2"]

@@ -1,0 +1,134 @@
+"""Milliseconds of a query on the shelf at hand, and on shelves of 10,000 and 100,000 passages."""
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from itertools import cycle, islice
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from evals.figures import Figure, p95
+from evals.intervals import percentile
+from evals.retrieval.corpus import Corpus, working_copy
+from evals.retrieval.systems import Systems
+from vectorstore.chunking import content_hash
+from vectorstore.cutting import Passage
+from vectorstore.embeddings import MINILM, Vector
+from vectorstore.settings import VectorStoreSettings
+from vectorstore.shelf import SHELF_PREFIX, Shelf, open_current
+from vectorstore.shelf_build import build_index
+from vectorstore.shelf_search import ShelfRetriever
+from vectorstore.shelf_store import ShelfStore, description_of, indexed_text
+
+STEP = "retrieval"
+SIZES = (10_000, 100_000)
+QUERIES = 200
+GOAL_P50, GOAL_P95 = 15.0, 40.0
+_NOISE = 0.15
+"""Length of what is added to a unit vector before it is made a unit vector again."""
+
+
+class _Part(NamedTuple):
+    section: str
+    page: int | None
+    text: str
+    vector: Vector
+
+
+def size_figures(systems: Systems, questions: Sequence[str]) -> list[Figure]:
+    """Whole queries, the encoding of the question among them.
+
+    The larger shelves hold the passages over and over: each copy is a document of its own, with
+    the same words and a vector moved a little, by seed.
+    """
+    corpus = systems.corpus
+    asked = list(islice(cycle(questions), QUERIES))
+    figures = _of_shelf(f"{len(corpus.chunks):,} passages", systems.retriever, asked)
+    for size in SIZES:
+        with _copied(corpus, size) as shelf:
+            retriever = ShelfRetriever(shelf, corpus.embeddings, 3.0, systems.retriever.known_words)
+            figures += _of_shelf(f"{size:,} passages, copies", retriever, asked)
+    return figures
+
+
+def _of_shelf(name: str, retriever: ShelfRetriever, asked: Sequence[str]) -> list[Figure]:
+    for question in asked[:5]:  # the first ones read index and words into memory
+        retriever.search(question)
+    times = [_ms(partial(retriever.search, question)) for question in asked]
+    half = percentile(times, 0.5)
+    low, high = half.interval
+    p50 = Figure(
+        STEP,
+        f"p50 of a query, {name}",
+        half.value,
+        n=len(times),
+        low=low,
+        high=high,
+        goal=GOAL_P50,
+        unit="ms",
+        is_ceiling=True,
+    )
+    return [p50, p95(STEP, f"p95 of a query, {name}", times, goal=GOAL_P95)]
+
+
+@contextmanager
+def _copied(corpus: Corpus, size: int) -> Iterator[Shelf]:
+    with tempfile.TemporaryDirectory(prefix="carethread-sizes-") as folder:
+        settings = VectorStoreSettings(data_dir=Path(folder))
+        with working_copy(settings) as copies, working_copy(corpus.settings) as store:
+            _fill(copies, store, size)
+            build_index(copies, settings, MINILM)
+        shelf = open_current(settings, MINILM)
+        if shelf is None:
+            raise FileNotFoundError(folder)
+        try:
+            yield shelf
+        finally:
+            shelf.close()
+
+
+def _fill(copies: ShelfStore, store: ShelfStore, size: int) -> None:
+    """Put whole documents into `copies`, over and over, until there are `size` passages."""
+    random = np.random.default_rng(7)
+    descriptions = {key: description_of(text) for key, text in store.documents()}
+    parts: dict[str, list[_Part]] = {}
+    for _, document_id, section, page, text, vector in store.passages(MINILM):
+        row = np.frombuffer(vector, np.float16).astype(np.float32)
+        parts.setdefault(document_id, []).append(_Part(section, page, text, row))
+    count = 0
+    for copy, document_id in enumerate(cycle(parts)):
+        if count == size:
+            break
+        taken = parts[document_id][: size - count]
+        first = descriptions[document_id]
+        title = f"{first.title} {copy}"  # the title is encoded too: another one, another vector
+        passages = [Passage(n, p.section, p.page, p.text) for n, p in enumerate(taken, 1)]
+        hashes = [content_hash(indexed_text(title, p.section, p.text)) for p in taken]
+        moved = (_moved(p.vector, random) for p in taken)
+        copies.keep_vectors(MINILM, dict(zip(hashes, moved, strict=True)))
+        copies.put(
+            f"{SHELF_PREFIX}{copy}",
+            replace(first, title=title, url=""),
+            passages,
+            path=Path(str(copy)),
+            digest="",
+        )
+        count += len(taken)
+
+
+def _moved(vector: Vector, random: np.random.Generator) -> Vector:
+    noise = random.normal(size=vector.shape).astype(np.float32)
+    row = vector + noise * (_NOISE / np.linalg.norm(noise))
+    moved: Vector = row / np.linalg.norm(row)
+    return moved
+
+
+def _ms(call: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    call()
+    return 1000 * (time.perf_counter() - start)
