@@ -33,7 +33,7 @@ if message:
     send_and_wait(message, thread, worker)
 
 with talk:
-    if not draw_turns(thread, worker):
+    if not draw_turns(thread, worker).turn_id:
         st.markdown(f"*{person.name} has not written yet. Send the first message to begin.*")
 with panel, st.container(key="presenter"):
     draw_panel(person, thread, worker)
