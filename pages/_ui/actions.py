@@ -57,12 +57,16 @@ def _draw_thumbs(
 def _save_thumbs(key: str, turn: Turn, thread: Thread, services: Services) -> None:
     """Keep the thumb; a reason given before stays."""
     given = session.chosen(key)
-    services.store.save_feedback(
-        thread.person_id,
-        turn.turn_id,
-        thumbs=None if given is None else ("up" if given else "down"),
-        reason=_reason(turn, thread, services),
-    )
+    thumbs: Thumbs | None = None if given is None else ("up" if given else "down")
+    _save(turn, thread, services, thumbs=thumbs, reason=_reason(turn, thread, services))
+
+
+def _save(
+    turn: Turn, thread: Thread, services: Services, *, thumbs: Thumbs | None, reason: str
+) -> None:
+    # An answer that another tab deleted meanwhile needs none.
+    with contextlib.suppress(NotFoundError):
+        services.store.save_feedback(thread.person_id, turn.turn_id, thumbs=thumbs, reason=reason)
 
 
 def _reason(turn: Turn, thread: Thread, services: Services) -> str:
@@ -82,9 +86,7 @@ def _draw_reason(turn: Turn, thread: Thread, services: Services, *, given: int) 
         reason = st.text_input(REASONS[thumbs], value=said, max_chars=500, key=f"{key}-{thumbs}")
         is_sent = st.form_submit_button("Send")
     if is_sent:
-        services.store.save_feedback(
-            thread.person_id, turn.turn_id, thumbs=thumbs, reason=reason.strip()
-        )
+        _save(turn, thread, services, thumbs=thumbs, reason=reason.strip())
         st.caption("Thank you. It is kept on this machine, with your conversation.")
 
 

@@ -113,13 +113,15 @@ def _draw_correction(fact: Fact, services: Services, person_id: str) -> None:
                 "When", STATUSES, index=STATUSES.index(fact.status or "current"), format_func=_plain
             )
         if st.form_submit_button("Correct it", icon=":material/edit:") and said.strip():
-            services.store.correct_fact(
-                person_id,
-                fact.fact_id,
-                name=None if key else said.strip(),
-                status=status,
-                attributes={key: said.strip()} if key else None,
-            )
+            # In another tab it may be gone by now: then there is nothing left to correct.
+            with contextlib.suppress(NotFoundError):
+                services.store.correct_fact(
+                    person_id,
+                    fact.fact_id,
+                    name=None if key else said.strip(),
+                    status=status,
+                    attributes={key: said.strip()} if key else None,
+                )
             st.rerun()
 
 

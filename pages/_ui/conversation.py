@@ -1,6 +1,7 @@
 """Sending a message and drawing the turns of a thread."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -13,6 +14,7 @@ from memory.errors import NotFoundError, StoreError
 from memory.records import Feedback, Thread, Turn
 from pages._ui import session
 from pages._ui.answer import draw_answer, draw_tail
+from pages._ui.facts import UNREACHABLE
 from pages._ui.wording import shown
 
 LOOK_EVERY_S = 0.4
@@ -36,6 +38,35 @@ def send(message: str, thread: Thread, worker: TurnWorker) -> bool:
     session.set_unkept(unkept_record(message, why, thread, worker.services))
     session.put_back(message)
     return False
+
+
+def refuse(message: str, person_id: str, worker: TurnWorker) -> None:
+    """Put a message back that no thread can be opened for; it is triaged all the same."""
+    why = worker.services.replies.single["not_kept"]
+    session.set_unkept(unkept_record(message, why, _nowhere(person_id), worker.services))
+    session.put_back(message)
+
+
+def draw_out_of_reach(message: str | None, person_id: str, worker: TurnWorker) -> None:
+    """Say that the store does not answer, with the red flags of what was just written.
+
+    Args:
+        message: What was kept in this run and cannot be drawn; None for nothing.
+        person_id: Who writes.
+        worker: The process's worker.
+    """
+    record = session.unkept()
+    if record is None and message:
+        record = unkept_record(message, "", _nowhere(person_id), worker.services)
+    if record is not None:
+        _draw_unkept(record)
+    st.error(UNREACHABLE, icon=":material/error:")
+
+
+def _nowhere(person_id: str) -> Thread:
+    return Thread(
+        thread_id=session.new_thread_id(), person_id=person_id, created_at=datetime.now(UTC)
+    )
 
 
 @dataclass(frozen=True, slots=True)

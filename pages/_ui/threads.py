@@ -111,7 +111,8 @@ def _rename(outline: ThreadOutline, services: Services) -> None:
     title = st.text_input("Name", value=named(outline), max_chars=MOST_TITLE_CHARS)
     if st.button("Save", key="rename-thread", type="primary") and title.strip():
         one = outline.thread
-        services.store.set_title(one.person_id, one.thread_id, title=title.strip())
+        with contextlib.suppress(NotFoundError):  # it was deleted in another tab
+            services.store.set_title(one.person_id, one.thread_id, title=title.strip())
         st.rerun()
 
 

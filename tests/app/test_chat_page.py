@@ -287,6 +287,45 @@ def test_store_failure_is_told_and_the_red_flag_is_shown(services, open_page, mo
     assert services.replies.single["not_kept"] in read(page)
 
 
+def test_red_flag_is_shown_while_nothing_of_the_store_answers(services, open_page, monkeypatch):
+    page = open_page()
+
+    def lost(*_args, **_said):
+        raise StoreUnavailableError("the server is down")
+
+    for name in ("ensure_thread", "begin_turn", "turns", "outlines", "cards", "card", "feedback"):
+        monkeypatch.setattr(type(services.store), name, lost)
+    page.chat_input[0].set_value("I have crushing chest pain now").run()
+    assert not page.exception
+    assert "911" in read(page)
+    assert page.chat_input[0].proto.value == "I have crushing chest pain now"
+    assert "cannot reach" in page.error[-1].value
+
+
+def test_red_flag_is_shown_when_what_was_kept_cannot_be_read_again(
+    services, open_page, monkeypatch
+):
+    page = open_page()
+
+    def lost(*_args, **_said):
+        raise StoreUnavailableError("the server is down")
+
+    monkeypatch.setattr(type(services.store), "turns", lost)
+    page.chat_input[0].set_value("I have crushing chest pain now").run()
+    assert not page.exception
+    assert "911" in read(page)
+
+
+def test_thumb_on_an_answer_that_another_tab_deleted_breaks_nothing(services, open_page, person):
+    person.says("What helps with hot flashes?")
+    page = open_page(person.person_id)
+    (turn,) = services.store.turns(person.person_id, person.thread_id)
+    services.store.delete_message(person.person_id, turn.turn_id)
+    page.feedback[0].set_value(1).run()
+    assert not page.exception
+    assert len(page.chat_message) == 0
+
+
 def test_red_flag_of_a_turn_that_fails_is_shown_all_the_same(services, open_page, monkeypatch):
     page = open_page()
 
