@@ -18,7 +18,8 @@ def server(data_dir: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = os.environ | {"CARETHREAD_DATA_DIR": str(data_dir)}
+    # The Lab is a page too, though it is closed by default.
+    environment = os.environ | {"CARETHREAD_DATA_DIR": str(data_dir), "CARETHREAD_LAB": "true"}
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     process = subprocess.Popen(  # noqa: S603 - our own command
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from evals.bench_server import ROOT, server
 
@@ -104,6 +104,8 @@ def _take(browser: Browser, url: str, shot: Shot, size: str) -> None:
         page.goto(f"{url}/{shot.path}")
         page.get_by_test_id("stMainBlockContainer").wait_for(timeout=60_000)
     page.wait_for_timeout(1_500)
+    # A part whose code is still on its way shows as a grey box.
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=60_000)
     if shot.act is not None:
         shot.act(page)
         page.wait_for_timeout(500)

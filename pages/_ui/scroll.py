@@ -61,7 +61,8 @@ export default function ({ data, parentElement }) {
   } else if (isNew) {
     status.textContent = "Working on your answer.";
   }
-  if (!isNew) return;
+  // Streamlit follows an answer to its end as it is drawn: its beginning is shown once more.
+  if (!isNew && !isDone) return;
   const calm = isFirst || window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   setTimeout(() => {
     const place = asked ?? document.querySelector(".st-key-welcome");
