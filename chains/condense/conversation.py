@@ -185,12 +185,9 @@ class Conversation:
         for at, (turn, named) in enumerate(turns):
             if self.wording.one["asks_risk"].search(turn.question):
                 return None
-            if (
-                at
-                and self.of_group(self.named(turn.message), "symptom")
-                and self.of_group(self.named(turn.message), "intake")
-            ):
-                return None  # told as what the remedy in the same breath is for
+            told = {self.group_of(e) for e in self.named(turn.message)} if at else set()
+            if {"symptom", "intake"} <= told:  # the remedy told in the same breath is for it
+                return None
             if found := [e for e in self.of_group(named, "symptom") if e.name != "side effects"]:
                 return found[0]
             if not self.of_group(named, "intake") and self.named(turn.message):
