@@ -4,14 +4,16 @@ import re
 from collections.abc import Callable, Sequence
 
 from chains.condense.choices import bearing, choice, correction, denied, ordinal, short_answer
+from chains.condense.comparing import comparison, member
 from chains.condense.completion import completed
 from chains.condense.conversation import Conversation
-from chains.condense.ellipsis import about, comparison, for_person, fragment, member
+from chains.condense.ellipsis import about, for_person, fragment
 from chains.condense.entities import Entity as Entity
 from chains.condense.entities import names, persons
 from chains.condense.focus import situated
 from chains.condense.leaning import (
     cause,
+    figure,
     leaning,
     leans,
     means,
@@ -30,6 +32,7 @@ from chains.stages import CondensedQuestion, LastTurn
 from memory.records import Card
 
 _ACCENTED = re.compile(r"[äöüßñáéíóúèêàç]", re.IGNORECASE)
+_OWNS = re.compile(r"['’]s$", re.IGNORECASE)
 _VALUE = re.compile(r"\b(?:[0-4]|i{1,3}|iv)[a-c]?\b", re.IGNORECASE)
 """A stage behind "and", without the word."""
 Step = Callable[[str, Conversation], str | None]
@@ -44,6 +47,7 @@ _WITHIN: tuple[Step, ...] = (
     third_person,
     comparison,
     cause,
+    figure,
     means,
     member,
     pronouns,
@@ -101,7 +105,9 @@ def _by_their_names(text: str, talk: Conversation) -> str:
     """Cancer medicines by the names the library and the card know them by, not by a brand."""
     for entity in reversed(talk.named(text)):
         if entity.kind == "drug":
-            text = text[: entity.start] + entity.name + text[entity.end :]
+            owns = _OWNS.search(text[entity.start : entity.end])
+            name = entity.name + (owns.group() if owns else "")
+            text = text[: entity.start] + name + text[entity.end :]
     return text
 
 
@@ -124,7 +130,7 @@ def _rewritten(message: str, talk: Conversation) -> str:
         text = step(text, talk.about(text)) or text
     talk = talk.about(text)
     text = leaning(text, talk) or text
-    if text == message or not talk.named(text):
+    if text == message or not [e for e in talk.named(text) if e.kind != "symptom"]:
         text = situated(text, message, talk) or text
     text = partnered(text, message, talk) or text
     return of_whom(text, talk) if text != message else text

@@ -52,11 +52,21 @@ def _with_intake(message: str, named: tuple[Entity, ...], talk: Conversation) ->
     if not asks or (things and defines):
         return None
     ill = talk.complaint()
-    if not things and ill is not None:
+    is_remedy = things and _is_remedy(message, things, talk)
+    if ill is not None and (is_remedy or not things):
         return appended(message, remedy_for(ill, talk))
     used = _bearing(things, talk)
     at = things[-1].end if things else (unnamed.end() if unnamed else 0)
     return inserted(message, at, talk.wording.links["medicine"].format(x=listed(used)))
+
+
+def _is_remedy(message: str, things: tuple[Entity, ...], talk: Conversation) -> bool:
+    """Whether things are asked about that may be meant for the complaint; it names none itself."""
+    if talk.of_group(talk.named(message), "symptom", "disease"):
+        return False
+    return (
+        all(map(talk.is_remedy, things)) and talk.wording.one["tries"].search(message) is not None
+    )
 
 
 def _with_test(message: str, named: tuple[Entity, ...], talk: Conversation) -> str | None:

@@ -12,6 +12,8 @@ from chains.lexicon import Lexicon
 from chains.stages import LastTurn
 from memory.records import SELF, Card
 
+_SIGNS = frozenset({"breast lump", "lymphadenopathy", "nipple discharge"})
+"""Signs of the cancer: what comes back with them is the cancer."""
 _ARTICLE = re.compile(r"\b(?:an?|the|my|his|her)\s$", re.IGNORECASE)
 _NO_ARTICLE = frozenset({"drug", "everyday", "supplement", "food", "stage", "biomarker"})
 _END_MARKS = " \t\n?!."
@@ -121,13 +123,39 @@ class Conversation:
                 return (_as_spread(sites[0]),)
             if found := found or self._disease():
                 return found
-        for named in self.spoken[:2]:
+        for turn, named in zip(reversed(self.history), self.spoken[:2], strict=False):
             for group in groups:
                 if found := self.of_group(named, group):
-                    return found
+                    head = self._head(turn) if group == "medicine" else ()
+                    return head or found
         if groups[0] == "disease":
             return self._disease()
         return ()
+
+    def disease(self) -> tuple[Entity, ...]:
+        """What can come back, spread or be passed on: a complaint told alone, else the cancer."""
+        newest = self.spoken[0] if self.spoken else ()
+        ill = self.complaint()
+        if ill is not None and not self.of_group(newest, "disease") and ill.name not in _SIGNS:
+            return (ill,)
+        for named in self.spoken:
+            found = tuple(e for e in self.of_group(named, "disease") if e.kind != "extent")
+            sites = [e for e in found if e.kind == "metastasis"]
+            if sites and all(e.kind in ("metastasis", "biomarker") for e in found):
+                return (_as_spread(sites[0]),)
+            if found := tuple(e for e in found if e.kind != "metastasis"):
+                return found
+        return self._disease() or (Entity(0, 0, "the cancer", "diagnosis", "the cancer"),)
+
+    def _head(self, turn: LastTurn) -> tuple[Entity, ...]:
+        """What a question is on, where its medicines only stand beside: "a cold cap with X"."""
+        asked = self.named(turn.question)
+        beside = self.wording.one["beside"]
+        free = [e for e in asked if not beside.search(turn.question[: e.start])]
+        if self.of_group(free, "medicine") or not self.of_group(asked, "medicine"):
+            return ()
+        found = (e for e in free if self.group_of(e) in ("intake", "care"))
+        return tuple(with_article(turn.question, e) for e in found)[:1]
 
     def last_medicines(self) -> tuple[Entity, ...]:
         """The medicines spoken of last, else the newest one of the card."""
@@ -153,14 +181,32 @@ class Conversation:
 
     def complaint(self) -> Entity | None:
         """The symptom that the last turn is about, or the one before when that was on a remedy."""
-        for turn, named in zip(reversed(self.history), self.spoken[:2], strict=False):
+        turns = zip(reversed(self.history), self.spoken[:3], strict=False)
+        for at, (turn, named) in enumerate(turns):
             if self.wording.one["asks_risk"].search(turn.question):
+                return None
+            told = {self.group_of(e) for e in self.named(turn.message)} if at else set()
+            if {"symptom", "intake"} <= told:  # the remedy told in the same breath is for it
                 return None
             if found := [e for e in self.of_group(named, "symptom") if e.name != "side effects"]:
                 return found[0]
-            if not self.of_group(named, "intake"):
+            if not self.of_group(named, "intake") and self.named(turn.message):
                 return None
         return None
+
+    def told_with(self, ill: Entity) -> Entity | None:
+        """The everyday medicine that a turn told a symptom together with."""
+        for turn, named in zip(reversed(self.history), self.spoken, strict=True):
+            if any(entity.key == ill.key for entity in named) and not turn.message.endswith("?"):
+                return next((e for e in named if e.kind == "everyday"), None)
+        return None
+
+    def is_remedy(self, entity: Entity) -> bool:
+        """Whether it may be taken for a complaint: no food, nothing for another illness."""
+        if entity.kind == "food" or entity.name in self.wording.not_remedies:
+            return False
+        classes = self.lexicon.classes_of(entity.name)
+        return not classes & self.wording.not_remedies
 
     def relative(self) -> Entity | None:
         """The one person the last turn speaks of, where it does not speak of the writer too."""
@@ -209,13 +255,21 @@ class Conversation:
         return " ".join(longest)
 
     def _of_turn(self, turn: LastTurn) -> tuple[Entity, ...]:
-        asked = [with_article(turn.question, e) for e in self.named(turn.question)]
+        named = sorted(self.named(turn.question), key=lambda e: not self._is_now(e, turn.question))
+        asked = [with_article(turn.question, e) for e in named]
         known = {entity.key for entity in asked}
         told = [with_article(turn.message, e) for e in self.named(turn.message)]
         reader = ContextReader(turn.message)
         told = [e for e in told if e.key not in known and not self._is_denied(e, turn, reader)]
+        told = sorted(told, key=lambda e: not self._is_now(e, turn.message))
         found = self._not_past(self.without_parts((*asked, *told)))
         return (*map(self._spoken_of, found), *self._side_effects(turn.question))
+
+    def _is_now(self, entity: Entity, text: str) -> bool:
+        """Whether it is a medicine that took the place of another: "switched to X"."""
+        if entity.kind != "drug":
+            return False
+        return self.wording.one["now_on"].search(text[: entity.start]) is not None
 
     def _is_denied(self, entity: Entity, turn: LastTurn, reader: ContextReader) -> bool:
         """Whether a statement says that it is not there: "no reconstruction"."""

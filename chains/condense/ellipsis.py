@@ -5,7 +5,7 @@ import re
 from chains.condense.conversation import Conversation, without_mark
 from chains.condense.entities import Entity, persons
 from chains.condense.options import named_place, options, whole_span
-from chains.condense.rewrite import appended, listed, replaced
+from chains.condense.rewrite import appended, listed
 
 _LONGEST_REST = 1
 """Content words beside the thing in "what about X" before X is a question of its own."""
@@ -16,9 +16,10 @@ _OPENING = re.compile(
     r"|(?:taking|using|eating|drinking)\s+)+",
     re.IGNORECASE,
 )
-_BOTH = re.compile(r"\b(they|these|those|both of (them|these)|them|both|the two)\b", re.IGNORECASE)
 _SUBTYPE = re.compile(r"negative|positive|low\b", re.IGNORECASE)
 _OWNER = re.compile(r"\b(?:my|our)(?: own)? $", re.IGNORECASE)
+_CONDITION = re.compile(r"\b(?:if|when|or)\b", re.IGNORECASE)
+_ASIDE = re.compile(r"^\W*(?:(?:and|but|or)\s+)+", re.IGNORECASE)
 _ALL = ("medicine", "intake", "symptom", "disease", "care")
 _BARE = 3
 """Words of a message that only names a thing."""
@@ -41,7 +42,8 @@ def about(message: str, talk: Conversation) -> str | None:
     if new := talk.named(what):
         is_other = len(new) > 1 or _rest(what, new, talk)
         return None if is_other else swapped(what, message, talk)
-    is_bare = len(message.split()) <= _BARE and bool(talk.named(message))
+    is_asked = talk.wording.one["asks_what"].match(message) is not None
+    is_bare = not is_asked and len(message.split()) <= _BARE and bool(talk.named(message))
     return swapped(without_mark(message), message, talk) if is_bare else None
 
 
@@ -67,6 +69,10 @@ def swapped(what: str, message: str, talk: Conversation) -> str | None:
         return again
     new = talk.named(what)
     if not new:
+        goes_on = talk.wording.one["goes_behind"].match(message) is not None
+        hangs_on = goes_on and _CONDITION.search(message) is None
+        if hangs_on and talk.named(talk.question):
+            return appended(talk.question, without_mark(_ASIDE.sub("", message)))
         return _of_topic(message, talk)
     if _rest(what, new, talk) > _LONGEST_REST:
         return None
@@ -76,7 +82,7 @@ def swapped(what: str, message: str, talk: Conversation) -> str | None:
     place = _behind_same_word(what, question, talk) or _like(new[0], question, talk)
     if place is None:
         if question and talk.wording.one["goes_behind"].match(message):
-            return appended(question, without_mark(message))
+            return appended(question, without_mark(_ASIDE.sub("", message)))
         return _hung_on(new[0], message, talk)
     start, end = whole_span(question, place, talk)
     return question[:start] + _bare(what) + question[end:]
@@ -128,6 +134,9 @@ def fragment(message: str, talk: Conversation) -> str | None:
         return f"{asks} {question[opening.end() :]}?"
     if one["inverted"].match(question):
         return with_told(f"{asks} {question[:1].lower()}{question[1:]}?", talk)
+    ill = talk.complaint()
+    if ill is not None and one["lasts"].match(asks):
+        return appended(message, remedy_for(ill, talk).replace("for ", "of ", 1))
     topic = talk.of_now(talk.topic())
     if not topic:
         return None
@@ -153,71 +162,6 @@ def with_told(question: str, talk: Conversation) -> str:
         return question
     link = "for" if talk.wording.one["testing"].search(question) else "with"
     return appended(question, f"{link} {listed(told[:2])}")
-
-
-def member(message: str, talk: Conversation) -> str | None:
-    """The class spoken of last, for "is palbociclib one"."""
-    found = talk.wording.one["member"].search(message)
-    if found is None:
-        return None
-    for named in talk.spoken[:2]:
-        for entity in named:
-            if entity.kind == "drug_class":
-                return replaced(
-                    message, found.span("one"), f"one of the {entity.words}", plural=False
-                )
-    return None
-
-
-def comparison(message: str, talk: Conversation) -> str | None:
-    """The two things named last, for "which one is better"."""
-    if talk.of_group(talk.named(message), "medicine", "intake"):
-        return None
-    for row in talk.wording.compares:
-        found = row.pattern.search(message)
-        things = (_offered(talk) or _two(talk)) if found else ()
-        if found is None or not things:
-            continue
-        if len(things) == 1:
-            return _of_class(message, things[0])
-        words = listed(things, row.joiner)
-        if row.template != "they":
-            return appended(message, row.template.format(all=words))
-        place = _BOTH.search(message)
-        span = place.span() if place is not None else found.span()
-        return replaced(message, span, words, plural=True)
-    return None
-
-
-def _two(talk: Conversation) -> tuple[Entity, ...]:
-    """Two or more things of one group: of one turn, else the newest of two turns."""
-    single: tuple[Entity, ...] = ()
-    for group in ("medicine", "intake", "care", "disease"):
-        found: dict[str, Entity] = {}
-        for named in talk.spoken[:3]:
-            for entity in talk.of_group(named, group):
-                found.setdefault(entity.key, entity)
-            if len(found) > 1:
-                return tuple(sorted(found.values(), key=lambda entity: entity.start))[:3]
-        if group == "medicine" and found:
-            beside = [entity for entity in talk.medicines if entity.key not in found]
-            single = (*found.values(), *beside[-1:])
-            if beside:
-                return single
-    return single
-
-
-def _offered(talk: Conversation) -> tuple[Entity, ...]:
-    """What was put side by side to choose from; a disease is nothing to choose."""
-    found = options(talk)
-    return () if talk.of_group(found, "disease", "symptom") else found[:3]
-
-
-def _of_class(message: str, thing: Entity) -> str | None:
-    """The class or the combination spoken of, for "which one is best"."""
-    if thing.kind not in ("drug_class", "regimen"):
-        return None
-    return appended(message, f"of the {thing.words}")
 
 
 def _behind_same_word(what: str, question: str, talk: Conversation) -> Entity | None:
@@ -284,7 +228,8 @@ def _hung_on(new: Entity, message: str, talk: Conversation) -> str | None:
     if group == "medicine" and beside and talk.question:
         return appended(talk.question, links["medicine"].format(x=new.words))
     ill = talk.complaint()
-    if group == "intake" and new.kind != "food" and ill is not None:
+    is_remedy = group == "intake" and new.kind != "food"
+    if ill is not None and (is_remedy or new.name in talk.wording.soothing):
         return appended(message, remedy_for(ill, talk))
     if group != "medicine" and (medicines := talk.of_group(others, "medicine")[:2]):
         return appended(message, links["medicine"].format(x=listed(medicines)))
@@ -318,10 +263,10 @@ def _of_topic(message: str, talk: Conversation) -> str | None:
 
 def remedy_for(ill: Entity, talk: Conversation) -> str:
     """What a remedy is asked about for: the symptom, and the medicine behind it."""
-    medicines = talk.last_medicines()[:1]
-    if not medicines:
+    source = next(iter(talk.last_medicines()), None) or talk.told_with(ill)
+    if source is None:
         return f"for {ill.words}"
-    return "for " + talk.wording.source_of.format(x=ill.words, y=medicines[0].words)
+    return "for " + talk.wording.source_of.format(x=ill.words, y=source.words)
 
 
 def _rest(what: str, new: tuple[Entity, ...], talk: Conversation) -> int:

@@ -1,10 +1,13 @@
 """Questions that leave out what they are about without a pronoun: "steroids needed?"."""
 
+import re
+
 from chains.condense.conversation import Conversation, without_mark
 from chains.condense.ellipsis import remedy_for
 from chains.condense.entities import Entity, persons
 from chains.condense.rewrite import appended, listed
 
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
 _TOPICS = ("intake", "medicine", "care", "disease", "symptom")
 _FIRM = ("medicine", "care", "disease")
 
@@ -12,13 +15,19 @@ _FIRM = ("medicine", "care", "disease")
 def leans(message: str, talk: Conversation) -> bool:
     """Whether it asks by its first word, or is a piece of a question about nothing it names."""
     one = talk.wording.one
-    if talk.last is not None and one["inverted"].match(message):
+    if talk.last is not None and (one["inverted"].match(message) or _picks(message, talk)):
         return True
     if talk.last is None or _firm(message, talk):
         return False
     return any(
         one[f"lean.{kind}"].search(message) for kind in ("piece", "cause", "announced", "phrase")
     )
+
+
+def _picks(message: str, talk: Conversation) -> bool:
+    """Whether it speaks of "the second one" of things that were put beside each other."""
+    picks = (talk.wording.one[f"choice.inside.{place}"] for place in talk.wording.ordinals)
+    return any(pick.search(message) for pick in picks)
 
 
 def _firm(message: str, talk: Conversation) -> tuple[Entity, ...]:
@@ -74,6 +83,19 @@ def means(message: str, talk: Conversation) -> str | None:
         return None
     words = f"{listed(relatives)} having {ills[0].words}"
     return message[: place.start("that")] + words + message[place.end("that") :]
+
+
+def figure(message: str, talk: Conversation) -> str | None:
+    """The count or marker that a figure was told of, for "is 0.8 bad"."""
+    place = talk.wording.one["figure"].search(message)
+    if place is None or talk.of_group(talk.named(message), "lab"):
+        return None
+    for named in talk.spoken:
+        for result in named:
+            told = _FIGURE.search(result.words)
+            if result.kind in ("lab", "biomarker") and told and told.group() == place["figure"]:
+                return f"{message[: place.start()]}{result.words}{message[place.end() :]}"
+    return None
 
 
 def than(message: str, talk: Conversation) -> str | None:
@@ -137,6 +159,9 @@ def _treated(message: str, named: tuple[Entity, ...], talk: Conversation) -> Ent
     if not named or len(talk.of_group(named, "care", "medicine")) != len(named):
         return None
     for spoken in talk.spoken[:2]:
+        results = [e for e in spoken if e.kind == "lab" and any(map(str.isdigit, e.words))]
+        if results and talk.of_group(named, "care"):
+            return results[0]
         if found := [entity for entity in spoken if entity.kind == "diagnosis"]:
             own = {fact.name.lower() for fact in talk.card.of_kind("diagnosis")}
             return next((entity for entity in found if entity.key in own), found[0])
@@ -151,7 +176,8 @@ def remedy(message: str, talk: Conversation) -> str | None:
     if ill is None:
         return _beside(message, named, talk)
     is_food = any(entity.kind == "food" for entity in named)
-    if (is_food and not one["lean.helps"].search(message)) or one["card.exempt"].search(message):
+    helps = one["lean.helps"].search(message)
+    if not helps and (is_food or one["card.exempt"].search(message)):
         return None
     if not talk.wording.one["lean.remedy"].match(message):
         return None

@@ -10,6 +10,8 @@ from chains.condense.entities import Entity
 _GROUPS = ("medicine", "intake", "care", "symptom", "disease")
 _TOGETHER = re.compile(r"\s*(?:with|plus|\+|followed by|then)\s*(?:an?|the)?\s*", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:and|&)\s*(?:an?|the)?\s*", re.IGNORECASE)
+_NEAR = 12
+"""Characters between a verb and the thing it opens."""
 _CHOICE = re.compile(r"\b(?:or|vs\.?|versus|v)\b", re.IGNORECASE)
 
 
@@ -64,6 +66,10 @@ def _side(text: str, span: tuple[int, int], talk: Conversation) -> Entity:
         if span[0] <= entity.start < span[1] or entity.start <= span[0] < entity.end:
             return entity
     words = text[slice(*span)]
+    behind = [e for e in talk.named(text) if 0 <= e.start - span[1] <= _NEAR]
+    if behind and words.lower() in talk.wording.small_words:
+        # "Zoladex or having my ovaries out": the verb opens the thing.
+        return replace(behind[0], start=span[0], words=text[span[0] : behind[0].end])
     return Entity(*span, words, "", words.lower())
 
 

@@ -16,6 +16,7 @@ _OWN_GROUPS = 2
 _CLAUSE_END = re.compile(r"[,.;:!?\n]|\b(?:and|but|so)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.?!\n]+")
 _NAMES_SOURCE = re.compile(r"\s+(?:be )?(?:from|because|due|caused)\b", re.IGNORECASE)
+_DOES = re.compile(r"\b(?:do|does|doing|did|cause|causes|causing|caused|behind)\s$", re.IGNORECASE)
 _MAX_PLURAL = 3
 _MOST_PLACES = 3
 _LONGEST_WORD = 20
@@ -46,7 +47,12 @@ def _filled(message: str, place: _Place, talk: Conversation) -> str | None:
     is_many = talk.wording.one["plural"].match(place.word) is not None
     group = _compared(message[place.end :], talk)
     groups = (group,) if group else place.slot.groups
-    found = talk.antecedents(groups, is_deep=place.slot.is_deep or bool(group))
+    if (lost := _lost(message, place, talk)) is not None:
+        return lost
+    if place.slot.is_firm:
+        found = talk.disease()
+    else:
+        found = talk.antecedents(groups, is_deep=place.slot.is_deep or bool(group))
     at = slice(-1, None) if place.word.lower().endswith(" one") else slice(1)
     found = found[:_MAX_PLURAL] if is_many else found[at]
     if not found:
@@ -57,7 +63,7 @@ def _filled(message: str, place: _Place, talk: Conversation) -> str | None:
     site = _site(found[0], message, talk)
     if site is not None:
         words = f"{words} for {site.words}"
-    names_source = _NAMES_SOURCE.match(message[place.end :]) is not None
+    names_source = _names_source(message, place, talk)
     behind = None if names_source else _behind(found[0], message, talk)
     if behind is not None and talk.group_of(found[0]) == "symptom":
         words = talk.wording.source_of.format(x=words, y=behind.words)
@@ -67,6 +73,32 @@ def _filled(message: str, place: _Place, talk: Conversation) -> str | None:
     if behind is not None and talk.group_of(found[0]) == "intake":
         text = appended(text, talk.wording.links["medicine"].format(x=behind.words))
     return text
+
+
+def _names_source(message: str, place: _Place, talk: Conversation) -> bool:
+    """Whether the message says by itself what a symptom comes from: "could ibuprofen do that"."""
+    if _NAMES_SOURCE.match(message[place.end :]) is not None:
+        return True
+    before = message[: place.start]
+    named = talk.of_group(talk.named(before), "medicine", "intake", "care")
+    return bool(named) and _DOES.search(before) is not None
+
+
+def _lost(message: str, place: _Place, talk: Conversation) -> str | None:
+    """What was lost, for "will it come back"; the medicine behind the loss goes with it."""
+    if not place.slot.is_firm or not talk.wording.one["returns"].search(message):
+        return None
+    for named in talk.spoken[:2]:
+        for symptom in talk.of_group(named, "symptom"):
+            if (what := talk.wording.lost.get(symptom.name)) is None:
+                continue
+            plural = what.endswith("s")
+            text = _put(message, place, what, plural=plural)
+            behind = _behind(symptom, message, talk)
+            return appended(text, f"after {behind.words}") if behind is not None else text
+        if talk.of_group(named, "disease"):
+            return None
+    return None
 
 
 def third_person(message: str, talk: Conversation) -> str | None:
@@ -222,7 +254,9 @@ def _site(found: Entity, message: str, talk: Conversation) -> Entity | None:
 
 def _put(message: str, place: _Place, words: str, *, plural: bool) -> str:
     if place.word.lower() in {"its", "their"}:
+        # The verb goes with what is owned: "what are letrozole's side effects".
         words = f"{words}'" if words.endswith("s") else f"{words}'s"
+        return f"{message[: place.start]}{words}{message[place.end :]}"
     return replaced(message, (place.start, place.end), words, plural=plural)
 
 

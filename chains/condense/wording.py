@@ -13,7 +13,15 @@ from chains.errors import RuleError
 
 _PATH = Path(__file__).parents[1] / "rules" / "followups.yaml"
 Pattern = re.Pattern[str]
-_NO_PATTERNS = frozenset({"source_of", "function_words", "small_words", "people"})
+_NO_PATTERNS = frozenset({
+    "source_of",
+    "function_words",
+    "small_words",
+    "people",
+    "not_remedies",
+    "lost",
+    "soothing",
+})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,8 @@ class Slot:
     """Groups of kinds, best first: medicine, intake, symptom, disease, care."""
     is_deep: bool = False
     """Whether the first group is looked for in every turn, and on the card, before the others."""
+    is_firm: bool = False
+    """Whether it can be nothing but the disease, or what was lost or felt."""
     is_beside: bool = False
     """Whether it is had beside what the message names: then only a medicine explains it."""
 
@@ -69,6 +79,12 @@ class Wording:
     tests: Mapping[str, frozenset[str]]
     """Test or count -> medicines and classes that it is checked for."""
     everyday_classes: frozenset[str]
+    not_remedies: frozenset[str]
+    """Classes of medicine that nobody takes for a complaint of treatment."""
+    soothing: frozenset[str]
+    """Treatments of the body for a complaint."""
+    lost: Mapping[str, str]
+    """Symptom -> what is lost by it."""
     function_words: frozenset[str]
     small_words: frozenset[str]
     people: str
@@ -111,6 +127,9 @@ def _wording(data: Mapping[str, Any]) -> Wording:
             for name in row["names"]
         },
         everyday_classes=frozenset(data["everyday_classes"]),
+        not_remedies=frozenset(data["not_remedies"]),
+        soothing=frozenset(data["soothing"]),
+        lost={name: what for what, names in data["lost"].items() for name in names},
         function_words=frozenset(data["function_words"].split()),
         small_words=frozenset(data["small_words"].split()),
         people=data["people"],
@@ -139,6 +158,7 @@ def _slot(row: Mapping[str, Any]) -> Slot:
         _compiled(row["pattern"]),
         tuple(row["kinds"]),
         bool(row.get("deep")),
+        bool(row.get("firm")),
         bool(row.get("beside")),
     )
 
