@@ -154,7 +154,7 @@ class Conversation:
         free = [e for e in asked if not beside.search(turn.question[: e.start])]
         if self.of_group(free, "medicine") or not self.of_group(asked, "medicine"):
             return ()
-        found = (e for e in free if self.group_of(e) in ("intake", "care"))
+        found = (e for e in free if self.group_of(e) == "care")
         return tuple(with_article(turn.question, e) for e in found)[:1]
 
     def last_medicines(self) -> tuple[Entity, ...]:
