@@ -115,6 +115,11 @@ def ask(message: str) -> None:
     st.session_state[_PENDING] = message
 
 
+def has_asked() -> bool:
+    """Whether a click asks to send a message that is not sent yet."""
+    return _PENDING in st.session_state
+
+
 def take_asked() -> str | None:
     """The message that a click asks to send; gone once taken."""
     asked: str | None = st.session_state.pop(_PENDING, None)
