@@ -197,6 +197,11 @@ def keep_lab_played(name: str, played: list[Played]) -> None:
     st.session_state.setdefault(_LAB, {})[name] = played
 
 
+def show_keeps_local(is_local: bool) -> None:
+    """Set the switch as what holds now; to be called before it is drawn."""
+    st.session_state[KEEP_LOCAL] = is_local
+
+
 def keeps_local() -> bool:
     """Where the switch that keeps messages from a language model stands."""
     return bool(st.session_state.get(KEEP_LOCAL, True))
