@@ -160,9 +160,7 @@ def _lines(part: SheetPart, style: _Style, width: float) -> Flowable:
         rows.append([first, style.paragraph(words)])
         above = label
     first_width = _LABEL_PT if has_labels else style.size_pt * 1.4
-    table = Table(
-        rows, colWidths=[first_width, width - first_width], hAlign="LEFT", splitInRow=1
-    )
+    table = Table(rows, colWidths=[first_width, width - first_width], hAlign="LEFT", splitInRow=1)
     table.setStyle(TableStyle(_tight(left=0)))
     return table
 
