@@ -64,6 +64,8 @@ class SentPart(_Event):
     text: str
     fact_id: str = ""
     """The fact it tells, with which it goes when that is forgotten."""
+    message_id: str = ""
+    """The earlier message it repeats, with which it goes when that is deleted."""
 
 
 class SentMessage(_Event):

@@ -30,6 +30,7 @@ def _last_turn(turn: Turn) -> LastTurn:
     guesses = record["completeness"]["guesses"]
     return LastTurn(
         message=turn.message,
+        message_id=turn.message_id,
         kind=record["kind"],
         question=record["standalone_question"],
         asked=record["kind"] == "clarification",

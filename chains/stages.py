@@ -70,6 +70,7 @@ class LastTurn(Stage):
     kind: TurnKind
     question: str
     """Its standalone question."""
+    message_id: str = ""
     asked: bool = False
     """True when our answer ended in a question to the person."""
     offered: tuple[str, ...] = ()

@@ -46,6 +46,22 @@ def as_context(turn: Turn, masks: Iterable[Mask]) -> Turn:
     return turn.model_copy(update=read | {"record": record})
 
 
+def blanked(text: str, words: Iterable[str]) -> str:
+    """JSON, or any other text, without these words; the same text where none is in it.
+
+    Words of fewer than four characters are left: they are everywhere.
+    """
+    masked = [one for one in words if len(one) >= _SHORTEST]
+    if not masked:
+        return text
+    try:
+        held = json.loads(text)
+    except ValueError:
+        return _blanked(text, masked)
+    left = _blanked_json(text, masked)
+    return text if left == held else json.dumps(left)
+
+
 def _blanked(text: str, masked: list[str]) -> str:
     longest_first = sorted(masked, key=len, reverse=True)
     words = "|".join(re.escape(words) for words in longest_first)

@@ -60,6 +60,33 @@ def scrub(text: str, forgotten: Forgotten) -> str:
     return text if kept == stored else json.dumps(kept)
 
 
+def scrub_turns(text: str, turn_ids: Iterable[str]) -> str:
+    """The JSON text without the objects that name one of these turns; other text as it is.
+
+    An object names a turn by a text that begins with its id, such as the id of a question of it.
+    """
+    begins = tuple(turn_ids)
+    try:
+        stored = json.loads(text)
+    except ValueError:
+        return text
+    kept = _without_turns(stored, begins)
+    return text if kept == stored else json.dumps(kept)
+
+
+def _without_turns(value: JsonValue, begins: tuple[str, ...]) -> JsonValue:
+    if isinstance(value, list):
+        return [_without_turns(one, begins) for one in value if not _names_turn(one, begins)]
+    if isinstance(value, dict):
+        return {key: _without_turns(item, begins) for key, item in value.items()}
+    return value
+
+
+def _names_turn(value: JsonValue, begins: tuple[str, ...]) -> bool:
+    said = value.values() if isinstance(value, dict) else ()
+    return any(isinstance(one, str) and one.startswith(begins) for one in said)
+
+
 def _without(value: JsonValue, forgotten: Forgotten) -> JsonValue:
     if forgotten.names(value):
         return None

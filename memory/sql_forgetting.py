@@ -6,8 +6,9 @@ from itertools import takewhile
 from sqlalchemy import ColumnElement, FromClause, delete, func, select, update
 
 from memory.card import CardChange, forget, retold
+from memory.masking import blanked
 from memory.records import Card, Fact, Mask, Removed, Turn
-from memory.scrubbing import Forgotten, forgotten_facts, scrub
+from memory.scrubbing import Forgotten, forgotten_facts, scrub, scrub_turns
 from memory.sql_cards import (
     add_masks,
     card_with,
@@ -17,6 +18,7 @@ from memory.sql_cards import (
     rewrite_facts,
     sources_of,
 )
+from memory.sql_kept import keep, list_kept
 from memory.sql_session import PersonSession, now
 from memory.sql_tables import events, fact_sources, facts, masks, people, threads, turns
 from memory.sql_turns import (
@@ -114,6 +116,13 @@ def _forget_facts(session: PersonSession, gone: Sequence[Fact]) -> None:
     drop_facts(session, [fact.fact_id for fact in gone])
     all_said = [fact for wordings in said.values() for fact in wordings]
     _scrub_stored(session, forgotten_facts([*gone, *all_said]))
+    held = cards(session).values()
+    left = [fact for fact in (*gone, *all_said) if not any(_holds(card, fact) for card in held)]
+    _scrub_kept(session, words=[words for fact in left for words in (fact.name, fact.evidence)])
+
+
+def _holds(card: Card, fact: Fact) -> bool:
+    return card.find(fact.kind, fact.name) is not None
 
 
 def _mask(session: PersonSession, told: Sequence[Fact], *, corrected: bool = False) -> None:
@@ -149,6 +158,7 @@ def _forget_turns(session: PersonSession, gone: Sequence[Turn]) -> Removed:
     )
     session.connection.execute(delete(turns).where(turns.c.turn_id.in_(turn_ids)))
     _scrub_stored(session, forgotten_facts(forgotten, message_ids))
+    _scrub_kept(session, turn_ids=turn_ids)
     return Removed(turns=len(gone), events=removed_events, facts=len(forgotten))
 
 
@@ -163,6 +173,16 @@ def _unlearn(session: PersonSession, turn_ids: Sequence[str]) -> list[Fact]:
     gone = [fact for fact in known if fact.fact_id not in left]
     drop_facts(session, [fact.fact_id for fact in gone])
     return gone
+
+
+def _scrub_kept(
+    session: PersonSession, *, words: Sequence[str] = (), turn_ids: Sequence[str] = ()
+) -> None:
+    """Take forgotten words and what came from deleted turns out of what is kept beside, too."""
+    for name, text in list_kept(session).items():
+        left = scrub_turns(blanked(text, words), turn_ids)
+        if left != text:
+            keep(session, name, left)
 
 
 def _scrub_stored(session: PersonSession, forgotten: Forgotten) -> None:

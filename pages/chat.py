@@ -31,7 +31,8 @@ def draw(thread: Thread) -> None:
         draw_threads(thread, services)
         draw_card(services, person_id, thread)
         if services.model is not None:
-            from pages._ui.model import draw_consent, draw_what_left  # noqa: PLC0415 - heavy
+            # Nothing of that room is imported where no model is set.
+            from pages._ui.model import draw_consent, draw_what_left  # noqa: PLC0415
 
             draw_consent(services, person_id)
             draw_what_left(services, thread)

@@ -9,6 +9,7 @@ from chains.services import Services
 from chains.tables import ServiceRow
 from memory.records import SELF
 from pages._ui import session
+from pages._ui.facts import store_errors_told
 from pages._ui.learning import note, read_button
 from pages._ui.start import started
 
@@ -77,4 +78,5 @@ def _draw_service(row: ServiceRow, why: str = "") -> None:
             note(why)
 
 
-main()
+with store_errors_told():
+    main()

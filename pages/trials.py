@@ -10,6 +10,7 @@ from chains.services import Services
 from memory.records import SELF, Card
 from pages._ui import session
 from pages._ui.article import draw_section
+from pages._ui.facts import store_errors_told
 from pages._ui.learning import ask_button, note, read_button
 from pages._ui.start import started
 
@@ -123,4 +124,5 @@ def _draw_article(services: Services) -> None:
         ask_button(ASKED, key="ask-trials", label="Ask about trials for me")
 
 
-main()
+with store_errors_told():
+    main()

@@ -37,7 +37,11 @@ _NO_OPENING = re.compile(
     re.IGNORECASE,
 )
 _DOSE = re.compile(
-    r"\b\d[\d,.]*\s?(?:mg|mcg|µg|g/m2|mg/m2|mg/kg|iu|units?|ml|tablets?|capsules?)\b", re.IGNORECASE
+    r"\b(?:\d[\d,.]*|one|two|three|four|five|six|eight|ten|half)[\s-]?"
+    r"(?:an? |of an? |international )?"
+    r"(?:mg|mcg|[µμ]g|g|g/m2|iu|ml|cc|(?:milli|micro)?grams?|milliliters?|units?|tablets?|capsules?"
+    r"|pills?|drops?|puffs?|(?:tea|table)spoon(?:ful)?s?|patch(?:es)?)\b",
+    re.IGNORECASE,
 )
 """A quotation with an amount could be read as advice; what a label says of doses is not quoted."""
 _SENTENCE = re.compile(r"[A-Z0-9“\"].*[.!?][”\"]?", re.DOTALL)

@@ -105,20 +105,20 @@ def _card_parts(card: Card, left: int, masks: Masks) -> list[SentPart]:
 def _talk_parts(material: Material, left: int, masks: Masks) -> list[SentPart]:
     """Summary and last turns; the oldest go first where the budget is short."""
     talk, facts = material.talk, material.card.facts
-    lines = [f"Asked before: {line}" for line in talk.summary]
+    lines = [(f"Asked before: {one.text}", one.message_id) for one in talk.summary]
     for exchange in talk.last:
-        lines.append(f"Person: {exchange.said}")
+        lines.append((f"Person: {exchange.said}", exchange.message_id))
         if exchange.answered:
-            lines.append(f"Answer: {exchange.answered}")
+            lines.append((f"Answer: {exchange.answered}", exchange.message_id))
     if not lines:
         return []
     kept: list[SentPart] = []
-    for line in reversed(lines):
+    for line, message_id in reversed(lines):
         text = f"{fenced(masks.masked(line))}\n"
         left -= count_tokens(text)
         if left < 0:
             break
-        kept.append(SentPart(text=text, fact_id=_fact_in(text, facts)))
+        kept.append(SentPart(text=text, fact_id=_fact_in(text, facts), message_id=message_id))
     return [SentPart(text="<TALK>\n"), *reversed(kept), SentPart(text="</TALK>\n\n")]
 
 

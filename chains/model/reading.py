@@ -109,12 +109,22 @@ class ModelReader:
         )
 
     def _messages(self, question: CondensedQuestion, masks: Masks) -> tuple[SentMessage, ...]:
-        before = "\n".join(f"Person: {masks.masked(turn.message)}" for turn in question.history)
-        told = f"<TALK>\n{fenced(before)}\n</TALK>\n<MESSAGE>\n"
-        told += f"{fenced(masks.masked(question.raw))}\n</MESSAGE>"
+        before = (
+            SentPart(
+                text=f"{fenced(f'Person: {masks.masked(turn.message)}')}\n",
+                message_id=turn.message_id,
+            )
+            for turn in question.history
+        )
+        said = fenced(masks.masked(question.raw))
+        told = (
+            SentPart(text="<TALK>\n"),
+            *before,
+            SentPart(text=f"</TALK>\n<MESSAGE>\n{said}\n</MESSAGE>"),
+        )
         return (
             SentMessage(role="system", parts=(SentPart(text=self._rules),)),
-            SentMessage(role="user", parts=(SentPart(text=told),)),
+            SentMessage(role="user", parts=told),
         )
 
     def _facts(

@@ -29,6 +29,15 @@ class Exchange:
     said: str
     answered: str
     """The beginning of the answer: its short answer."""
+    message_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one turn before those was asked, as it was answered."""
+
+    text: str
+    message_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,7 @@ class Talk:
 
     last: tuple[Exchange, ...]
     """Oldest first."""
-    summary: tuple[str, ...]
+    summary: tuple[Asked, ...]
     """Lines on what came before, oldest first; holds nothing that the card contradicts."""
 
 
@@ -62,28 +71,30 @@ def talk_before(turn: Turn, thread: Thread, store: ConversationStore, known: Kno
 def _exchange(turn: Turn) -> Exchange:
     answer = json.loads(turn.record or "{}")["answer"]
     claims = " ".join(sentence["text"] for sentence in answer["sentences"][:2])
-    return Exchange(_clipped(turn.message), _clipped(claims, LONGEST_ANSWERED))
+    return Exchange(
+        _clipped(turn.message), _clipped(claims, LONGEST_ANSWERED), message_id=turn.message_id
+    )
 
 
-def _summary(turns: Iterable[Turn], known: Known) -> tuple[str, ...]:
+def _summary(turns: Iterable[Turn], known: Known) -> tuple[Asked, ...]:
     """What was asked, newest kept first within the budget; told oldest first."""
-    chosen: list[str] = []
+    chosen: dict[str, Asked] = {}
     left = SUMMARY_TOKENS
-    for line in _asked(reversed(list(turns))):
-        if line in chosen or BLANK in line or _contradicts(line, known):
+    for one in _asked(reversed(list(turns))):
+        if one.text in chosen or BLANK in one.text or _contradicts(one.text, known):
             continue
-        left -= count_tokens(line) + 3
+        left -= count_tokens(one.text) + 3
         if left < 0:
             break
-        chosen.append(line)
-    return tuple(reversed(chosen))
+        chosen[one.text] = one
+    return tuple(reversed(chosen.values()))
 
 
-def _asked(turns: Iterable[Turn]) -> Iterator[str]:
+def _asked(turns: Iterable[Turn]) -> Iterator[Asked]:
     for turn in turns:
         record = json.loads(turn.record or "{}")
         if record["kind"] in _KINDS:
-            yield _clipped(record["standalone_question"], 160)
+            yield Asked(_clipped(record["standalone_question"], 160), turn.message_id)
 
 
 def _contradicts(line: str, known: Known) -> bool:

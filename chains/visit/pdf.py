@@ -160,15 +160,15 @@ def _lines(part: SheetPart, style: _Style, width: float) -> Flowable:
         rows.append([first, style.paragraph(words)])
         above = label
     first_width = _LABEL_PT if has_labels else style.size_pt * 1.4
-    table = Table(rows, colWidths=[first_width, width - first_width], hAlign="LEFT")
+    table = Table(rows, colWidths=[first_width, width - first_width], hAlign="LEFT", splitInRow=1)
     table.setStyle(TableStyle(_tight(left=0)))
     return table
 
 
 def _box(texts: Sequence[str], style: _Style, width: float) -> Flowable:
-    """Lines on a soft ground, a row each, so that a long box can go on to the next page."""
+    """Lines on a soft ground, a row each; a box and a line that are long go on to the next page."""
     rows = [[style.paragraph(text or " ")] for text in texts]
-    table = Table(rows, colWidths=[width], hAlign="LEFT")
+    table = Table(rows, colWidths=[width], hAlign="LEFT", splitInRow=1)
     table.setStyle(TableStyle([*_tight(left=8), ("BACKGROUND", (0, 0), (-1, -1), _SOFT)]))
     return table
 

@@ -134,8 +134,11 @@ def _draw_finished(
     feedback: Feedback | None,
     is_last: bool,
 ) -> None:
-    """A click in one answer draws that one anew and leaves the others alone."""
-    if session.is_asked():
+    """A click in one answer draws that one anew and leaves the others alone.
+
+    A click that asks something is sent by the whole page.
+    """
+    if session.has_asked():
         st.rerun()
     draw_answer(record, turn, thread, worker.services, is_last=is_last)
     draw_tail(record, turn, thread, worker.services, feedback=feedback, is_last=is_last)

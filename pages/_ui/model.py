@@ -26,10 +26,11 @@ def draw_consent(services: Services, person_id: str) -> None:
         return
     endpoint = endpoint_of(services.settings)
     consent = consent_of(services.store, person_id, endpoint)
+    # Also where another tab turned it, or all was forgotten: it shows what holds.
+    session.show_keeps_local(not consent.may_send)
     with st.expander("Language model", icon=":material/smart_toy:"):
         st.toggle(
             "Keep every message on this machine",
-            value=not consent.may_send,
             key=session.KEEP_LOCAL,
             on_change=_turned,
             args=(services, person_id, endpoint),

@@ -114,8 +114,8 @@ def ask(message: str) -> None:
     st.session_state[_PENDING] = message
 
 
-def is_asked() -> bool:
-    """Whether a click asks to send a message; a part that is drawn alone draws the page then."""
+def has_asked() -> bool:
+    """Whether a click asks to send a message that is not sent yet."""
     return _PENDING in st.session_state
 
 
@@ -184,6 +184,11 @@ def lab_played(name: str) -> list[Played] | None:
 def keep_lab_played(name: str, played: list[Played]) -> None:
     """Keep what was played until the tab closes."""
     st.session_state.setdefault(_LAB, {})[name] = played
+
+
+def show_keeps_local(is_local: bool) -> None:
+    """Set the switch as what holds now; to be called before it is drawn."""
+    st.session_state[KEEP_LOCAL] = is_local
 
 
 def keeps_local() -> bool:

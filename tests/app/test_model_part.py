@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from streamlit.testing.v1 import AppTest
 
-from chains.model.consent import consent_of
+from chains.model.consent import agree, consent_of, keep_local
 from chains.worker import TurnWorker
 from tests.support.model_server import model_server
 from tests.support.with_model import with_model
@@ -37,6 +37,11 @@ def test_nothing_leaves_until_the_switch_is_turned_and_then_it_can_be_read(servi
         page.toggle[0].set_value(False).run()
         assert consent_of(away.store, name, away.model.parts.client.endpoint).choice == "agreed"
         assert [box.label for box in page.expander] == ["Language model"]
+
+        keep_local(away.store, name)  # in another tab
+        page.run()
+        assert page.toggle[0].value is True
+        agree(away.store, name, away.model.parts.client.endpoint)
 
         worker = TurnWorker(here)
         turn = worker.submit("What helps with hot flashes?", thread)

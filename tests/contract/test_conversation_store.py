@@ -394,6 +394,31 @@ def test_forgotten_fact_is_gone_from_card_records_and_events(store):
     assert [known["name"] for known in json.loads(kept[2].record)["card"]["self"]] == ["fatigue"]
 
 
+def test_forgotten_fact_is_gone_from_what_is_kept_beside(store):
+    tell(store, "ann", medicine("letrozole", evidence="takes letro"))
+    tell(store, "ann", medicine("tamoxifen", subject="mother"))
+    sheet = {"questions": [{"text": "Is letrozole right?"}], "notes": "Letrozole\ntamoxifen"}
+    store.keep("ann", "sheet", json.dumps(sheet))
+    store.keep("ann", "consent", "yes")
+    store.forget_fact("ann", store.card("ann").facts[0].fact_id)
+    exported = json.loads(store.export_person("ann"))["kept"]
+    assert "letro" not in exported["sheet"].lower()
+    assert "tamoxifen" in exported["sheet"]
+    assert exported["consent"] == "yes"
+
+
+def test_deleted_message_takes_along_what_came_from_it(store):
+    gone = tell(store, "ann", typed="one")
+    left = tell(store, "ann", typed="two")
+    questions = [
+        {"question_id": f"{turn.turn_id}:asked", "text": turn.typed} for turn in (gone, left)
+    ]
+    store.keep("ann", "sheet", json.dumps({"questions": questions, "notes": "mine"}))
+    store.delete_message("ann", gone.turn_id)
+    kept = json.loads(store.kept("ann")["sheet"])
+    assert kept == {"questions": [questions[1]], "notes": "mine"}
+
+
 def test_every_wording_of_a_forgotten_fact_is_masked(store):
     first = tell(store, "ann", medicine("letrozole", evidence="takes letro"))
     second = tell(store, "ann", medicine("letrozole", evidence="still letro"))

@@ -67,6 +67,34 @@ def grounder(services, shelved):
     return Grounder(index, services.tables, {})
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Adults usually take 600 milligrams of this medicine twice a day with food.",
+        "Take one tablet twice a day with a full glass of water.",
+        "You may take two pills every six hours for the pain that you have.",
+        "Women took 1 gram of calcium and 800 international units of vitamin D.",
+        "Start with half a teaspoon of the powder in water each evening.",
+        "The usual amount is 75 mg/m² into a vein once every 3 weeks.",
+    ],
+)
+def test_no_amount_is_quoted_however_it_is_written(said):
+    assert not shelf._may_be_quoted(said)
+    assert shelf._with_next(["It helps.", said], 0) == ["It helps."]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "About 1 in 8 women will develop breast cancer during her lifetime.",
+        "Hormone therapy is often a pill that is taken at home for years.",
+        "Your nurse gives you the medicine once every 3 weeks in a vein.",
+    ],
+)
+def test_figures_that_are_no_amounts_are_quoted(said):
+    assert shelf._may_be_quoted(said)
+
+
 def _alone(composer, text):
     return shelf.alone(CondensedQuestion(raw=text, standalone=text), composer.kit, TODAY)
 

@@ -44,6 +44,20 @@ def test_the_exact_text_is_kept_and_goes_with_a_fact_and_with_the_message(writer
     assert not has_left(store, writer.person_id, turn)
 
 
+def test_a_deleted_message_stands_in_no_later_prompt_either(writer, asked):
+    store = writer.services.store
+    told = asked("My neighbor Wilhelmina drives me to the clinic")
+    asked("What helps with hot flashes?")
+    turn = asked("What helps with joint pain?")
+    assert any("Wilhelmina" in m.text for m in _sent(store, writer, turn))
+    store.delete_message(writer.person_id, told.turn_id)
+    assert not any("Wilhelmina" in m.text for m in _sent(store, writer, turn))
+
+
+def _sent(store, writer, turn):
+    return [m for sent in what_left(store, writer.person_id, turn) for m in sent.messages]
+
+
 def test_what_was_sent_is_encrypted_where_it_is_kept(writer, server, asked):
     turn = asked("What is tamoxifen and what are its side effects?")
     store = writer.services.store

@@ -7,7 +7,7 @@ import pytest
 from chains.compose.person import known_of
 from chains.model.masking import Masks
 from chains.model.prompt import Material, build
-from chains.model.talk import Talk, talk_before
+from chains.model.talk import Asked, Talk, talk_before
 from tests.support.builders import card, fact, marker
 from tests.support.with_model import events_of
 from vectorstore.tokens import count_tokens
@@ -61,7 +61,10 @@ def test_summary_leaves_out_what_was_forgotten_and_what_the_card_denies(writer, 
     known = known_of(card(marker("HER2", "negative")), lexicon)
     talk = talk_before(turn, thread, store, known)
     assert talk.summary and talk.last
-    told = " ".join([*talk.summary, *(x.said + x.answered for x in talk.last)]).lower()
+    told = " ".join([
+        *(one.text for one in talk.summary),
+        *(x.said + x.answered for x in talk.last),
+    ]).lower()
     assert "mastectomy" in told
     assert "letrozole" not in told and "her2 positive" not in told
 
@@ -73,7 +76,7 @@ def test_budget_holds_for_a_long_card_and_a_long_question(budget, lexicon):
         question="why " * 4000,
         standalone="because " * 4000,
         card=card(*facts),
-        talk=Talk((), tuple(f"line {n} of a long talk" for n in range(300))),
+        talk=Talk((), tuple(Asked(f"line {n} of a long talk") for n in range(300))),
         passages=[],
         headings=["Side effects"],
     )

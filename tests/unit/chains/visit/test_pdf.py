@@ -1,6 +1,7 @@
 """The PDF is read back with pypdf."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 from pypdf import PdfReader
@@ -74,3 +75,8 @@ def test_letters_no_font_has_are_marked_and_pictures_left_out():
 
     told = words(read(replace(SHEET, notes="一 well \U0001fae0 done")))
     assert "? well done" in told
+
+
+def test_a_long_note_in_capitals_goes_on_to_the_next_page():
+    note = ("I HAVE BEEN SO TIRED AND MY HANDS HURT WHEN I WAKE UP " * 80)[:4000]
+    assert words(read(replace(SHEET, notes=note))).count("HANDS HURT") == note.count("HANDS HURT")
