@@ -25,6 +25,8 @@ _OWNING = 2
 _LIST_WORDS = frozenset({"or", "nor"})
 _OPENERS = frozenset({"so", "but", "and", "then", "also", "please", "now", "ok", "hi", "hello"})
 _MEANING = frozenset({"mean", "means"})
+_MODALS = frozenset({"can", "could", "should", "would", "may", "might", "must", "shall"})
+"""Right before "I get" they make it a question: "how can I get a mammogram"."""
 _AFTERTHOUGHT = frozenset({
     *("in", "last", "because", "for", "early", "late", "since", "january", "february", "march"),
     *("april", "may", "june", "july", "august", "september", "october", "november", "december"),
@@ -265,7 +267,8 @@ class ContextReader:
         """Whether the words that seem to say it belong to "should I take" or "if I take"."""
         if self.words[saying.first].plain not in _SPEAKERS:
             return False
-        if saying.first > sentence.first and self.words[saying.first - 1].plain in _MEANING:
+        before = [w.plain for w in self.words[max(sentence.first, saying.first - 2) : saying.first]]
+        if before and (before[-1] in _MEANING or before[-1] in _MODALS or "which" in before):
             return True
         layers = ("asking", "supposition")
         return any(
@@ -276,6 +279,8 @@ class ContextReader:
         )
 
     def _question_start(self, sentence: Sentence) -> int | None:
+        if is_inverted(self.words[sentence.first : sentence.last]):
+            return sentence.first
         for cue in self._within("asking", sentence):
             if sentence.asks or cue.first == sentence.first or self._opens(cue, sentence):
                 return cue.first
@@ -288,8 +293,6 @@ class ContextReader:
             opened = next(asked, None)
             if opened is not None:
                 return opened
-        if is_inverted(self.words[sentence.first : sentence.last]):
-            return sentence.first
         turned = turns_to_ask(self.words, sentence)
         if turned is not None or not sentence.asks:
             return turned

@@ -5,6 +5,7 @@ import re
 
 from chains.context import Context
 from chains.extraction import doses
+from chains.extraction.allergens import reactions
 from chains.extraction.reading import OTHER, PERSONAL, Reading, Span
 from chains.extraction.timing import ARROW, PLAN, SWITCH, is_nth_course, is_to_start
 from chains.lexicon import Mention
@@ -132,6 +133,19 @@ _STARTING_IT = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\s?x\s?\d\b|\s\d\s?x\b", re.IGNORECASE)
+_ONE_OF_MANY = re.compile(r"(?:,\s[\w'-]+){1,3},?\s(?:or|vs\.?)\s[\w'-]+", re.IGNORECASE)
+"""Behind the first of several that are weighed: "Zometa, Xgeva or Prolia"."""
+_MEASURED = re.compile(
+    r"\b(?:check|test|measur|monitor|watch|look at|draw|take)\w*\s(?:(?:for|up|on|at|blood)\s)*"
+    r"(?:my|her|his|the)\s$",
+    re.IGNORECASE,
+)
+_IS_AMOUNT = re.compile(
+    r"\s(?:levels?|test\w*|result|blood)\b|\s(?:is|was|are|came back|has been|keeps?|went|goes)\s"
+    r"(?:\w+\s){0,2}?(?:high|low|normal|raised|up|down|fine|ok)\b",
+    re.IGNORECASE,
+)
+"""Behind calcium or a vitamin: so much of it is in the blood; nobody says that it is taken."""
 _NEAR = 20
 """Characters."""
 _NAMED = re.compile(
@@ -172,16 +186,16 @@ def context_of(reading: Reading, mention: Mention) -> Context:
 def is_told(reading: Reading, mention: Mention, context: Context) -> bool:
     """Whether the message says that somebody takes, took or will take this medicine."""
     place = reading.sentence(mention.start)
-    if _is_allergen(reading, place, mention) or _NAMED.search(
-        reading.text, place.start, mention.start
-    ):
+    if _is_in_blood(reading, place, mention) or _is_allergen(reading, place, mention):
+        return False
+    if _NAMED.search(reading.text, place.start, mention.start):
         return False
     if _is_claim(reading, place, context):
         return False
     if is_presupposed(reading, mention) and context.subject != OTHER:
         return True
     if course_asked_of(reading, mention) is not None and context.subject != OTHER:
-        return True
+        return not _is_choice(reading, place, mention)
     if _NOW_THAT.search(reading.text, place.start, mention.start) and context.subject != OTHER:
         return not context.negated
     if not reading.is_stated(mention, context):
@@ -250,8 +264,21 @@ def _is_claim(reading: Reading, place: Span, context: Context) -> bool:
     return _SAYING.search(reading.text, place.start, clash.start()) is not None
 
 
+def _is_in_blood(reading: Reading, place: Span, mention: Mention) -> bool:
+    """Whether a supplement's name is that of a blood test: "why do they check my vitamin D"."""
+    drug = reading.lexicon.drug(mention.name)
+    if drug is None or drug.role != "supplement":
+        return False
+    return bool(
+        _MEASURED.search(reading.text, place.start, mention.start)
+        or _IS_AMOUNT.match(reading.text, mention.end, place.end)
+    )
+
+
 def _is_choice(reading: Reading, place: Span, mention: Mention) -> bool:
     """Whether the medicine is one of two that are weighed: "exemestane or tamoxifen"."""
+    if _ONE_OF_MANY.match(reading.text, mention.end, place.end):
+        return True
     return any(
         _EITHER.fullmatch(reading.text, *gap) is not None
         for other in reading.of_kind("drug", "regimen", "drug_class")
@@ -264,7 +291,9 @@ def _is_allergen(reading: Reading, place: Span, mention: Mention) -> bool:
     opened = _ALLERGY.search(reading.text, place.start, mention.start)
     if opened is not None:
         return _ALLERGENS_OVER.search(reading.text, opened.end(1), mention.start) is None
-    return _ALLERGY_AFTER.match(reading.text, mention.end) is not None
+    if _ALLERGY_AFTER.match(reading.text, mention.end) is not None:
+        return True
+    return any(one.allergen.start == mention.start for one in reactions(reading))
 
 
 def _is_planned_by_others(reading: Reading, place: Span, mention: Mention) -> bool:

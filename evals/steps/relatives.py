@@ -37,21 +37,22 @@ class Case(NamedTuple):
 
 def evaluate(data: Path | None, sample: int | None = None) -> list[Figure]:
     """Facts on the right card, beside one card for everything; messages that fill no wrong card."""
-    figures = _figures("blind", sample, ("facts on the right card, blind", CLEAN), goal=98.0)
+    figures = _figures(BLIND, sample, ("facts on the right card, blind", CLEAN), goal=98.0)
     for file in SEEN:
         said = file.replace("_", " ")
-        figures += _figures(file, sample, (f"facts on the right card, {said}", f"{CLEAN}, {said}"))
+        path = FOLDER / f"{file}.jsonl"
+        figures += _figures(path, sample, (f"facts on the right card, {said}", f"{CLEAN}, {said}"))
     return figures
 
 
 def _figures(
-    file: str, sample: int | None, names: tuple[str, str], goal: float | None = None
+    path: Path, sample: int | None, names: tuple[str, str], goal: float | None = None
 ) -> list[Figure]:
-    cases = sampled(read_cases(FOLDER / f"{file}.jsonl", read_case), sample)
+    cases = sampled(read_cases(path, read_case), sample)
     if not cases:
         why = "its file of cases is absent"
         return [unscored(STEP, names[0], why, goal=goal), unscored(STEP, names[1], why)]
-    found = [cards_after(case, file) for case in cases]
+    found = [cards_after(case, path.stem) for case in cases]
     right, plain, clean = [], [], []
     for case, cards in zip(cases, found, strict=True):
         for subject, facts in case.cards.items():
