@@ -25,6 +25,7 @@ _OWNING = 2
 _LIST_WORDS = frozenset({"or", "nor"})
 _OPENERS = frozenset({"so", "but", "and", "then", "also", "please", "now", "ok", "hi", "hello"})
 _MEANING = frozenset({"mean", "means"})
+_ASKING = frozenset({"can", "do", "does", "should", "could", "would", "will", "to", "else"})
 _MODALS = frozenset({"can", "could", "should", "would", "may", "might", "must", "shall"})
 """Right before "I get" they make it a question: "how can I get a mammogram"."""
 _AFTERTHOUGHT = frozenset({
@@ -208,6 +209,9 @@ class ContextReader:
 
     def _time(self, first: int, last: int, sentence: Sentence) -> str | None:
         cues = list(self._within("time", sentence))
+        around = next((c for c in cues if c.first < first and last < c.last), None)
+        if around is not None:
+            return around.category
         after = [c for c in cues if c.direction != "forward" and self._reaches_back(c, last)]
         told = next((cue.category for cue in after if cue.category != "current"), None)
         before = [
@@ -303,7 +307,17 @@ class ContextReader:
 
     def _opens(self, cue: Cue, sentence: Sentence) -> bool:
         before = self.words[sentence.first : cue.first]
+        if self._says_which(cue):
+            return False
         return self.words[cue.first].comma or (bool(before) and before[-1].plain in _OPENERS)
+
+    def _says_which(self, cue: Cue) -> bool:
+        """Whether "who" goes on about a relative: "my mother, who takes letrozole"."""
+        if self.words[cue.first].plain != "who" or cue.last >= len(self.words):
+            return False
+        if any(w.plain in _ASKING for w in self.words[cue.first + 1 : cue.last + 1]):
+            return False
+        return any(0 <= cue.first - one.last <= _SHORT_REACH for one in self.relations)
 
     def _is_correction(self, first: int, sentence: Sentence) -> bool:
         if any(self._within("correction", sentence)):

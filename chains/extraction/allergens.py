@@ -28,6 +28,7 @@ _CANT_HAVE = re.compile(
     re.IGNORECASE,
 )
 _SAME_ALLERGEN = {
+    **{"contrast": "contrast dye", "sulpha": "sulfa"},
     **dict.fromkeys(
         ("plasters", "plaster", "band aids", "band-aids", "bandaids", "tape"), "adhesive tape"
     ),
@@ -187,7 +188,8 @@ def _reacted(reading: Reading) -> Iterator[Fact]:
             continue
         subject = reading.context(Span(one.told.end - 1, one.told.end)).subject
         context = dataclasses.replace(context, negated=False, subject=subject)
-        yield reading.fact("allergy", one.name, one.told, context=context)
+        name = _SAME_ALLERGEN.get(one.name, one.name)
+        yield reading.fact("allergy", name, one.told, context=context)
 
 
 def _is_if(reading: Reading, one: Reaction) -> bool:

@@ -159,7 +159,8 @@ def _bare_ages(reading: Reading) -> Iterator[tuple[str, Span]]:
     opening = _OPENING_AGE.match(reading.text)
     if opening is not None:
         yield opening[1], Span(*opening.span(1))
-    if not any(mention.kind in _BESIDE_AGE for mention in reading.mentions):
+    is_told = any(mention.kind in _BESIDE_AGE for mention in reading.mentions)
+    if not (is_told or "triple" in reading.lowered):
         return
     yield from _behind_medicines(reading)
     for match in _BARE_AGE.finditer(reading.text):
