@@ -183,6 +183,11 @@ def _may_go(
     is_placed = grammar.place.search(said) is not None
     if grammar.not_data.search(what) or (grammar.never.search(what) and not is_placed):
         return False
+    if name == "denied":
+        is_others = bool(find_relations(split_words(said)[0]))
+        return not is_others and _can_hold(what, grammar, lexicon, kind_words, kinds=None)
+    if grammar.last.match(what) and name in ("bodily", "placed"):
+        return True
     if not what:
         told_last = name == "data" and not said.strip().startswith(("forget", "destroy"))
         return told_last or (name in ("placed", "bodily") and _TAKEN_OFF.search(said) is not None)

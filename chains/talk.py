@@ -279,8 +279,10 @@ class Talk:
             if fact.name in names and fact.subject == old.subject and fact != old:
                 self._forget_fact(fact)
         # What was told of the wrong one, a dose or a percentage, does not hold for the right one.
-        value = dict.fromkeys(old.attributes, "") if old.kind in _CARRIES else {}
-        value |= {key: text for key, text in new.attributes.items() if key in ("value", "percent")}
+        is_dose = old.name == new.name and new.attributes.get("dose") != old.attributes.get("dose")
+        value = dict.fromkeys(old.attributes, "") if old.kind in _CARRIES and not is_dose else {}
+        kept = ("value", "percent", *(("dose",) if is_dose else ()))
+        value |= {key: text for key, text in new.attributes.items() if key in kept}
         change = self._services.store.correct_fact(
             self._person_id, old.fact_id, name=new.name, attributes=value
         )
