@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from chains.asking import LEADS, inverts, is_inverted, turns_to_ask
+from chains.asking import LEADS, inverts, is_inverted, says_which, turns_to_ask
 from chains.cues import LAYERS, Cue, find_cues
 from chains.sentences import Sentence, Word, split_words
 from chains.subjects import SELF, Relation, find_relations, read_subjects
@@ -25,7 +25,6 @@ _OWNING = 2
 _LIST_WORDS = frozenset({"or", "nor"})
 _OPENERS = frozenset({"so", "but", "and", "then", "also", "please", "now", "ok", "hi", "hello"})
 _MEANING = frozenset({"mean", "means"})
-_ASKING = frozenset({"can", "do", "does", "should", "could", "would", "will", "to", "else"})
 _MODALS = frozenset({"can", "could", "should", "would", "may", "might", "must", "shall"})
 """Right before "I get" they make it a question: "how can I get a mammogram"."""
 _AFTERTHOUGHT = frozenset({
@@ -307,17 +306,9 @@ class ContextReader:
 
     def _opens(self, cue: Cue, sentence: Sentence) -> bool:
         before = self.words[sentence.first : cue.first]
-        if self._says_which(cue):
+        if says_which(self.words, cue, [one.last for one in self.relations]):
             return False
         return self.words[cue.first].comma or (bool(before) and before[-1].plain in _OPENERS)
-
-    def _says_which(self, cue: Cue) -> bool:
-        """Whether "who" goes on about a relative: "my mother, who takes letrozole"."""
-        if self.words[cue.first].plain != "who" or cue.last >= len(self.words):
-            return False
-        if any(w.plain in _ASKING for w in self.words[cue.first + 1 : cue.last + 1]):
-            return False
-        return any(0 <= cue.first - one.last <= _SHORT_REACH for one in self.relations)
 
     def _is_correction(self, first: int, sentence: Sentence) -> bool:
         if any(self._within("correction", sentence)):

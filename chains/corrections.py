@@ -41,6 +41,11 @@ _LEXICON_KINDS: Mapping[str, tuple[str, ...]] = {
 }
 _FIGURE = re.compile(r"(\d+(?:\.\d+)?)\s?([a-z]+(?:/\w+)?)?", re.IGNORECASE)
 """A dose: figure, and unit where it is said."""
+_LEAD = re.compile(
+    r"^\W*(?:(?:s|actually|sorry|now|really|dose|of|on|take|only|just"
+    r"|the)\s)*",
+    re.IGNORECASE,
+)
 _KIND_WORD = re.compile(
     r"^(?:stage|grade|age|aged|ki-?67|oncotype(?: dx)?|score)\s+", re.IGNORECASE
 )
@@ -131,7 +136,7 @@ def wrong_facts(
 def _with_dose(fact: Fact, pair: Righting) -> Fact | None:
     """The medicine in another dose: "it's 100 not 125", where 125 mg is what the card says."""
     known = _FIGURE.search(fact.attributes.get("dose", "")) if fact.kind == "medication" else None
-    wrong, right = _FIGURE.fullmatch(pair.wrong.strip()), _FIGURE.fullmatch(pair.right.strip())
+    wrong, right = (_FIGURE.fullmatch(_LEAD.sub("", said)) for said in (pair.wrong, pair.right))
     if known is None or wrong is None or right is None or wrong[1] != known[1]:
         return None
     dose = f"{right[1]} {right[2] or known[2]}".strip()

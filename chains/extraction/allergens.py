@@ -75,7 +75,8 @@ _LONGEST_ALLERGEN = 3
 _HARM = (
     r"(?:an?\s|the\s|awful\s|terrible\s|horrible\s|bad\s|nasty\s|itchy\s|big\s|huge\s|my\s|skin\s"
     r"|whole\s|face\s|body\s)*"
-    r"(?:rash(?:es)?|hives|welts|blotch(?:es|y)|blisters?|anaphyla\w+|(?:swollen|puffy) (?:face|lips"
+    r"(?:rash(?:es)?|hives|welts|blotch(?:es|y)|blisters?|anaphyla\w+|(?:swollen|puffy) (?:face"
+    r"|lips"
     r"|tongue|throat)|(?:lips|tongue|face|throat|eyes|airway)\s(?:to\s)?(?:swell|close|puff)\w*"
     r"|swell up|skin\s(?:blister|peel|itch)|blister|itch all over|come up in\s\w+)"
 )
@@ -84,8 +85,10 @@ _UPSET = (
     r"|stop breathing|terribly ill|so ill|really sick|so sick)"
 )
 _DOES = (
-    r"\s(?:(?:always|just|really|once|also)\s)?(?:gives?|gave|brings?|brought|makes?|made|causes?|caused"
-    r"|sends?|sent|leaves?|left)\s(?:me\s|my\s|her\s|his\s)?(?:(?:out\s)?(?:in|with|into|come out in"
+    r"\s(?:(?:always|just|really|once|also)\s)?(?:gives?|gave|brings?|brought|makes?|made"
+    r"|causes?|caused"
+    r"|sends?|sent|leaves?|left)\s(?:me\s|my\s|her\s|his\s)?(?:(?:out\s)?(?:in|with|into"
+    r"|come out in"
     r"|come up in|break out in|get|feel)\s)?"
 )
 _GIVES_HARM = re.compile(
@@ -100,7 +103,8 @@ _NOT_FOR_ME = re.compile(
 """Behind what upset somebody: it is not taken for that."""
 _HARMED_BY = re.compile(
     r"\b(?:come|came|comes|break|broke|breaks|go|went|swell|swelled|get|got)\s(?:(?:out|up|all)\s)?"
-    rf"(?:in\s)?(?:{_HARM}|lumps|itchy|spots)\s(?:if|when|whenever|every time|with|from|after|to|on)\s"
+    rf"(?:in\s)?(?:{_HARM}|lumps|itchy|spots)\s(?:if|when|whenever|every time|with|from|after|to"
+    rf"|on)\s"
     r"(?:(?:i|she|he)\s(?:take|have|had|took|takes|has|use|used|eat)\s)?(?:\w+\s)?$",
     re.IGNORECASE,
 )
@@ -110,17 +114,28 @@ _REACTED_TO = re.compile(
     re.IGNORECASE,
 )
 _WENT_ON = re.compile(
-    r"\b(?:carried on|carry on|kept (?:going|me on|taking)|still (?:on|take|taking)|continued?|stayed on"
+    r"\b(?:carried on|carry on|kept (?:going|me on|taking)|still (?:on|take|taking)|continued?"
+    r"|stayed on"
     r"|am on|i'?m on|i'?m taking)\b",
     re.IGNORECASE,
 )
 """It is taken all the same."""
 _SUBSTANCES = re.compile(
-    r"\b(?:latex|plasters?|nickel|shellfish|prawns|peanuts?|nuts|strawberries|iodine|contrast(?: dye)?"
-    r"|sulfa|sulpha|bee stings?|surgical tape|adhesive tape|chlorhexidine)(?= (?:drugs )?)\b",
+    r"\b(?:latex|plasters?|nickel|shellfish|prawns|peanuts?|nuts|strawberries|iodine"
+    r"|contrast(?: dye)?"
+    r"|sulfa|sulpha|bee stings?|surgical tape|adhesive tape|chlorhexidine)\b",
     re.IGNORECASE,
 )
 """What people are allergic to and the lexicon holds as no medicine."""
+
+
+_HINT = re.compile(
+    r"rash|hives|welts|blotch|blister|anaphyl|sw[eo]ll|puff|react|close|itch|spots|lumps|come up in"
+    r"|mix|get on|throw up|sick|vomit|ill\b|nausea|pass out|faint|hallucinat|see things|wheez"
+    r"|breath",
+    re.IGNORECASE,
+)
+"""What every reaction has; most messages need no more than this look."""
 
 
 class Reaction(NamedTuple):
@@ -137,6 +152,8 @@ def reactions(reading: Reading) -> tuple[Reaction, ...]:
 
     A rash under letrozole is a side effect of what is taken: it is no reaction here.
     """
+    if _HINT.search(reading.text) is None:
+        return ()
     places = [
         (m.name, Span(m.start, m.end), _is_cancer_medicine(reading, m))
         for m in reading.of_kind("drug", "food")

@@ -1,4 +1,4 @@
-"""Who of a family carries a gene: "my sister BRCA2, but I'm negative", "mum carries it, I don't"."""
+"""Who of a family carries a gene: "my sister BRCA2, but I'm negative"."""
 
 import re
 from collections.abc import Iterator
@@ -13,19 +13,22 @@ _BESIDE_RELATIVE = re.compile(
     r"(?:'s|\s(?:is|was|has|had|also|both|a|an|the|have|are|carries|got))*\s", re.IGNORECASE
 )
 _ENDS = re.compile(
-    r"(?:\s(?:gene|mutation|carrier|too|as well))*\s*(?:[.,;:!)-]|$|(?:but|and|so|which|while|though)\b)",
+    r"(?:\s(?:gene|mutation|carrier|too|as well))*\s*(?:[.,;:!)-]|$|(?:but|and|so|which|while"
+    r"|though)\b)",
     re.IGNORECASE,
 )
 _RESULT = re.compile(
     r"\b(?:(?P<me>i'?m|i am|i was|i tested|i came (?:back|up|out)|i got tested and (?:i'?m|was)"
     r"|mine (?:is|was|came back))|(?:is|was|are|were|tested|test|came (?:back|up|out)|'s))\s"
     r"(?:also\s|both\s|all\s|thankfully\s|luckily\s)?"
-    r"(?P<value>negative|positive|clear|neg|pos)\b(?!\s(?:for|of|nodes?|margins?|breast|cancer|mood))",
+    r"(?P<value>negative|positive|clear|neg|pos)\b(?!\s(?:for|of|nodes?|margins?|breast|cancer"
+    r"|mood))",
     re.IGNORECASE,
 )
 _BARE_DENIAL = re.compile(
     r"\bi\s(?:do not|don'?t|didn'?t|did not|haven'?t|have not|do|did)"
-    r"(?:\s(?:have|carry|got|inherit|get)\s?(?:it|that|the gene|the mutation)?)?(?=\s*(?:[.,;!)]|$|and\b|but\b))",
+    r"(?:\s(?:have|carry|got|inherit|get)\s?(?:it|that|the gene|the mutation)?)?(?=\s*(?:[.,;!)]"
+    r"|$|and\b|but\b))",
     re.IGNORECASE,
 )
 _NOT = re.compile(r"n'?t\b|\bnot\b", re.IGNORECASE)
@@ -52,7 +55,7 @@ def read_carriers(reading: Reading) -> Iterator[Fact]:
 
 
 def _of_relatives(reading: Reading, genes: list[Mention]) -> Iterator[Fact]:
-    """ "my sister BRCA2": found, where nothing else is said of it."""
+    """Found in a relative, where nothing else is said of the gene: "my sister BRCA2"."""
     words = reading.reader.words
     for relation in reading.reader.relations:
         end = words[relation.last - 1].end

@@ -110,7 +110,8 @@ _HAD = re.compile(
     re.IGNORECASE,
 )
 _UNSEEN = re.compile(
-    r"\b(?:show|see|find|pick up|spot|catch|detect|reveal|notice|diagnose)\s(?:up\s)?(?:my|her|his)\s"
+    r"\b(?:show|see|find|pick up|spot|catch|detect|reveal|notice|diagnose)\s(?:up\s)?(?:my|her"
+    r"|his)\s"
     r"(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )

@@ -43,12 +43,14 @@ _AS = re.compile(
     re.IGNORECASE,
 )
 _COUNTS_AS = re.compile(
-    r"\b(?:such|same|well|known|counts?|counted|defined|called|classed|classified|considered|described"
+    r"\b(?:such|same|well|known|counts?|counted|defined|called|classed|classified|considered"
+    r"|described"
     r"|qualif\w+|regarded|seen)\sas\b",
     re.IGNORECASE,
 )
 _FEARED = re.compile(
-    r"\b(?:means?|meant|sign|signs|proof|whether|think|thinking|makes? me (?:think|worry|fear|sure))\b"
+    r"\b(?:means?|meant|sign|signs|proof|whether|think|thinking|makes? me (?:think|worry|fear"
+    r"|sure))\b"
     r"(?:\s(?:that|of|the|my|it|its|it's|is|cancer|disease|bc|has|have|maybe|really))*\s?$",
     re.IGNORECASE,
 )

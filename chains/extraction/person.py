@@ -1,7 +1,6 @@
 """The person: age, menopause, allergies, other illnesses, wishes."""
 
 import csv
-import dataclasses
 import functools
 import re
 from collections.abc import Iterator

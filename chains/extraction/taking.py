@@ -6,6 +6,7 @@ import re
 from chains.context import Context
 from chains.extraction import doses
 from chains.extraction.allergens import reactions
+from chains.extraction.in_blood import is_in_blood
 from chains.extraction.reading import OTHER, PERSONAL, Reading, Span
 from chains.extraction.timing import ARROW, PLAN, SWITCH, is_nth_course, is_to_start
 from chains.lexicon import Mention
@@ -135,17 +136,6 @@ _STARTING_IT = re.compile(
 _COUNTED = re.compile(r"\s?x\s?\d\b|\s\d\s?x\b", re.IGNORECASE)
 _ONE_OF_MANY = re.compile(r"(?:,\s[\w'-]+){1,3},?\s(?:or|vs\.?)\s[\w'-]+", re.IGNORECASE)
 """Behind the first of several that are weighed: "Zometa, Xgeva or Prolia"."""
-_MEASURED = re.compile(
-    r"\b(?:check|test|measur|monitor|watch|look at|draw|take)\w*\s(?:(?:for|up|on|at|blood)\s)*"
-    r"(?:my|her|his|the)\s$",
-    re.IGNORECASE,
-)
-_IS_AMOUNT = re.compile(
-    r"\s(?:levels?|test\w*|result|blood)\b|\s(?:is|was|are|came back|has been|keeps?|went|goes)\s"
-    r"(?:\w+\s){0,2}?(?:high|low|normal|raised|up|down|fine|ok)\b",
-    re.IGNORECASE,
-)
-"""Behind calcium or a vitamin: so much of it is in the blood; nobody says that it is taken."""
 _NEAR = 20
 """Characters."""
 _NAMED = re.compile(
@@ -186,9 +176,7 @@ def context_of(reading: Reading, mention: Mention) -> Context:
 def is_told(reading: Reading, mention: Mention, context: Context) -> bool:
     """Whether the message says that somebody takes, took or will take this medicine."""
     place = reading.sentence(mention.start)
-    if _is_in_blood(reading, place, mention) or _is_allergen(reading, place, mention):
-        return False
-    if _NAMED.search(reading.text, place.start, mention.start):
+    if _is_only_named(reading, place, mention):
         return False
     if _is_claim(reading, place, context):
         return False
@@ -217,6 +205,13 @@ def is_told(reading: Reading, mention: Mention, context: Context) -> bool:
         return True
     is_put_right = context.is_correction and not context.negated
     return context.is_timed or is_put_right or _is_note(reading, place, mention)
+
+
+def _is_only_named(reading: Reading, place: Span, mention: Mention) -> bool:
+    """Whether it is named as a test of the blood, as an allergen, or as a word."""
+    if is_in_blood(reading, place, mention) or _is_allergen(reading, place, mention):
+        return True
+    return _NAMED.search(reading.text, place.start, mention.start) is not None
 
 
 def is_presupposed(reading: Reading, mention: Mention) -> bool:
@@ -262,17 +257,6 @@ def _is_claim(reading: Reading, place: Span, context: Context) -> bool:
     if clash is None or context.is_timed:
         return False
     return _SAYING.search(reading.text, place.start, clash.start()) is not None
-
-
-def _is_in_blood(reading: Reading, place: Span, mention: Mention) -> bool:
-    """Whether a supplement's name is that of a blood test: "why do they check my vitamin D"."""
-    drug = reading.lexicon.drug(mention.name)
-    if drug is None or drug.role != "supplement":
-        return False
-    return bool(
-        _MEASURED.search(reading.text, place.start, mention.start)
-        or _IS_AMOUNT.match(reading.text, mention.end, place.end)
-    )
 
 
 def _is_choice(reading: Reading, place: Span, mention: Mention) -> bool:
