@@ -78,29 +78,31 @@ _HARM = (
     r"(?:rash(?:es)?|hives|welts|blotch(?:es|y)|blisters?|anaphyla\w+|(?:swollen|puffy) (?:face"
     r"|lips"
     r"|tongue|throat)|(?:lips|tongue|face|throat|eyes|airway)\s(?:to\s)?(?:swell|close|puff)\w*"
-    r"|swell up|skin\s(?:blister|peel|itch)|blister|itch all over|come up in\s\w+)"
+    r"|swell up|skin\s(?:blister|peel|itch)|blister|itch(?:y|ing)?(?: all over)?|come up in\s\w+)"
 )
 _UPSET = (
     r"(?:throw up|be sick|vomit|sick|ill|nausea|pass out|faint|hallucinate|see things|wheeze"
     r"|stop breathing|terribly ill|so ill|really sick|so sick)"
 )
 _DOES = (
-    r"\s(?:(?:always|just|really|once|also)\s)?(?:gives?|gave|brings?|brought|makes?|made"
+    r"(?:,?\s(?:it|they|that|and it|as it|because it|cos it))?,?\s(?:(?:always|just|really|once"
+    r"|also)\s)?(?:gives?|gave|brings?|brought|makes?|made"
     r"|causes?|caused"
-    r"|sends?|sent|leaves?|left)\s(?:me\s|my\s|her\s|his\s)?(?:(?:out\s)?(?:in|with|into"
+    r"|sends?|sent|leaves?|left)\s(?:me\s|my\s|her\s|his\s)?(?:(?:(?:out|up)\s)?(?:in|with|into"
     r"|come out in"
     r"|come up in|break out in|get|feel)\s)?"
 )
 _GIVES_HARM = re.compile(
     rf"(?:{_DOES}{_HARM}|\s(?:and i|and me) (?:don'?t|do not) (?:mix|get on))\b", re.IGNORECASE
 )
+_GIVES_SHOCK = re.compile(rf"{_DOES}(?:an?\s)?anaphyla\w+", re.IGNORECASE)
 _GIVES_UPSET = re.compile(rf"{_DOES}{_UPSET}\b", re.IGNORECASE)
 _NOT_FOR_ME = re.compile(
     r"\b(?:can'?t|cannot|can not|mustn'?t|never|not allowed to|won'?t)\s(?:\w+\s)?(?:have|take|use"
     r"|be given|touch|tolerate)\b",
     re.IGNORECASE,
 )
-"""Behind what upset somebody: it is not taken for that."""
+"""Beside what upset somebody: it is not taken for that."""
 _HARMED_BY = re.compile(
     r"\b(?:come|came|comes|break|broke|breaks|go|went|swell|swelled|get|got)\s(?:(?:out|up|all)\s)?"
     rf"(?:in\s)?(?:{_HARM}|lumps|itchy|spots)\s(?:if|when|whenever|every time|with|from|after|to"
@@ -180,13 +182,16 @@ def _reaction(reading: Reading, span: Span, *, is_cancer: bool) -> Span | None:
     named = _REACTED_TO.search(reading.text, place.start, span.start)
     if named is not None:
         return Span(named.start(), span.end)
-    if is_cancer or _WENT_ON.search(reading.text, *place):
+    if is_cancer:
+        shock = _GIVES_SHOCK.match(reading.text, span.end, place.end)
+        return Span(span.start, shock.end()) if shock is not None else None
+    if _WENT_ON.search(reading.text, *place):
         return None
     behind = span.end
     if reading.lowered.startswith(" drugs", behind):
         behind += len(" drugs")
     harm = _GIVES_HARM.match(reading.text, behind, place.end)
-    if harm is None and _NOT_FOR_ME.search(reading.text, behind, place.end):
+    if harm is None and _NOT_FOR_ME.search(reading.text, *place):
         harm = _GIVES_UPSET.match(reading.text, behind, place.end)
     if harm is not None:
         return Span(span.start, harm.end())

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from chains.context import Context
 from chains.extraction.biomarkers import GENES, valued
+from chains.extraction.disease import FAMILY
 from chains.extraction.reading import OTHER, Reading, Span
 from chains.lexicon import Mention
 from memory.records import Fact
@@ -39,7 +40,8 @@ _FAR = 80
 def read_carriers(reading: Reading) -> Iterator[Fact]:
     """Genes of relatives that are named without a value, and bare results of somebody else."""
     genes = [m for m in reading.of_kind("biomarker") if m.name in GENES]
-    if not genes or not reading.reader.relations:
+    is_of_family = FAMILY.search(reading.text) is not None
+    if not genes or not (reading.reader.relations or is_of_family):
         return
     yield from _of_relatives(reading, genes)
     for span, value in _results(reading):
@@ -47,7 +49,7 @@ def read_carriers(reading: Reading) -> Iterator[Fact]:
         if gene is None or span.start - gene.end > _FAR or _named_between(reading, gene, span):
             continue
         context = reading.context(span)
-        owner = reading.context(gene).subject
+        owner = "" if is_of_family else reading.context(gene).subject
         if context.is_question or context.subject in {owner, OTHER} or context.hypothetical:
             continue
         fact = reading.fact("biomarker", gene.name, span, context=Context(subject=context.subject))
