@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from chains.cues import Cue
 from chains.sentences import Sentence, Word
 
 _INVERTING = frozenset({"is", "are", "does", "do", "can", "could", "should", "would", "will"})
@@ -9,6 +10,9 @@ LEADS = frozenset({"as", "with", "being", "having", "given"})
 """Open a sentence that may go on to ask: "as a BRCA1 carrier do I need ..."."""
 _ASKERS = frozenset({"i", "we", "it", "you"})
 _TURNING = frozenset({"does", "could", "should", "would", "will"})
+_ASKING = frozenset({"can", "do", "does", "should", "could", "would", "will", "to", "else"})
+_NEAR = 4
+"""Words between a relative and the "who" that goes on about them."""
 _NO_SUBJECT = frozenset({
     *("on", "in", "at", "not", "now", "also", "currently", "have", "still", "no", "be", "start"),
     *("get", "begin", "need", "take", "go", "probably", "likely", "finish", "continue", "ask"),
@@ -36,3 +40,18 @@ def turns_to_ask(words: Sequence[Word], sentence: Sentence) -> int | None:
         if turns and is_inverted(words[at : sentence.last]):
             return at
     return None
+
+
+def says_which(words: Sequence[Word], cue: Cue, relatives: Sequence[int]) -> bool:
+    """Whether "who" goes on about a relative: "my mother, who takes letrozole".
+
+    Args:
+        words: of the whole message.
+        cue: what seems to ask.
+        relatives: for each relative named, the index behind the last word.
+    """
+    if words[cue.first].plain != "who" or cue.last >= len(words):
+        return False
+    if any(word.plain in _ASKING for word in words[cue.first + 1 : cue.last + 1]):
+        return False
+    return any(0 <= cue.first - behind <= _NEAR for behind in relatives)

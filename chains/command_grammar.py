@@ -76,6 +76,8 @@ def _made(data: dict[str, str]) -> Grammar:
          rf"(?P<what>.+?)\s+(?:{place}){tail}$"),
         ("trailing", rf"\W*{lead}(?P<what>[^,:;]{{2,50}}?)\s*(?:[,:;]|\s[-–—])\s*(?:please |just )?"
          rf"(?:delete|forget|erase|remove|scrap)(?: it| that| this| them)?{tail}$"),
+        ("denied", rf"\W*{lead}(?:{data['denied']}){tail}$"),
+        ("data", rf"\W*{lead}{data['ignored']}\s+(?P<what>.+?){tail}$"),
         ("data", rf"\W*{lead}{data['data']}\s*[:,]?\s+{what}"),
         ("bodily", rf"\W*{lead}{data['bodily']}\s+{what}"),
         ("can_go", rf"\W*{lead}(?:{data['can_go']}){tail}$"),

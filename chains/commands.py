@@ -183,15 +183,30 @@ def _may_go(
     is_placed = grammar.place.search(said) is not None
     if grammar.not_data.search(what) or (grammar.never.search(what) and not is_placed):
         return False
+    if name == "denied":
+        return _may_be_denied(what, said, grammar, lexicon=lexicon, kind_words=kind_words)
     if not what:
         told_last = name == "data" and not said.strip().startswith(("forget", "destroy"))
         return told_last or (name in ("placed", "bodily") and _TAKEN_OFF.search(said) is not None)
     if _GERUND.search(said[: said.find(what)]) and "mind" not in said:
         return False
-    if name == "data" or is_placed:
+    if name == "data" or is_placed or (name == "bodily" and grammar.last.match(what)):
         return True
     if name in ("not_kept", "unwanted", "trailing"):
         return _can_hold(what, grammar, lexicon, kind_words, kinds=None)
+    return _is_held(name, what, said, grammar, lexicon=lexicon, kind_words=kind_words)
+
+
+def _is_held(
+    name: str,
+    what: str,
+    said: str,
+    grammar: Grammar,
+    *,
+    lexicon: Lexicon,
+    kind_words: frozenset[str],
+) -> bool:
+    """Whether what a verb of the body takes away is a thing of the card, and nothing else."""
     if _is_whole(what, grammar):
         return True
     if name == "passive":
@@ -201,6 +216,16 @@ def _may_go(
     is_relief = _ONLY_NAMED.search(said) or name == "can_go"
     kinds = _RELIEVED if is_relief else frozenset({"food"})
     return _can_hold(what, grammar, lexicon, kind_words, kinds=kinds)
+
+
+def _may_be_denied(
+    what: str, said: str, grammar: Grammar, *, lexicon: Lexicon, kind_words: frozenset[str]
+) -> bool:
+    """Whether what was "never said" is the person's own, so that it goes and does not move."""
+    if find_relations(split_words(said)[0]):
+        return False
+    is_allergy = "allergic" in said
+    return is_allergy or _can_hold(what, grammar, lexicon, kind_words, kinds=None)
 
 
 def _says_more(what: str, lexicon: Lexicon, kind_words: frozenset[str]) -> bool:

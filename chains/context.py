@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from chains.asking import LEADS, inverts, is_inverted, turns_to_ask
+from chains.asking import LEADS, inverts, is_inverted, says_which, turns_to_ask
 from chains.cues import LAYERS, Cue, find_cues
 from chains.sentences import Sentence, Word, split_words
 from chains.subjects import SELF, Relation, find_relations, read_subjects
@@ -25,6 +25,8 @@ _OWNING = 2
 _LIST_WORDS = frozenset({"or", "nor"})
 _OPENERS = frozenset({"so", "but", "and", "then", "also", "please", "now", "ok", "hi", "hello"})
 _MEANING = frozenset({"mean", "means"})
+_MODALS = frozenset({"can", "could", "should", "would", "may", "might", "must", "shall"})
+"""Right before "I get" they make it a question: "how can I get a mammogram"."""
 _AFTERTHOUGHT = frozenset({
     *("in", "last", "because", "for", "early", "late", "since", "january", "february", "march"),
     *("april", "may", "june", "july", "august", "september", "october", "november", "december"),
@@ -206,6 +208,9 @@ class ContextReader:
 
     def _time(self, first: int, last: int, sentence: Sentence) -> str | None:
         cues = list(self._within("time", sentence))
+        around = next((c for c in cues if c.first < first and last < c.last), None)
+        if around is not None:
+            return around.category
         after = [c for c in cues if c.direction != "forward" and self._reaches_back(c, last)]
         told = next((cue.category for cue in after if cue.category != "current"), None)
         before = [
@@ -265,7 +270,8 @@ class ContextReader:
         """Whether the words that seem to say it belong to "should I take" or "if I take"."""
         if self.words[saying.first].plain not in _SPEAKERS:
             return False
-        if saying.first > sentence.first and self.words[saying.first - 1].plain in _MEANING:
+        before = [w.plain for w in self.words[max(sentence.first, saying.first - 2) : saying.first]]
+        if before and (before[-1] in _MEANING or before[-1] in _MODALS or "which" in before):
             return True
         layers = ("asking", "supposition")
         return any(
@@ -276,6 +282,8 @@ class ContextReader:
         )
 
     def _question_start(self, sentence: Sentence) -> int | None:
+        if is_inverted(self.words[sentence.first : sentence.last]):
+            return sentence.first
         for cue in self._within("asking", sentence):
             if sentence.asks or cue.first == sentence.first or self._opens(cue, sentence):
                 return cue.first
@@ -288,8 +296,6 @@ class ContextReader:
             opened = next(asked, None)
             if opened is not None:
                 return opened
-        if is_inverted(self.words[sentence.first : sentence.last]):
-            return sentence.first
         turned = turns_to_ask(self.words, sentence)
         if turned is not None or not sentence.asks:
             return turned
@@ -300,6 +306,8 @@ class ContextReader:
 
     def _opens(self, cue: Cue, sentence: Sentence) -> bool:
         before = self.words[sentence.first : cue.first]
+        if says_which(self.words, cue, [one.last for one in self.relations]):
+            return False
         return self.words[cue.first].comma or (bool(before) and before[-1].plain in _OPENERS)
 
     def _is_correction(self, first: int, sentence: Sentence) -> bool:

@@ -39,6 +39,13 @@ _LEXICON_KINDS: Mapping[str, tuple[str, ...]] = {
     "medication": ("drug",),
     "allergy": ("drug", "food", "allergy"),
 }
+_FIGURE = re.compile(r"(\d+(?:\.\d+)?)\s?([a-z]+(?:/\w+)?)?", re.IGNORECASE)
+"""A dose: figure, and unit where it is said."""
+_LEAD = re.compile(
+    r"^\W*(?:(?:s|actually|sorry|now|really|dose|of|on|take|only|just"
+    r"|the)\s)*",
+    re.IGNORECASE,
+)
 _KIND_WORD = re.compile(
     r"^(?:stage|grade|age|aged|ki-?67|oncotype(?: dx)?|score)\s+", re.IGNORECASE
 )
@@ -113,6 +120,10 @@ def wrong_facts(
 ) -> Iterator[tuple[Fact, Fact]]:
     """The facts that a pair calls wrong, each with what is right instead."""
     for fact in facts:
+        dosed = _with_dose(fact, pair)
+        if dosed is not None:
+            yield fact, dosed
+            continue
         if pair.wrong:
             old = value_like(fact, pair.wrong, lexicon)
             if old is None or not is_same(fact, old):
@@ -120,6 +131,16 @@ def wrong_facts(
         new = value_like(fact, pair.right, lexicon)
         if new is not None and not is_same(fact, new):
             yield fact, new
+
+
+def _with_dose(fact: Fact, pair: Righting) -> Fact | None:
+    """The medicine in another dose: "it's 100 not 125", where 125 mg is what the card says."""
+    known = _FIGURE.search(fact.attributes.get("dose", "")) if fact.kind == "medication" else None
+    wrong, right = (_FIGURE.fullmatch(_LEAD.sub("", said)) for said in (pair.wrong, pair.right))
+    if known is None or wrong is None or right is None or wrong[1] != known[1]:
+        return None
+    dose = f"{right[1]} {right[2] or known[2]}".strip()
+    return fact.model_copy(update={"attributes": {**fact.attributes, "dose": dose}})
 
 
 @cache

@@ -34,6 +34,10 @@ _OVER = re.compile(
 """Words that mean, of a kind of facts, those that are over."""
 
 
+_ALL = re.compile(r"^\W*(?:please )?(?:everything|all|the (?:whole )?lot)\b", re.IGNORECASE)
+"""All of a card: said where something of it is to stay."""
+
+
 class Named(NamedTuple):
     """What one item of a command names."""
 
@@ -82,6 +86,8 @@ def _facts(item: str, cards: Mapping[str, Card], subject: str, lexicon: Lexicon)
     whose = _whose(item, cards) or (SELF if _says_mine(item) else subject)
     own = cards.get(whose, Card(subject=whose))
     if _whose(item, cards) is not None and not _content(item, lexicon):
+        return own.facts
+    if _ALL.search(item) and not _content(item, lexicon):
         return own.facts
     found = facts_named(item, own.facts, lexicon)
     if found or _whose(item, cards) is not None:

@@ -42,6 +42,8 @@ STANDS_ALONE = frozenset({
     *("granny", "nan", "nana", "grandpa", "grandad", "hubby", "husband", "dh"),
 })
 """Words for relatives that people write without "my"."""
+SPOUSES = frozenset({"wife", "husband", "partner", "girlfriend", "boyfriend"})
+"""Relations that people write with "the": "the wife", "the missus"."""
 STRANGERS = frozenset(
     {"someone", "somebody", "woman", "lady", "man", "guy", "girl", "people"}
     | {"others", "patients", "women", "everyone"}

@@ -25,6 +25,7 @@ from chains.subject_words import (
     OWNERS,
     PRONOUNS,
     SELF_WORDS,
+    SPOUSES,
     STANDS_ALONE,
     STRANGERS,
     WRITES_AS,
@@ -253,6 +254,8 @@ def _is_relative(words: Sequence[Word], at: int, form: _Form) -> bool:
     if words[at].plain in PATIENT_OF and _names_itself(words, at):
         return False
     if at and before in OWNERS and words[at - 1].sentence == words[at].sentence:
+        return True
+    if before == "the" and form.name in SPOUSES:
         return True
     starts = at == 0 or words[at - 1].sentence != words[at].sentence
     return words[at].plain.removesuffix("s") in STANDS_ALONE or starts

@@ -34,6 +34,12 @@ _TAKING = re.compile(
     re.IGNORECASE,
 )
 """Tells of a medicine beside a command."""
+_ALSO = re.compile(
+    r"(?:\b(?:and|then|also)\s|[,.;]\s)(?:(?:please|also|then)\s)*"
+    r"(?P<righting>(?:change|correct|update|set|make)\s.+)$",
+    re.IGNORECASE,
+)
+"""A second command of a message."""
 _CARRIES = frozenset({"medication", "biomarker", "lab"})
 """Kinds whose attributes belong to the name or value that was wrong."""
 
@@ -159,7 +165,18 @@ class Talk:
 
     def _take_off(self, meant: Intent) -> Answer:
         answer = self._stop(meant) if meant.is_past else self._forget(meant)
-        return self._services.replies.with_noted(answer, self._taken_instead(meant))
+        noted = [*self._taken_instead(meant), *self._also_righted()]
+        return self._services.replies.with_noted(answer, noted)
+
+    def _also_righted(self) -> list[Fact]:
+        """What the same message puts right besides: "... off and change the grade to 2"."""
+        also = _ALSO.search(self._message)
+        if also is None:
+            return []
+        whole, self._message = self._message, also["righting"]
+        righted = self._righted(is_correction=True)
+        self._message = whole
+        return righted
 
     def _forget(self, meant: Intent) -> Answer:
         items = self._items(meant)
@@ -279,8 +296,10 @@ class Talk:
             if fact.name in names and fact.subject == old.subject and fact != old:
                 self._forget_fact(fact)
         # What was told of the wrong one, a dose or a percentage, does not hold for the right one.
-        value = dict.fromkeys(old.attributes, "") if old.kind in _CARRIES else {}
-        value |= {key: text for key, text in new.attributes.items() if key in ("value", "percent")}
+        is_dose = old.name == new.name and new.attributes.get("dose") != old.attributes.get("dose")
+        value = dict.fromkeys(old.attributes, "") if old.kind in _CARRIES and not is_dose else {}
+        kept = ("value", "percent", *(("dose",) if is_dose else ()))
+        value |= {key: text for key, text in new.attributes.items() if key in kept}
         change = self._services.store.correct_fact(
             self._person_id, old.fact_id, name=new.name, attributes=value
         )

@@ -93,7 +93,7 @@ _HORMONE_FED = re.compile(
     r"\b(?:o?estrogen|hormone|hormonal)(?:ly)?[\s-](?:driven|fed|sensitive|fuell?ed)\b",
     re.IGNORECASE,
 )
-_GENES = frozenset({
+GENES = frozenset({
     *("BRCA1", "BRCA2", "BRCA", "PALB2", "CHEK2", "ATM", "TP53", "PIK3CA", "ESR1", "AKT1"),
     *("PTEN", "ERBB2 mutation", "NTRK", "DPYD", "CYP2D6"),
 })
@@ -189,7 +189,7 @@ def _value_after(reading: Reading, mention: Mention) -> re.Match[str] | None:
         found = _FISH.match(reading.text, found.end()) or found
     if found is None:
         found = _misspelt_value(reading, mention)
-    if found is None and mention.name in _GENES:
+    if found is None and mention.name in GENES:
         found = _GENE_FOUND.match(reading.text, mention.end)
     if found is None and mention.name in _FIGURES:
         found = _NUMBER_AFTER.match(reading.text, mention.end)
@@ -259,13 +259,13 @@ def _value_before(reading: Reading, mention: Mention) -> re.Match[str] | None:
     found = _VALUE_BEFORE.search(before)
     if (
         found is None
-        and (mention.name == "HER2" or mention.name in _GENES)
+        and (mention.name == "HER2" or mention.name in GENES)
         and not _NOT_ITS_RESULT.match(reading.text, mention.end)
     ):
         found = _ABSENT.search(before)
     if found is None and mention.name == "TMB":
         found = _AMOUNT_BEFORE.search(before)
-    if found is None and mention.name in _GENES:
+    if found is None and mention.name in GENES:
         followed = reading.lowered[mention.end : mention.end + 6].strip()
         if not followed or followed[0] in ".,;" or followed.startswith(("and", "gene")):
             return re.search(r"(?P<value>carry)?$", "carry") if _HAVE_GENE.search(before) else None

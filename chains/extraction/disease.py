@@ -1,5 +1,6 @@
 """The disease: diagnosis, extent, stage, TNM, grade, size, nodes, metastases."""
 
+import dataclasses
 import re
 from collections.abc import Iterator
 
@@ -108,6 +109,19 @@ _HAD = re.compile(
     r"|with [\w\s]{0,25}at (?:age )?\d\d)\b",
     re.IGNORECASE,
 )
+_UNSEEN = re.compile(
+    r"\b(?:show|see|find|pick up|spot|catch|detect|reveal|notice|diagnose)\s(?:up\s)?(?:my|her"
+    r"|his)\s"
+    r"(?:\w+\s){0,2}$",
+    re.IGNORECASE,
+)
+"""Before a cancer that was there and not seen: "why did the scan not show my lobular cancer"."""
+_OF_EARLY = re.compile(
+    r"[\s-](?:\w+[\s-]){0,3}?(?:cancer|bc|breast|stage|disease|tumou?r|idc|ilc|er|her2|triple|tnbc"
+    r"|hr|hormone|diagnosis)\b|\s?(?:[,.;)]|$)",
+    re.IGNORECASE,
+)
+"""Behind a bare "early": the cancer, and not when something is done."""
 _NOT_OF_BLOOD = frozenset({
     *("husband", "wife", "partner", "girlfriend", "boyfriend", "friend", "stepmother"),
     *("mother-in-law", "father-in-law", "sister-in-law", "brother-in-law"),
@@ -219,6 +233,8 @@ def _diagnoses(reading: Reading) -> Iterator[Fact]:
         context = reading.context(mention)
         if not is_had(reading, mention, context):
             continue
+        if context.negated and _UNSEEN.search(reading.text, 0, mention.start):
+            context = dataclasses.replace(context, negated=False)
         relatives = _family(reading, mention, context)
         if relatives is None:
             yield reading.fact("diagnosis", mention.name, mention, context=context)
@@ -269,6 +285,8 @@ def _relatives(reading: Reading, place: Span, mention: Mention) -> tuple[str, ..
 
 def _extents(reading: Reading) -> Iterator[Fact]:
     for mention in reading.of_kind("extent"):
+        if mention.text.lower() == "early" and not _OF_EARLY.match(reading.text, mention.end):
+            continue
         context = reading.context(mention)
         if not is_had(reading, mention, context):
             continue

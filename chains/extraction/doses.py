@@ -1,6 +1,9 @@
 """Dose, schedule, dates and reasons as people write them beside a medicine."""
 
+import csv
+import functools
 import re
+from pathlib import Path
 from typing import NamedTuple
 
 from chains.extraction.reading import Span
@@ -115,6 +118,8 @@ _INTENDED = re.compile(
     r"(?:\w+\s){0,3}$",
     re.IGNORECASE,
 )
+_AGES = range(18, 106)
+"""Years; a bare figure of these may be an age."""
 _FROM_FIGURE = re.compile(r"\bfrom\s(\d+(?:\.\d+)?)\s?(?:mgs?)?\b", re.IGNORECASE)
 _DOSE_CHANGE = re.compile(
     r"\b(?:dose|dosage|mg|pills?|tablets?|strength|milligrams?)\b", re.IGNORECASE
@@ -276,3 +281,30 @@ def _unit(written: str) -> str:
 
 def _is_year(number: str) -> bool:
     return re.fullmatch(r"(?:19|20)\d\d", number) is not None
+
+
+def is_no_dose(name: str, figure: str) -> bool:
+    """Whether a bare figure behind a medicine is rather an age than a dose of it.
+
+    Args:
+        name: canonical.
+        figure: digits, as written: "letrozole, 60".
+    """
+    if not figure.isdigit() or int(figure) not in _AGES:
+        return False
+    known = _doses().get(name)
+    return known is not None and float(figure) not in known
+
+
+@functools.cache
+def _doses() -> dict[str, frozenset[float]]:
+    """Milligrams that a medicine is given in, by canonical name, from `rules/doses.csv`.
+
+    Empty for what is dosed by weight. Used to tell an age from a dose, never to advise on one.
+    """
+    path = Path(__file__).parents[1] / "rules" / "doses.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {
+            row["name"]: frozenset(float(one) for one in row["milligrams"].split("|") if one)
+            for row in csv.DictReader(file)
+        }

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from chains.extraction.biomarkers import read_biomarkers
+from chains.extraction.carriers import read_carriers
 from chains.extraction.disease import read_disease
 from chains.extraction.labs import read_labs
 from chains.extraction.medications import read_medications
@@ -16,6 +17,7 @@ from memory.records import SELF, Card, Fact
 _FAMILIES: tuple[Callable[[Reading], Iterator[Fact]], ...] = (
     read_disease,
     read_biomarkers,
+    read_carriers,
     read_medications,
     read_procedures,
     read_symptoms,

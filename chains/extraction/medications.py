@@ -179,7 +179,18 @@ def _dose(reading: Reading, place: _Place) -> Found | None:
     left = doses.find_dose_to_be_left(reading.text, place.window)
     if left is not None:
         return left if left.value else None
-    return doses.find_dose(reading.text, place.window, after=place.mention.end)
+    found = doses.find_dose(reading.text, place.window, after=place.mention.end)
+    if found is None or _is_age(reading, place, found):
+        return None
+    return found
+
+
+def _is_age(reading: Reading, place: _Place, found: Found) -> bool:
+    """Whether the figure behind the name has no unit and is no dose of it: "letrozole, 60"."""
+    figure = reading.text[found.span.start : found.span.end]
+    between = reading.text[place.mention.end : found.span.start]
+    is_bare = re.fullmatch(r"[\s,(:-]{1,3}", between) is not None
+    return is_bare and doses.is_no_dose(place.mention.name, figure)
 
 
 def _change(reading: Reading, place: _Place) -> Found | None:

@@ -42,6 +42,24 @@ _AS = re.compile(
     r"|\bas\san?\s(?:[\w-]+\s){0,2}$",
     re.IGNORECASE,
 )
+_COUNTS_AS = re.compile(
+    r"\b(?:such|same|well|known|counts?|counted|defined|called|classed|classified|considered"
+    r"|described"
+    r"|qualif\w+|regarded|seen)\sas\b",
+    re.IGNORECASE,
+)
+_FEARED = re.compile(
+    r"\b(?:means?|meant|sign|signs|proof|whether|think|thinking|makes? me (?:think|worry|fear"
+    r"|sure))\b"
+    r"(?:\s(?:that|of|the|my|it|its|it's|is|cancer|disease|bc|has|have|maybe|really))*\s?$",
+    re.IGNORECASE,
+)
+"""Before what is only feared: "does this mean my cancer has spread"."""
+_CHOICE_BEHIND = re.compile(
+    r"[\s-]?(?:(?:low|positive|negative|pos|neg|mutat\w+|\+|-)\s)?or\s(?:a\s)?"
+    r"(?:her-?2|er|pr|hr|triple|brca\w*|trip)\b",
+    re.IGNORECASE,
+)
 _ME_WITH = re.compile(
     r"\b(?:me|myself)(?:,\s?|\swith\s|\sas\s(?:an?\s)?|\sbeing\s|\shaving\s)" + _RUN + "$",
     re.IGNORECASE,
@@ -109,20 +127,30 @@ def is_had(reading: Reading, span: Mention | Span, context: Context) -> bool:
     """Whether the message says that somebody has this: told, or named as theirs in a question."""
     if context.subject == OTHER:
         return False
+    place = reading.sentence(span.start)
+    before = reading.text[place.start : span.start]
+    if isinstance(span, Mention) and span.kind == "extent" and _FEARED.search(before):
+        return False
     is_asked = context.is_question or reading.reader.is_asked(span.start, span.end)
     if not is_asked and reading.is_stated(span, context):
         return True
     if not (is_asked or context.hypothetical):
         return False
-    place = reading.sentence(span.start)
-    before = reading.text[place.start : span.start]
-    return (is_asked and _is_called_own(reading, span, before)) or _is_condition(before)
+    if (is_asked and _is_called_own(reading, span, before)) or _is_condition(before):
+        return not _is_one_of_two(reading, span)
+    return False
+
+
+def _is_one_of_two(reading: Reading, span: Mention | Span) -> bool:
+    """Whether it is one of two types that are asked of: "if I am HER2-low or HER2-negative"."""
+    is_marker = isinstance(span, Mention) and span.kind == "biomarker"
+    return is_marker and _CHOICE_BEHIND.match(reading.text, span.end) is not None
 
 
 def _is_called_own(reading: Reading, span: Mention | Span, before: str) -> bool:
     if _ME_WITH.search(before) or _OPENING_WITH.search(before) or _MY_CHANCES_FOR.search(before):
         return True
-    if _AS.search(before) and not re.search(r"\b(?:such|same|well|known)\sas\b", before, re.I):
+    if _AS.search(before) and not _COUNTS_AS.search(before):
         return True
     if _DO_I_NEED_FOR.search(before) or _FOR_ME.match(reading.text, span.end):
         return True

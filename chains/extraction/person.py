@@ -1,16 +1,16 @@
 """The person: age, menopause, allergies, other illnesses, wishes."""
 
 import csv
-import dataclasses
 import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from chains.extraction.allergens import read_allergies
 from chains.extraction.disease import FAMILY
+from chains.extraction.doses import is_no_dose
 from chains.extraction.owning import is_had
 from chains.extraction.reading import OTHER, SELF, Reading, Span
-from chains.lexicon import Drug
 from memory.records import Fact
 
 _NO_AGE = (
@@ -39,13 +39,20 @@ _AGES = (
     re.compile(r"\bnow,?\sat\s(\d{2})\b", re.IGNORECASE),
     re.compile(r"\bnow\s(\d{2})\b(?=\s*(?:[,.;)\n](?!\d)|$|and\b))", re.IGNORECASE),
     re.compile(r"^[fm]\s(\d{2})\b(?=[\s,.;]|$)", re.IGNORECASE),
+    re.compile(
+        r"\b(?:me\b:?|myself)\s(\d{2})\b(?=\s*(?:[,.;)]|$)|\s(?:and\s)?(?:healthy|fine|well|no)\b)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:i|she|he)\s(\d{2})\s(?:years?|yrs?)\b(?!\s(?:on|in|ago|since))", re.IGNORECASE
+    ),
 )
 _AGE_OF_RELATIVE = re.compile(
     r"(?:\s(?-i:[A-Z][a-z]+))?(?:'?s|\sis|\swho is|\swho's)?[,:]?\s"
     r"(?:only\s|now\s|just\s|aged?\s)?\(?(\d{2})\b(?=[),.;\s]|$)" + _NO_AGE,
     re.IGNORECASE,
 )
-_BARE_AGE = re.compile(r"(?:^|[.;,(\n]\s*)(\d{2})(?=\s*(?:[,.;)\n](?!\d)|$))")
+_BARE_AGE = re.compile(r"(?:^|[.;,(\n]\s*)(\d{2})(?=\s*(?:[,.;)\n](?!\d)|$|and\s(?!a half|\d)))")
 _OPENING_AGE = re.compile(
     r"^\W*(?:hi\W+|hello\W+|hey\W+)?(\d{2})\s(?:with\s(?!weeks|days|months)|and\s(?!a half"
     r"|counting|\d)|here\b"
@@ -54,6 +61,7 @@ _OPENING_AGE = re.compile(
 )
 """A message that opens with an age: "34 with two toddlers"."""
 """A figure that is an item of its own: "BRCA2 positive, 36, mastectomy done"."""
+_BEHIND_NAME = re.compile(r"\s(\d{2})(?=\s*(?:[,.;)\n](?!\d)|$))")
 _FIGURE_OWNERS = ("lab", "drug", "regimen")
 _BESIDE_AGE = frozenset({
     *("diagnosis", "biomarker", "extent", "menopausal_status", "procedure", "drug", "regimen"),
@@ -65,6 +73,8 @@ _AT_DIAGNOSIS = re.compile(
     re.IGNORECASE,
 )
 """Before an age: that of another time."""
+_OF_NOW = re.compile(r"(?:i'?m|i am|she'?s|she is|he'?s|he is)\s", re.IGNORECASE)
+"""Says an age of today, whatever was told before it: "had my ovaries out at 39 and I'm 47"."""
 _CHILD = re.compile(
     r"\s*(?:son|daughter|child|boy|girl|kid|twins?|dog|cat|niece|nephew|grandson"
     r"|granddaughter)\b",
@@ -94,68 +104,6 @@ _AGE_IN_WORDS = re.compile(
     re.IGNORECASE,
 )
 _PLAUSIBLE_AGE = range(18, 106)
-_ALLERGIC = re.compile(
-    r"\b(?:allergic to|allerg(?:y|ies) (?:to|are|is|include)|allergies:|allergy:"
-    r"|(?:severe|bad|anaphylactic|anaphylaxis) reaction to|anaphyla\w+ (?:to|from|with)"
-    r"|intolerant (?:to|of))\s([^.;!?\n]+)",
-    re.IGNORECASE,
-)
-_COME_OUT_IN = re.compile(
-    r"\b(?:come|came|comes|break|broke|breaks|brought me)\sout\sin\s(?:an?\s|huge\s|big\s|awful\s)*"
-    r"(?:hives|rash|welts|blotches|spots)\s(?:with|from|on|after|to)\s([^.;!?\n]+)",
-    re.IGNORECASE,
-)
-_CANT_HAVE = re.compile(
-    r"\b(?:can'?t|cannot|can not)\s(?:have|take|use|be given)\s([a-z][\w -]{2,30}?)(?:,|;"
-    r"|\s-)?\s(?:because\s|as\s|cos\s|since\s)?"
-    r"(?:(?:i'?m|i am|she'?s)\s(?:\w+\s)?allergic|(?:i\s)?had\s(?:an?\s)?(?:anaphyla\w+"
-    r"|allergic reaction))\b",
-    re.IGNORECASE,
-)
-_SAME_ALLERGEN = {
-    **dict.fromkeys(
-        ("plasters", "plaster", "band aids", "band-aids", "bandaids", "tape"), "adhesive tape"
-    ),
-    **dict.fromkeys(("surgical tape", "medical tape", "adhesive", "adhesives"), "adhesive tape"),
-}
-_ALLERGY_BEHIND = re.compile(
-    r"\b([a-z][\w-]+)\sallerg(?:y|ies)\b(?!\s(?:to|are|is|season|med|pill|shot|tablet|test))",
-    re.IGNORECASE,
-)
-_NOT_ALLERGENS = frozenset({
-    "no",
-    "any",
-    "an",
-    "my",
-    "the",
-    "known",
-    "have",
-    "drug",
-    "food",
-    "seasonal",
-    "and",
-    "other",
-    "bad",
-    "severe",
-    "of",
-})
-_ALLERGENS_END = re.compile(
-    r"\s(?:but|so|and (?:i|my|am|on|also|take|have|had|now|currently|the|was|it)|because|which"
-    r"|since|on|i|take|what|can|is|with|who|when|while|though)\b|\s-\s|\(|,?\s(?:otherwise"
-    r"|no other)\b",
-    re.IGNORECASE,
-)
-_TELLS = re.compile(
-    r"\w+ed\b|(?:it|its|got|came|comes|makes?|made|gives?|gave|gets?|had|has|went|goes|broke|brings"
-    r"|could|would|cant|can't|never|always|found|causes|really|very|so|swells?|feels?|felt)\b",
-    re.IGNORECASE,
-)
-"""Opens what the allergen did, not another allergen: "allergic to taxol, swelled right up"."""
-_ITEMS = re.compile(r"\s*(?:,|/|&|\+|\band\b|\bor\b)\s*", re.IGNORECASE)
-_ARTICLE = re.compile(r"^(?:the|all|any|some|also|to|both|a|an|my)\s", re.IGNORECASE)
-_PRONOUNS = frozenset({"it", "this", "that", "them", "these", "those", "things", "everything"})
-_LONGEST_ALLERGEN = 3
-"""Words."""
 _WISHES_ASKED = frozenset({
     *("beyond_guidelines", "integrative", "plain_language", "clinical_trials"),
     "fertility_preservation",
@@ -169,7 +117,7 @@ def read_person(reading: Reading) -> Iterator[Fact]:
     """Facts of the person apart from the cancer."""
     yield from _ages(reading)
     yield from _menopause(reading)
-    yield from _allergies(reading)
+    yield from read_allergies(reading)
     yield from _comorbidities(reading)
     yield from _preferences(reading)
 
@@ -180,7 +128,8 @@ def _ages(reading: Reading) -> Iterator[Fact]:
         place = reading.sentence(span.start)
         if int(figure) not in _PLAUSIBLE_AGE or _CHILD.match(reading.text, span.end):
             continue
-        if _AT_DIAGNOSIS.search(reading.text, place.start, span.start):
+        is_of_now = _OF_NOW.match(reading.text, span.start)
+        if not is_of_now and _AT_DIAGNOSIS.search(reading.text, place.start, span.start):
             continue
         context = reading.context(Span(span.end - 1, span.end))
         if not (context.hypothetical or context.negated or context.subject in told):
@@ -209,12 +158,25 @@ def _bare_ages(reading: Reading) -> Iterator[tuple[str, Span]]:
     opening = _OPENING_AGE.match(reading.text)
     if opening is not None:
         yield opening[1], Span(*opening.span(1))
-    if not any(mention.kind in _BESIDE_AGE for mention in reading.mentions):
+    is_told = any(mention.kind in _BESIDE_AGE for mention in reading.mentions)
+    if not (is_told or "triple" in reading.lowered):
         return
+    yield from _behind_medicines(reading)
     for match in _BARE_AGE.finditer(reading.text):
-        ends = {m.end for m in reading.of_kind(*_FIGURE_OWNERS)}
-        if len(reading.text[: match.start()].rstrip()) not in ends:
+        before = len(reading.text[: match.start()].rstrip())
+        owners = [m for m in reading.of_kind(*_FIGURE_OWNERS) if m.end == before]
+        if all(is_no_dose(one.name, match[1]) for one in owners if one.kind == "drug") and not any(
+            one.kind == "lab" for one in owners
+        ):
             yield match[1], Span(*match.span(1))
+
+
+def _behind_medicines(reading: Reading) -> Iterator[tuple[str, Span]]:
+    """Figures right behind a medicine that is not given in such a dose: "on letrozole 60"."""
+    for mention in reading.of_kind("drug"):
+        found = _BEHIND_NAME.match(reading.text, mention.end)
+        if found is not None and is_no_dose(mention.name, found[1]):
+            yield found[1], Span(*found.span(1))
 
 
 def _menopause(reading: Reading) -> Iterator[Fact]:
@@ -232,45 +194,6 @@ def _menopause(reading: Reading) -> Iterator[Fact]:
             fact = reading.fact("menopausal_status", mention.name, mention, context=context)
             says_not = context.negated and mention.name != "premenopausal"
             yield fact.model_copy(update={"negated": says_not})
-
-
-def _allergies(reading: Reading) -> Iterator[Fact]:
-    for match in (m for p in (_ALLERGIC, _COME_OUT_IN) for m in p.finditer(reading.text)):
-        end = _ALLERGENS_END.search(match[1])
-        written = match[1][: end.start()] if end else match[1]
-        yield from _allergens(reading, Span(match.start(1), match.start(1) + len(written)))
-    for match in _CANT_HAVE.finditer(reading.text):
-        yield from _allergens(reading, Span(*match.span(1)), is_denied=False)
-    for match in _ALLERGY_BEHIND.finditer(reading.text):
-        if match[1].lower() not in _NOT_ALLERGENS:
-            yield from _allergens(reading, Span(*match.span(1)))
-
-
-def _allergens(reading: Reading, span: Span, *, is_denied: bool | None = None) -> Iterator[Fact]:
-    context = reading.context(Span(span.start, span.start + 1))
-    if is_denied is not None:
-        context = dataclasses.replace(context, negated=is_denied)
-    if context.is_question or context.hypothetical or context.negated:
-        return
-    at = span.start
-    for item in _ITEMS.split(reading.text[span.start : span.end]):
-        name = _ARTICLE.sub("", item.strip()).strip(" .").lower()
-        if name and _TELLS.match(name) and reading.lexicon.drug(name) is None:
-            return
-        if not name or name in _PRONOUNS or len(name.split()) > _LONGEST_ALLERGEN:
-            continue
-        at = max(reading.lowered.find(name, at), span.start)
-        place = Span(at, at + len(name))
-        drug = reading.lexicon.drug(name) or _misspelt(reading, place)
-        called = drug.name if drug else _SAME_ALLERGEN.get(name, name)
-        yield reading.fact("allergy", called, place, context=context)
-
-
-def _misspelt(reading: Reading, place: Span) -> Drug | None:
-    for mention in reading.of_kind("drug"):
-        if place.start <= mention.start < place.end:
-            return reading.lexicon.drug(mention.name)
-    return None
 
 
 def _comorbidities(reading: Reading) -> Iterator[Fact]:

@@ -73,6 +73,12 @@ _SPOTS = re.compile(
     re.IGNORECASE,
 )
 """What a scan says of places where cancer is: "liver spots shrunk, bones stable"."""
+_OF_CANCER = re.compile(
+    r"\b(?:mets?|metas\w+|mestast\w+|cancer|tumou?rs?|spread\w*|secondar\w+|recur\w*|came back"
+    r"|come back|biops\w+|stage|progress\w+|disease|involv\w+)\b",
+    re.IGNORECASE,
+)
+"""Without such a word spots on the skin are spots on the skin."""
 _NOT_DISTANT = frozenset({"lymph node", "chest wall", "skin"})
 
 
@@ -91,6 +97,8 @@ def _is_spread(reading: Reading, mention: Mention) -> bool:
     """Whether the words around an organ say that cancer is there, for it or for its list."""
     place = reading.sentence(mention.start)
     if _FEARED.search(reading.text, place.start, mention.start):
+        return False
+    if mention.name == "skin" and not _OF_CANCER.search(reading.text, *place):
         return False
     if _SPREAD_AFTER.match(reading.text, mention.end) or _SPOTS.match(reading.text, mention.end):
         return True

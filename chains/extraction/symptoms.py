@@ -5,7 +5,9 @@ import re
 from collections.abc import Iterator
 
 from chains.context import Context
+from chains.extraction.allergens import reactions
 from chains.extraction.described import Described, described
+from chains.extraction.fed_up import is_of_heart
 from chains.extraction.person import PERIODS_ENDED, wishes
 from chains.extraction.reading import OTHER, Reading, Span
 from chains.lexicon import Mention
@@ -142,7 +144,12 @@ _HAD = re.compile(
 def read_symptoms(reading: Reading) -> Iterator[Fact]:
     """A fact for each symptom a person has, or denies; none for one that is over."""
     pairs = described(reading)
+    harms = [one.told for one in reactions(reading)]
     for mention in reading.of_kind("symptom"):
+        if any(told.start <= mention.start < told.end for told in harms):
+            continue
+        if is_of_heart(reading, mention):
+            continue
         context = reading.context(mention)
         if not _is_felt(reading, mention, context) or _is_over(reading, mention, context):
             continue

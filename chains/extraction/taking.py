@@ -5,6 +5,8 @@ import re
 
 from chains.context import Context
 from chains.extraction import doses
+from chains.extraction.allergens import reactions
+from chains.extraction.in_blood import is_in_blood
 from chains.extraction.reading import OTHER, PERSONAL, Reading, Span
 from chains.extraction.timing import ARROW, PLAN, SWITCH, is_nth_course, is_to_start
 from chains.lexicon import Mention
@@ -132,6 +134,8 @@ _STARTING_IT = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\s?x\s?\d\b|\s\d\s?x\b", re.IGNORECASE)
+_ONE_OF_MANY = re.compile(r"(?:,\s[\w'-]+){1,3},?\s(?:or|vs\.?)\s[\w'-]+", re.IGNORECASE)
+"""Behind the first of several that are weighed: "Zometa, Xgeva or Prolia"."""
 _NEAR = 20
 """Characters."""
 _NAMED = re.compile(
@@ -172,16 +176,14 @@ def context_of(reading: Reading, mention: Mention) -> Context:
 def is_told(reading: Reading, mention: Mention, context: Context) -> bool:
     """Whether the message says that somebody takes, took or will take this medicine."""
     place = reading.sentence(mention.start)
-    if _is_allergen(reading, place, mention) or _NAMED.search(
-        reading.text, place.start, mention.start
-    ):
+    if _is_only_named(reading, place, mention):
         return False
     if _is_claim(reading, place, context):
         return False
     if is_presupposed(reading, mention) and context.subject != OTHER:
         return True
     if course_asked_of(reading, mention) is not None and context.subject != OTHER:
-        return True
+        return not _is_choice(reading, place, mention)
     if _NOW_THAT.search(reading.text, place.start, mention.start) and context.subject != OTHER:
         return not context.negated
     if not reading.is_stated(mention, context):
@@ -203,6 +205,13 @@ def is_told(reading: Reading, mention: Mention, context: Context) -> bool:
         return True
     is_put_right = context.is_correction and not context.negated
     return context.is_timed or is_put_right or _is_note(reading, place, mention)
+
+
+def _is_only_named(reading: Reading, place: Span, mention: Mention) -> bool:
+    """Whether it is named as a test of the blood, as an allergen, or as a word."""
+    if is_in_blood(reading, place, mention) or _is_allergen(reading, place, mention):
+        return True
+    return _NAMED.search(reading.text, place.start, mention.start) is not None
 
 
 def is_presupposed(reading: Reading, mention: Mention) -> bool:
@@ -252,6 +261,8 @@ def _is_claim(reading: Reading, place: Span, context: Context) -> bool:
 
 def _is_choice(reading: Reading, place: Span, mention: Mention) -> bool:
     """Whether the medicine is one of two that are weighed: "exemestane or tamoxifen"."""
+    if _ONE_OF_MANY.match(reading.text, mention.end, place.end):
+        return True
     return any(
         _EITHER.fullmatch(reading.text, *gap) is not None
         for other in reading.of_kind("drug", "regimen", "drug_class")
@@ -264,7 +275,9 @@ def _is_allergen(reading: Reading, place: Span, mention: Mention) -> bool:
     opened = _ALLERGY.search(reading.text, place.start, mention.start)
     if opened is not None:
         return _ALLERGENS_OVER.search(reading.text, opened.end(1), mention.start) is None
-    return _ALLERGY_AFTER.match(reading.text, mention.end) is not None
+    if _ALLERGY_AFTER.match(reading.text, mention.end) is not None:
+        return True
+    return any(one.allergen.start == mention.start for one in reactions(reading))
 
 
 def _is_planned_by_others(reading: Reading, place: Span, mention: Mention) -> bool:

@@ -40,7 +40,8 @@ _AND_NOW = re.compile(
 )
 _PART_DONE = re.compile(
     r"\b(?P<done>\d+|one|two|three|four|five)\s?(?:of|out of|/)\s?(?P<all>\d+|two|three|four|five"
-    r"|six|eight|twelve)\b|\b\d+ (?:down|done),? (?:and )?\d+ (?:to go|left)\b|\bhalf\s?way\b"
+    r"|six|eight|twelve)\b(?!\s?(?:nodes?|lymph|ln|sln))|\b\d+ (?:down"
+    r"|done),? (?:and )?\d+ (?:to go|left)\b|\bhalf\s?way\b"
     r"|\b(?:more|left) to (?:go|do)\b|\bto go\b|\bmore left\b",
     re.IGNORECASE,
 )

@@ -10,7 +10,10 @@ from evals.product import last_record
 from memory.records import Fact
 
 STEP = "commands"
-BLIND = EVALS / "commands" / "blind.jsonl"
+FOLDER = EVALS / "commands"
+BLIND = FOLDER / "blind.jsonl"
+SEEN = ("blind_dev", "own", "own3")
+"""Files of cases that were read while the step was mended."""
 
 
 class Case(NamedTuple):
@@ -37,7 +40,26 @@ class Outcome(NamedTuple):
 
 
 def evaluate(data: Path | None, sample: int | None = None) -> list[Figure]:
-    """Commands carried out, then each of its parts alone."""
+    """Commands carried out, then each of its parts alone; held back, then seen and our own."""
+    return [*_held(sample), *_seen(sample)]
+
+
+def _seen(sample: int | None) -> list[Figure]:
+    """Commands carried out on the files that were read while the step was mended."""
+    figures = []
+    for name in SEEN:
+        cases = sampled(read_cases(FOLDER / f"{name}.jsonl", read_case), sample)
+        title = f"command done, {name.replace('_', ' ')}"
+        done = [all(run(case, name)) for case in cases]
+        figures.append(
+            share(STEP, title, count(done))
+            if done
+            else unscored(STEP, title, "its file of cases is absent")
+        )
+    return figures
+
+
+def _held(sample: int | None) -> list[Figure]:
     cases = sampled(read_cases(BLIND, read_case), sample)
     names = ("command done, blind", "what goes is gone", "what stays is there", "the reply says it")
     if not cases:
@@ -67,9 +89,9 @@ def read_case(row: Row) -> Case:
     )
 
 
-def run(case: Case) -> Outcome:
-    """Tell, command, and look at the cards and the reply."""
-    record = last_record(f"command {case.case_id}", [*case.turns, case.command])
+def run(case: Case, file: str = "blind") -> Outcome:
+    """Tell, command, and look at the cards and the reply; `file` keeps cases of one id apart."""
+    record = last_record(f"command {file} {case.case_id}", [*case.turns, case.command])
     reply = record.answer.markdown.lower()
     return Outcome(
         is_gone=not any(is_known(record, name) for name in case.gone),

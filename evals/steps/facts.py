@@ -13,12 +13,17 @@ STEP = "facts"
 FOLDER = EVALS / "extraction"
 GOAL_F1, GOAL_MEDICATION = 95.0, 98.0
 _BASELINE = "lexicon match"
+_FILES = (
+    *(("blind held", "blind_held"), ("blind dev", "blind_dev")),
+    *(("own", "cases"), ("own3", "own3")),
+)
+"""Names of the sets, with their files."""
 
 
 def evaluate(data: Path | None, sample: int | None = None) -> list[Figure]:
     """Figures on the blind cases held back, the blind ones seen and our own."""
     figures = []
-    for name, file in (("blind held", "blind_held"), ("blind dev", "blind_dev"), ("own", "cases")):
+    for name, file in _FILES:
         path = FOLDER / f"{file}.jsonl"
         cases = sampled(list(measure.read_cases(path)), sample) if path.exists() else []
         figures += _figures(cases, name)

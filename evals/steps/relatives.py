@@ -9,7 +9,11 @@ from evals.product import last_record
 from memory.records import SELF
 
 STEP = "relatives"
-BLIND = EVALS / "relatives" / "blind.jsonl"
+CLEAN = "no fact on a wrong card, messages"
+FOLDER = EVALS / "relatives"
+BLIND = FOLDER / "blind.jsonl"
+SEEN = ("blind_dev", "own", "own3")
+"""Files of cases that were read while the step was mended."""
 
 
 class Named(NamedTuple):
@@ -33,12 +37,22 @@ class Case(NamedTuple):
 
 def evaluate(data: Path | None, sample: int | None = None) -> list[Figure]:
     """Facts on the right card, beside one card for everything; messages that fill no wrong card."""
-    cases = sampled(read_cases(BLIND, read_case), sample)
-    names = ("facts on the right card, blind", "no fact on a wrong card, messages")
+    figures = _figures(BLIND, sample, ("facts on the right card, blind", CLEAN), goal=98.0)
+    for file in SEEN:
+        said = file.replace("_", " ")
+        path = FOLDER / f"{file}.jsonl"
+        figures += _figures(path, sample, (f"facts on the right card, {said}", f"{CLEAN}, {said}"))
+    return figures
+
+
+def _figures(
+    path: Path, sample: int | None, names: tuple[str, str], goal: float | None = None
+) -> list[Figure]:
+    cases = sampled(read_cases(path, read_case), sample)
     if not cases:
         why = "its file of cases is absent"
-        return [unscored(STEP, names[0], why, goal=98.0), unscored(STEP, names[1], why)]
-    found = [cards_after(case) for case in cases]
+        return [unscored(STEP, names[0], why, goal=goal), unscored(STEP, names[1], why)]
+    found = [cards_after(case, path.stem) for case in cases]
     right, plain, clean = [], [], []
     for case, cards in zip(cases, found, strict=True):
         for subject, facts in case.cards.items():
@@ -47,7 +61,7 @@ def evaluate(data: Path | None, sample: int | None = None) -> list[Figure]:
         clean.append(_is_clean(case.cards, cards))
     baselines = {"one card": count(plain)}
     return [
-        share(STEP, names[0], count(right), goal=98.0, baselines=baselines),
+        share(STEP, names[0], count(right), goal=goal, baselines=baselines),
         share(STEP, names[1], count(clean)),
     ]
 
@@ -61,9 +75,9 @@ def read_case(row: Row) -> Case:
     return Case(row["id"], tuple(row["turns"]), cards)
 
 
-def cards_after(case: Case) -> Cards:
-    """What the cards hold after the last message."""
-    record = last_record(f"relative {case.case_id}", case.turns)
+def cards_after(case: Case, file: str = "blind") -> Cards:
+    """What the cards hold after the last message; `file` keeps cases of one id apart."""
+    record = last_record(f"relative {file} {case.case_id}", case.turns)
     return {
         subject: frozenset(Named(f.kind, f.name.lower()) for f in facts if not f.negated)
         for subject, facts in record.card.items()

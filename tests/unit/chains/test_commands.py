@@ -64,3 +64,34 @@ def test_what_was_stopped_is_over_and_not_erased(text, is_past):
 )
 def test_all_of_it_is_starting_over(text):
     assert read(text).kind == "start_over"
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("i never said i take tamoxifen", "tamoxifen"),
+        ("asthma isn't mine, no idea where that came from", "asthma"),
+        ("there's a mistake, i'm not allergic to latex", "latex"),
+        ("ignore what i said about the her2", "what i said about the her2"),
+        ("remvoe letrozole", "letrozole"),
+    ],
+)
+def test_what_was_never_said_or_is_misspelt_goes_too(text, what):
+    assert read(text).what == what
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i never said i was brave",
+        "i'm not allergic to latex",
+        "i never had chemo",
+        "it isn't my fault",
+    ],
+)
+def test_denial_of_what_no_card_holds_is_no_command(text):
+    assert read(text) is None
+
+
+def test_second_command_ends_the_first():
+    assert read("take letrozole off and change the grade to 2").what == "letrozole"

@@ -29,6 +29,18 @@ def test_pair_says_nothing_of_a_fact_it_does_not_name():
     assert not [1 for pair in pairs for _ in wrong_facts(pair, [fact("age", "61")], LEXICON)]
 
 
+def test_dose_is_put_right_of_the_medicine_that_has_it():
+    taken = [
+        fact("medication", "letrozole", dose="2.5 mg"),
+        fact("medication", "palbociclib", dose="125 mg"),
+    ]
+    for message in ("it's 100 not 125", "actually 100 mg, not 125 mg"):
+        found = [pair for one in rightings(message) for pair in wrong_facts(one, taken, LEXICON)]
+        assert [(old.name, new.attributes["dose"]) for old, new in found[:1]] == [
+            ("palbociclib", "100 mg")
+        ]
+
+
 def test_value_is_read_as_the_kind_of_the_fact():
     assert value_like(fact("stage", "II"), "3a", LEXICON).name == "IIIA"
     assert value_like(fact("stage", "II"), "letrozole", LEXICON) is None

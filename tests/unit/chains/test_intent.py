@@ -26,6 +26,19 @@ def test_question_beside_facts_is_a_question(message):
     assert (found.kind, found.has_question) == ("question", True)
 
 
+@pytest.mark.parametrize(
+    "message",
+    ["my red cells were low. Can olaparib cause anemia", "will zometa make my jaw hurt"],
+)
+def test_question_about_a_medicine_needs_no_mark(message):
+    assert kind(message, [FACT]) == "question"
+
+
+@pytest.mark.parametrize("message", ["can barely walk since taxol", "Will start letrozole soon"])
+def test_telling_that_opens_like_a_question_is_none(message):
+    assert not is_asking(message)
+
+
 def test_search_words_are_a_question():
     assert kind("side effects of zometa") == "question"
     assert kind("ribociclib and grapefruit", [FACT]) == "question"

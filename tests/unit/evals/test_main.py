@@ -74,6 +74,7 @@ def test_commands_and_relatives_are_measured_through_the_product(tmp_path, monke
     for step, rows in ((commands, [command_case, lost]), (relatives, [relative_case])):
         path = tmp_path / f"{step.STEP}.jsonl"
         path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+        monkeypatch.setattr(step, "SEEN", ())
         monkeypatch.setattr(step, "BLIND", path)
     done, gone, there, _ = commands.evaluate(None)
     assert (done.value, gone.value, there.value) == (50, 100, 50)
