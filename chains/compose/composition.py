@@ -129,11 +129,16 @@ class Composition:
         return first[:MOST_FIRST]
 
     def _figure(self) -> float | None:
-        """The figure of the result that is asked about, counts in single cells."""
+        """The figure of the result that is asked about, counts in single cells.
+
+        A figure beside nothing but medicines is of tablets or days: no result.
+        """
         text, names = self.asked, set()
         for mention in reversed(self.kit.lexicon.mentions(text)):
             text = f"{text[: mention.start]} {text[mention.end :]}"
             names.add(mention.name)
+        if all(map(self.kit.lexicon.drug, names)):
+            return None
         figure = figure_asked(text)
         if figure is not None and figure < IN_THOUSANDS and names & COUNTS:
             return figure * THOUSANDS

@@ -1,5 +1,6 @@
 """What the library's own texts name and which words they use: read once, kept for all turns."""
 
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from copy import copy
 from functools import cached_property
@@ -9,11 +10,12 @@ from chains.compose.types_named import Pair, types_named
 from chains.compose.word_weights import WordWeights, stems, stems_by_word
 from chains.lexicon import Lexicon, Mention
 from chains.questions import plan_for
-from vectorstore.articles import Library
+from vectorstore.articles import Library, Line
 
 _DISEASE = "breast cancer"
 _COMMON_KINDS = frozenset({_DISEASE, "triple-negative breast cancer", "bone"})
 """What many ask about who did not tell that they have it, or that the card tells as a subtype."""
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _NAME = "="
 """Marks a canonical name among stems: "the runs" and "diarrhea" share one."""
 
@@ -50,7 +52,7 @@ class LibraryWords:
             for section in article.sections:
                 for line in section.lines:
                     self.names_in_library(line.text)
-                    self.types_in_library(line.text)
+                    self.types_told(line)
         _ = self.weights, self._vocabulary
 
     def mentions_in_library(self, text: str) -> tuple[Mention, ...]:
@@ -85,6 +87,11 @@ class LibraryWords:
         if known is None:
             known = self._types[text] = types_named(text)
         return known
+
+    def types_told(self, line: Line) -> frozenset[Pair]:
+        """Those that a line is about: one that is marked as an answer may name others after it."""
+        text = _SENTENCE_END.split(line.text)[0] if line.answers else line.text
+        return self.types_in_library(text)
 
     def kinds_of_cancer_in(self, title: str) -> frozenset[str]:
         """Rarer kinds and sites that an article is about: of no use to those without them."""

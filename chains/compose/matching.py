@@ -8,6 +8,7 @@ from typing import cast
 import numpy as np
 import numpy.typing as npt
 
+from chains.compose.facets import facets_of, gain
 from chains.compose.kit import ComposerKit
 from chains.compose.library_questions import LibraryQuestion, Row
 from chains.compose.person import NOTHING, Known
@@ -184,11 +185,12 @@ def _of_phrasing(
     wide = named | held | _relatives(named | held, kit)
     taken = frozenset() if any(map(kit.lexicon.drug, named)) else held
     types = known.pairs() | types_named(asked)
+    facets = facets_of(asked)
     found = []
     for at in looked_at:
         one = kit.questions.all[nearest[at]]
         score = float(alike[at]) - _difference(one, named, wide, kit, held)
-        score += HELD * _fit(one, taken, types)
+        score += HELD * _fit(one, taken, types) + gain(facets, one.facets)
         found.append(Match(one.article, one.number, one.text, score))
     return found
 
