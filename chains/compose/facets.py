@@ -11,7 +11,7 @@ import yaml
 from chains.errors import RuleError
 from chains.questions import PLANS
 
-SAME, NEAR, ANOTHER = 0.12, 0.08, -0.1
+SAME, NEAR, ANOTHER = 0.15, 0.1, -0.12
 """What a question of the library gains that asks for the same thing as the asked one, for a thing
 whose answer mostly holds it, and what one loses that asks for another."""
 

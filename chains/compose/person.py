@@ -82,7 +82,7 @@ class Known:
 
     def names(self) -> frozenset[str]:
         """What is taken, felt, measured and where it has spread, by name; classes too."""
-        had = ("symptom", "metastasis", "lab", "procedure", "comorbidity")
+        had = ("symptom", "metastasis", "lab", "procedure", "comorbidity", "diagnosis")
         keys = ("medication", "class", PLANNED, *had)
         return frozenset(value for key in keys for value in self.values.get(key, {}))
 
