@@ -19,6 +19,8 @@ whose answer mostly holds it, and what one loses that asks for another."""
 class _Facet(NamedTuple):
     asks: tuple[re.Pattern[str], ...]
     near: str
+    is_apart: bool
+    """True where nothing but a question that asks for it answers."""
 
 
 @cache
@@ -32,7 +34,9 @@ def load_facets(path: Path = PLANS / "facets.yaml") -> Mapping[str, _Facet]:
     try:
         rows = yaml.safe_load(path.read_text(encoding="utf-8"))
         facets = {
-            row["facet"]: _Facet(tuple(map(re.compile, row["asks"])), row.get("near", ""))
+            row["facet"]: _Facet(
+                tuple(map(re.compile, row["asks"])), row.get("near", ""), row.get("apart", False)
+            )
             for row in rows
         }
     except (KeyError, TypeError, re.error) as error:
@@ -60,9 +64,11 @@ def gain(asked: frozenset[str], other: frozenset[str]) -> float:
         asked: Facets of what was asked.
         other: Facets of a question of the library.
     """
-    if not asked or not other:
-        return 0.0
     if asked & other:
         return SAME
-    near = {load_facets()[name].near for name in asked}
-    return NEAR if near & other else ANOTHER
+    facets = [load_facets()[name] for name in asked]
+    if any(facet.near in other for facet in facets):
+        return NEAR
+    if any(facet.is_apart for facet in facets):
+        return 2 * ANOTHER
+    return ANOTHER if asked and other else 0.0

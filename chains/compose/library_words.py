@@ -37,7 +37,7 @@ class LibraryWords:
 
     def for_one_turn(self, lexicon: Lexicon) -> Self:
         """The same with the lexicon of one turn, which keeps what is read of a question."""
-        _ = self.weights  # made once, not once a turn
+        _ = self.weights, self.symptoms  # made once, not once a turn
         own = copy(self)
         own._lexicon = lexicon
         return own
@@ -136,6 +136,11 @@ class LibraryWords:
             members = (drug for drug in self._lexicon.names("drug") if name in classes_of(drug))
             known = self._relatives[name] = frozenset({*classes_of(name), *members})
         return known
+
+    @cached_property
+    def symptoms(self) -> frozenset[str]:
+        """Names of all symptoms."""
+        return frozenset(self._lexicon.names("symptom"))
 
     def is_used(self, stem: str) -> bool:
         """Whether any line or question of the library uses a word of this stem."""
