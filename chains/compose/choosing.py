@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from chains.compose.kit import ComposerKit
-from chains.compose.matching import SAME, Match, asked_apart, matches
+from chains.compose.matching import Match, asked_apart, matches
 from chains.compose.person import PLANNED, Known
 from chains.scope import load_scope
 from chains.stages import CondensedQuestion
@@ -43,7 +43,7 @@ def choose_articles(
     first = [
         match.article
         for match in {match.article.article_id: match for match in asked}.values()
-        if match.score >= SAME and _may_answer_match(match, words, known, concerned, kit)
+        if match.stands and _may_answer_match(match, words, known, concerned, kit)
     ]
     others = (article for article in found if article not in first)
     return (*first, *others)[:MOST_ARTICLES]

@@ -11,7 +11,7 @@ from chains.compose.figures import covers, figure_asked
 from chains.compose.interactions import mixing
 from chains.compose.kit import ComposerKit
 from chains.compose.links import further_reading, services_for, trial_search
-from chains.compose.matching import SAME, Match, asked_apart, matches
+from chains.compose.matching import Match, asked_apart, asked_of, matches
 from chains.compose.nearby import nearby_questions
 from chains.compose.person import QUIET_KEYS, known_of
 from chains.compose.phrases import Voice
@@ -22,7 +22,6 @@ from chains.compose.selection import (
     short_answer,
     unknown_branches,
 )
-from chains.intent import asked_part
 from chains.questions import plan_for, plan_of
 from chains.stages import CondensedQuestion, Link
 from memory.records import Card
@@ -77,7 +76,7 @@ class Composition:
         if self.mixing.is_asked and self.plan.kind in LOOSE_KINDS:
             self.plan = plan_of("together")
         self.articles = self._articles(hits)
-        self.asked = asked_part(self.question)
+        self.asked = asked_of(self.question)
         self.found = matches(question, self.articles, kit, self.known)
         self.pool = build_pool(self.asked, self.articles, self.known, kit, found=self.found)
         self.said = Said(kit)
@@ -129,11 +128,16 @@ class Composition:
         return first[:MOST_FIRST]
 
     def _figure(self) -> float | None:
-        """The figure of the result that is asked about, counts in single cells."""
+        """The figure of the result that is asked about, counts in single cells.
+
+        A figure beside nothing but medicines is of tablets or days: no result.
+        """
         text, names = self.asked, set()
         for mention in reversed(self.kit.lexicon.mentions(text)):
             text = f"{text[: mention.start]} {text[mention.end :]}"
             names.add(mention.name)
+        if all(map(self.kit.lexicon.drug, names)):
+            return None
         figure = figure_asked(text)
         if figure is not None and figure < IN_THOUSANDS and names & COUNTS:
             return figure * THOUSANDS
@@ -154,8 +158,8 @@ class Composition:
 
     def _marked(self, found: Iterable[Match]) -> list[Candidate]:
         for match in found:
-            if match.score < SAME:
-                break
+            if not match.stands:
+                continue
             if lines := lines_for(match, self.pool):
                 return lines
         return []

@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from chains.compose.facets import facets_of
 from chains.compose.library_words import LibraryWords
 from chains.compose.types_named import Pair
 from vectorstore.articles import Article, Library
@@ -37,6 +38,8 @@ class LibraryQuestion:
     """Rarer kinds of cancer that its article is about."""
     types: frozenset[Pair]
     """Markers, subtypes and extents that it names."""
+    facets: frozenset[str]
+    """The narrow things that it asks for, see `chains.compose.facets`."""
 
 
 class LibraryQuestions:
@@ -97,6 +100,7 @@ class LibraryQuestions:
             around=frozenset(r for name in names | subject for r in words.relatives(name)),
             kinds=words.kinds_of_cancer_in(article.title),
             types=words.types_in_library(text),
+            facets=facets_of(text),
         )
 
     @cached_property

@@ -1,5 +1,6 @@
 """What the library's own texts name and which words they use: read once, kept for all turns."""
 
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from copy import copy
 from functools import cached_property
@@ -9,11 +10,12 @@ from chains.compose.types_named import Pair, types_named
 from chains.compose.word_weights import WordWeights, stems, stems_by_word
 from chains.lexicon import Lexicon, Mention
 from chains.questions import plan_for
-from vectorstore.articles import Library
+from vectorstore.articles import Library, Line
 
 _DISEASE = "breast cancer"
 _COMMON_KINDS = frozenset({_DISEASE, "triple-negative breast cancer", "bone"})
 """What many ask about who did not tell that they have it, or that the card tells as a subtype."""
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _NAME = "="
 """Marks a canonical name among stems: "the runs" and "diarrhea" share one."""
 
@@ -35,7 +37,7 @@ class LibraryWords:
 
     def for_one_turn(self, lexicon: Lexicon) -> Self:
         """The same with the lexicon of one turn, which keeps what is read of a question."""
-        _ = self.weights  # made once, not once a turn
+        _ = self.weights, self.symptoms  # made once, not once a turn
         own = copy(self)
         own._lexicon = lexicon
         return own
@@ -50,7 +52,7 @@ class LibraryWords:
             for section in article.sections:
                 for line in section.lines:
                     self.names_in_library(line.text)
-                    self.types_in_library(line.text)
+                    self.types_told(line)
         _ = self.weights, self._vocabulary
 
     def mentions_in_library(self, text: str) -> tuple[Mention, ...]:
@@ -85,6 +87,11 @@ class LibraryWords:
         if known is None:
             known = self._types[text] = types_named(text)
         return known
+
+    def types_told(self, line: Line) -> frozenset[Pair]:
+        """Those that a line is about: one that is marked as an answer may name others after it."""
+        text = _SENTENCE_END.split(line.text)[0] if line.answers else line.text
+        return self.types_in_library(text)
 
     def kinds_of_cancer_in(self, title: str) -> frozenset[str]:
         """Rarer kinds and sites that an article is about: of no use to those without them."""
@@ -129,6 +136,11 @@ class LibraryWords:
             members = (drug for drug in self._lexicon.names("drug") if name in classes_of(drug))
             known = self._relatives[name] = frozenset({*classes_of(name), *members})
         return known
+
+    @cached_property
+    def symptoms(self) -> frozenset[str]:
+        """Names of all symptoms."""
+        return frozenset(self._lexicon.names("symptom"))
 
     def is_used(self, stem: str) -> bool:
         """Whether any line or question of the library uses a word of this stem."""

@@ -8,6 +8,7 @@ from typing import cast
 import numpy as np
 import numpy.typing as npt
 
+from chains.compose.facets import facets_of, gain
 from chains.compose.kit import ComposerKit
 from chains.compose.library_questions import LibraryQuestion, Row
 from chains.compose.person import NOTHING, Known
@@ -22,9 +23,13 @@ from vectorstore.articles import Article
 SAME = 0.55
 """Score from which a question of the library stands for the one that was asked; read off questions
 of patients that name an article and a section (`evals/sections`)."""
+SAME_FACET = 0.4
+"""The same for one that asks for the same narrow thing."""
 SAME_KIND, ABOUT = 0.06, 0.08
 """What a match gains that asks for the same kind of thing, and one of an article that plain words
 of the question point to."""
+NAMED = 0.06
+"""What a match gains that names the very medicine that is asked about."""
 HELD = 0.1
 """What a match gains that names what the person takes or has, while no medicine is asked about."""
 ANOTHER_TYPE = -3
@@ -34,14 +39,18 @@ NEAREST, LOOKED_AT, TRIED = 300, 60, 12
 that are held against what the asked one names; then, by kind."""
 BY_MEANING, BY_WORDS = 0.7, 0.3
 """Shares of the score: cosine of the two questions, and words they share."""
-SAYS_MORE, SAYS_LESS, MEDICINE = 0.08, 0.06, 3
+SAYS_MORE, SAYS_LESS, MEDICINE, SYMPTOM = 0.08, 0.06, 3, 2
 """What a match loses for each thing that it names and the asked one does not, and for the reverse;
-a medicine counts for three."""
+a medicine counts for three, a symptom for two."""
 
 LEAST_WORDS, MOST_SENTENCES = 4, 3
 """Of a message of several sentences, those that are also held against the library one by one."""
 BESIDE_MEDICINE = 0.1
 """What matches of a phrasing lose that names a taken medicine beside what is asked."""
+LEAST_ALONE = 3
+"""Such words that the asking part needs to stand alone: "how do I do this" has none."""
+DROWNED = 2
+"""Times as long as the message that a completed question hides what was asked."""
 LEAST_ASKED = 2
 """Words with a meaning of their own that a part of a message needs to be a question by itself."""
 _APART = re.compile(
@@ -64,6 +73,13 @@ class Match:
     text: str
     score: float
     """Likeness less what the two name differently; about 1 for the same question."""
+    asks_the_same: bool = False
+    """True when both ask for the same narrow thing, see `chains.compose.facets`."""
+
+    @property
+    def stands(self) -> bool:
+        """Whether it stands for the asked question."""
+        return self.score >= (SAME_FACET if self.asks_the_same else SAME)
 
 
 def matches(
@@ -147,16 +163,23 @@ def _says_what(part: str, kit: ComposerKit) -> bool:
     return bool(kit.words.names_in(part)) or len(stems(part)) >= LEAST_ASKED
 
 
+def asked_of(message: str) -> str:
+    """The part of a message that asks; all of it where that part only leans on the rest."""
+    part = asked_part(message)
+    return part if len(stems(part)) >= LEAST_ALONE else message
+
+
 def _phrasings(question: CondensedQuestion, known: Known, kit: ComposerKit) -> dict[str, float]:
     """Ways to ask it, each with what its matches lose.
 
     Where something is asked beside a medicine that is taken, the way that leaves the medicine out
     is the better one: with it, what the library says of the medicine comes near.
     """
-    standing, raw = asked_part(question.standing), asked_part(question.raw)
+    standing, raw = asked_of(question.standing), asked_of(question.raw)
     bare = _without(standing, known.names().union(question.added), kit)
     told = {standing: 0.0 if bare == standing else BESIDE_MEDICINE, bare: 0.0}
-    if question.added and _says_what(raw, kit):
+    is_drowned = len(standing.split()) > DROWNED * len(raw.split())
+    if (question.added or is_drowned) and _says_what(raw, kit):
         told.setdefault(raw, 0.0)
     told = {form: loss for t, loss in told.items() for form in (kit.words.clinical(t), t)}
     sentences = [one for one in _SENTENCE_END.split(standing) if len(one.split()) >= LEAST_WORDS]
@@ -184,12 +207,16 @@ def _of_phrasing(
     wide = named | held | _relatives(named | held, kit)
     taken = frozenset() if any(map(kit.lexicon.drug, named)) else held
     types = known.pairs() | types_named(asked)
+    facets = facets_of(asked)
+    drugs = frozenset(filter(kit.lexicon.drug, named))
     found = []
     for at in looked_at:
         one = kit.questions.all[nearest[at]]
         score = float(alike[at]) - _difference(one, named, wide, kit, held)
-        score += HELD * _fit(one, taken, types)
-        found.append(Match(one.article, one.number, one.text, score))
+        score += HELD * _fit(one, taken, types, wide) + gain(facets, one.facets)
+        score += NAMED * bool(drugs & one.names)
+        shares = bool(facets & one.facets)
+        found.append(Match(one.article, one.number, one.text, score, shares))
     return found
 
 
@@ -209,11 +236,17 @@ def _likeness(asked: str, kit: ComposerKit) -> tuple[Row, Row]:
     return found
 
 
-def _fit(one: LibraryQuestion, taken: frozenset[str], types: frozenset[Pair]) -> int:
-    """1 for a question that names what the person takes or has, less for one about another type."""
+def _fit(
+    one: LibraryQuestion, taken: frozenset[str], types: frozenset[Pair], wide: frozenset[str]
+) -> int:
+    """Times `HELD` that a question gains or loses.
+
+    1 for one that names what the person takes or has, 2 for one from an article about just their
+    kind of cancer, below 0 for one about another type.
+    """
     if is_of_others(one.types, types):
         return ANOTHER_TYPE
-    return int(bool(taken & one.names or one.types & types))
+    return 2 if one.kinds & wide else int(bool(taken & one.names or one.types & types))
 
 
 def _difference(
@@ -227,11 +260,16 @@ def _difference(
     more = {name for name in extra if name not in one.subject or kit.lexicon.drug(name)}
     more |= frozenset() if one.kinds & wide else one.kinds
     less = named - one.names - one.around - one.subject
+    felt = less & kit.words.symptoms
     # Of several things asked about together, a question may name one alone.
     # What the person takes may be named beside what is asked, as the reason for asking.
-    is_shared = named & (one.names | one.subject) or less <= held
-    lost = len(less) if is_shared else _weight(less, kit)
-    return SAYS_MORE * _weight(more, kit) + SAYS_LESS * lost
+    # A symptom that is asked about is not: it is what is asked.
+    is_shared = named & (one.names | one.subject) or (less <= held and not felt)
+    lost = len(less) if is_shared else _weight(less, kit) + (SYMPTOM - 1) * len(felt)
+    # Beside the medicine that is asked about, another one of its article is no other question.
+    is_beside = any(map(kit.lexicon.drug, named & one.names))
+    added = len(more) if is_beside else _weight(more, kit)
+    return SAYS_MORE * added + SAYS_LESS * lost
 
 
 def _weight(names: Iterable[str], kit: ComposerKit) -> float:

@@ -22,6 +22,8 @@ PLANNED = "planned"
 QUIET_KEYS = frozenset({"medication", "class", "symptom", "preference", "procedure"})
 """Keys whose absence from the card is read as "not so": no branches are shown for them."""
 
+_DCIS = "ductal carcinoma in situ"
+
 
 @dataclass(frozen=True, slots=True)
 class Fit:
@@ -82,9 +84,10 @@ class Known:
 
     def names(self) -> frozenset[str]:
         """What is taken, felt, measured and where it has spread, by name; classes too."""
-        had = ("symptom", "metastasis", "lab", "procedure", "comorbidity")
+        had = ("symptom", "metastasis", "lab", "procedure", "comorbidity", "diagnosis")
         keys = ("medication", "class", PLANNED, *had)
-        return frozenset(value for key in keys for value in self.values.get(key, {}))
+        in_situ = {_DCIS} if "in situ" in self.values.get("extent", {}) else set()
+        return frozenset(in_situ.union(*(self.values.get(key, {}) for key in keys)))
 
     def pairs(self) -> frozenset[Pair]:
         """Everything that holds, as key and value."""

@@ -54,6 +54,8 @@ class Candidate:
     """True when the line names what the question names, the article's own subject apart."""
     chunk_id: str
     """The passage it stands in."""
+    is_of_another: bool = False
+    """True when the medicines it names are not the one that is asked about."""
 
     def as_claim(self, *, lead: str = "", because: str = "") -> Claim:
         """The line as a claim with its sources."""
@@ -141,8 +143,7 @@ def build_pool(
     places = [
         (line, section, article)
         for line, section, article in places
-        if section.kind in EXPLAINING
-        or not is_of_others(kit.words.types_in_library(line.text), wanted)
+        if section.kind in EXPLAINING or not is_of_others(kit.words.types_told(line), wanted)
     ]
     texts = [line.text for line, _, _ in places]
     queries = asked or anchored(question, articles, kit)
@@ -150,7 +151,9 @@ def build_pool(
     near = [sum(values) / len(legs) for values in zip(*legs, strict=True)]
     marked = {(m.article.article_id, m.number): MARKED * m.score for m in found}
     subjects = {name for article in articles for name in kit.words.names_in_library(article.title)}
-    named = kit.words.names_in(question) - subjects
+    asked_of = kit.words.names_in(question)
+    named = asked_of - subjects
+    drugs = frozenset(filter(kit.lexicon.drug, asked_of))
     candidates = (
         Candidate(
             line,
@@ -160,6 +163,7 @@ def build_pool(
             max(value, *(marked.get((article.article_id, n), 0.0) for n in line.answers), -1.0),
             bool(named & kit.words.names_in_library(line.text)),
             kit.places[article.article_id, line.number],
+            _is_of_another(kit.words.names_in_library(line.text), drugs, kit),
         )
         for (line, section, article), value in zip(places, near, strict=True)
     )
@@ -177,7 +181,14 @@ def lines_for(match: Match, pool: Pool) -> list[Candidate]:
         for c in pool.with_verdict("met", "always")
         if c.article is match.article and match.number in c.line.answers
     ]
-    return sorted(marked, key=lambda c: not _is_closer(c))[:MOST_SHORT]
+    # In an article on several medicines, the line on another one is no answer beside that on ours.
+    ours = [c for c in marked if not c.is_of_another] or marked
+    return sorted(ours, key=lambda c: not _is_closer(c))[:MOST_SHORT]
+
+
+def _is_of_another(named: frozenset[str], drugs: frozenset[str], kit: ComposerKit) -> bool:
+    told = frozenset(filter(kit.lexicon.drug, named))
+    return bool(drugs and told) and not told & drugs
 
 
 def _is_closer(candidate: Candidate) -> bool:

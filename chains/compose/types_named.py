@@ -34,6 +34,7 @@ _READ = {pair: re.compile(pattern, re.IGNORECASE) for pair, pattern in _PATTERNS
 _NEARBY = {"oligometastatic": "metastatic", "locally advanced": "early"}
 """An extent that counts as another one too."""
 _TYPES = ("subtype", "biomarker.HER2", "biomarker.ER")
+_OF_CANCER = (*_TYPES, "biomarker.PR", "extent", "stage", "diagnosis")
 _HER2_POSITIVE, _ER_POSITIVE = ("biomarker.HER2", "positive"), ("biomarker.ER", "positive")
 _TRIPLE_NEGATIVE = ("subtype", "triple negative")
 _AGAINST: Mapping[Pair, frozenset[Pair]] = {
@@ -85,7 +86,8 @@ def _is_against(pair: Pair, wanted: Iterable[Pair]) -> bool:
 
 def _has_only_others(said: frozenset[Pair], wanted: frozenset[Pair], key: str) -> bool:
     mine = {pair for pair in said if pair[0] == key}
-    if key == "diagnosis":  # a rare kind is another's once anything at all is known
-        return bool(mine) and bool(wanted) and not mine & wanted
+    if key == "diagnosis":  # a rare kind is another's once the cancer is known at all
+        is_known = any(pair[0] in _OF_CANCER for pair in wanted)
+        return bool(mine) and is_known and not mine & wanted
     theirs = {pair for pair in wanted if pair[0] == key}
     return bool(mine) and bool(theirs) and not mine & theirs
