@@ -8,7 +8,7 @@ from chains.compose.choosing import articles_named, symptoms_of
 from chains.compose.evidence import ENOUGH, MEDICAL_KINDS, MEDICINE_KINDS, SURE
 from chains.compose.interactions import mixing
 from chains.compose.kit import ComposerKit
-from chains.compose.matching import SAME, Match, matches
+from chains.compose.matching import Match, matches
 from chains.compose.person import Known
 from chains.scope import load_scope
 from chains.stages import CondensedQuestion
@@ -82,7 +82,7 @@ def retrieve(
     asked_text = question.searched or question.standalone
     about = load_scope().steered_to(asked_text) & set(kit.library.articles)
     match = next(iter(matches(question, kit.library.articles.values(), kit, known)), None)
-    if match is not None and match.score >= SAME:
+    if match is not None and match.stands:
         about |= {match.article.article_id}
     titles = [kit.library.articles[article_id].title for article_id in sorted(about)]
     clinical = kit.words.clinical(asked_text)
