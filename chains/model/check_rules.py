@@ -4,19 +4,19 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from chains.model.check_alignment import Told, weight
+from chains.model.check_alignment import Told
 from chains.model.check_binding import (
     is_figure_of_another,
     is_of_another_group,
     is_of_another_medicine,
 )
-from chains.model.check_contrasts import BIOMARKERS, STAGES, spans
+from chains.model.check_contrasts import BIOMARKERS, STAGES
+from chains.model.check_meaning import is_unsupported
 from chains.model.check_opposites import is_reversed
-from chains.model.check_parts import Part, read, tails
+from chains.model.check_parts import Part
 from chains.model.check_quantities import Quantity, stands_in
 from chains.model.check_stages import stages, stages_told
 from chains.model.check_turning import is_turned
-from chains.model.check_words import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,6 @@ _MEASURES = frozenset({
 })
 _SPANS = frozenset({"day", "week", "month", "year", "hour"})
 _COUNTS = re.compile(r"\b(?:within|for|about|roughly|around|nearly|lasts?) $", re.IGNORECASE)
-_FEWEST_WORDS = 2
-"""Words with a meaning; fewer can be held against nothing."""
-_ADDRESS = re.compile(r"https?://\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b|\S+@\S+")
-UNCOVERED_WORDS = 2.0
-UNCOVERED_SHARE = 0.34
-LEAST_COSINE = 0.3
 
 
 def drugs(said: Said, told: Told) -> str:
@@ -229,37 +223,8 @@ def negation(said: Said, told: Told) -> str:
 
 
 def meaning(said: Said, told: Told) -> str:
-    """Each clause is near to a passage and says nothing that no passage says."""
-    if sum(not word.is_light for word in said.whole.tokens) < _FEWEST_WORDS:
-        return "meaning"
-    texts = " ".join(part.text for part in told.sentences).lower()
-    if any(address not in texts for address in _ADDRESS.findall(said.whole.text.lower())):
-        return "meaning"
-    for clause in said.clauses:
-        words = [word for word in clause.tokens if not word.is_light]
-        missing = [word for word in words if not is_covered(word, clause, told)]
-        heavy = sum(weight(word) for word in missing)
-        if any(m[0] in "@#" for word in missing for m in word.means):
-            heavy += 1
-        if heavy >= UNCOVERED_WORDS and heavy / sum(map(weight, words)) > UNCOVERED_SHARE:
-            return "meaning"
-    for tail in tails(said.whole.text):
-        part = read(tail, told.lexicon)
-        words = [word for word in part.tokens if not word.is_light]
-        if words and not any(is_covered(word, part, told) for word in words):
-            return "meaning"
-    if max(told.cosines(said.whole.text)) < LEAST_COSINE:
-        return "meaning"
-    return ""
-
-
-def is_covered(word: Token, clause: Part, told: Told) -> bool:
-    """Whether a passage holds a word, in other words too, or a figure holds it."""
-    if word.means & told.means:
-        return True
-    if any(q.start <= word.start < q.end for q in clause.quantities):
-        return True
-    return any(start <= word.start < end for start, end in spans(clause.text))
+    """Nothing is said that no passage says."""
+    return "meaning" if is_unsupported(said.whole, said.clauses, told) else ""
 
 
 RULES: tuple[Rule, ...] = (
