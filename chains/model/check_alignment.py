@@ -99,6 +99,19 @@ class Told:
         asked = self._similarity.vector(text)
         return max(float(asked @ self._similarity.vector(window)) for window in self._windows)
 
+    def nearest_part(self, text: str) -> float:
+        """Cosine of a text and the sentence or clause that is nearest to it."""
+        asked = self._similarity.vector(text)
+        return max(
+            float(asked @ self._similarity.vector(part.text))
+            for part in (*self.sentences, *self.clauses)
+        )
+
+    @property
+    def is_of_several(self) -> bool:
+        """Whether more than one passage is read."""
+        return len(set(self.passage_of)) > 1
+
     @cached_property
     def _windows(self) -> tuple[str, ...]:
         """Runs of one to three sentences of one passage."""

@@ -66,10 +66,12 @@ def _is_clause_added(whole: Part, near: float, told: Told) -> bool:
         return False
     for at, piece in enumerate(pieces):
         part = read(piece, told.lexicon)
-        share = sum(map(weight, uncovered(part, told))) / max(_all(part), 1.0)
+        share = new_share(part, told)
         own = told.nearest(piece)
         if not share or own >= _NEVER_ADDED or (at == 0 and share < _MOSTLY_NEW):
             continue
+        if told.is_of_several and own >= _FAR:
+            continue  # another passage may say it
         pull = near - told.nearest(" ".join(pieces[:at] + pieces[at + 1 :]))
         if pull < _PULLS_AWAY or (share >= _MOSTLY_NEW and own < _FAR and pull < _HELD_FAST):
             return True
@@ -95,6 +97,11 @@ def _ends(text: str) -> Iterator[int]:
 
 def _all(part: Part) -> float:
     return sum(weight(word) for word in part.tokens if not word.is_light) or 1.0
+
+
+def new_share(part: Part, told: Told) -> float:
+    """Share, 0 .. 1, of what a clause says in words that no passage has."""
+    return sum(map(weight, uncovered(part, told))) / _all(part)
 
 
 def uncovered(clause: Part, told: Told) -> list[Token]:

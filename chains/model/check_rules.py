@@ -11,8 +11,9 @@ from chains.model.check_binding import (
     is_of_another_medicine,
 )
 from chains.model.check_contrasts import BIOMARKERS, STAGES
-from chains.model.check_meaning import is_unsupported
-from chains.model.check_opposites import is_reversed
+from chains.model.check_flipping import pull
+from chains.model.check_meaning import is_unsupported, new_share
+from chains.model.check_opposites import is_other_way_round, is_reversed
 from chains.model.check_parts import Part
 from chains.model.check_quantities import Quantity, stands_in
 from chains.model.check_stages import stages, stages_told
@@ -26,6 +27,10 @@ class Said:
     whole: Part
     clauses: tuple[Part, ...]
 
+
+SURELY_TURNED = 0.06
+TURNED = 0.03
+IN_OTHER_WORDS = 0.2
 
 Rule = Callable[[Said, Told], str]
 
@@ -171,7 +176,7 @@ def _is_new(part: Part, told: Told, dimension: str) -> bool:
 
 def _is_swapped(said: Said, told: Told, dimension: str) -> bool:
     return any(
-        is_of_another_group(clause, told, dimension)
+        is_of_another_group(clause, told, dimension, new_share(clause, told))
         for clause in said.clauses
         if dimension in clause.contrasts
     )
@@ -189,6 +194,7 @@ _GROUPS = (
     "inheritance",
     "operation",
     "risk",
+    "site",
 )
 _NEVER_NEW = frozenset({"menopause", "age", "dosing", "ages", "nodes", "risk"})
 
@@ -208,18 +214,32 @@ def population(said: Said, told: Told) -> str:
 
 def figure_of_another(said: Said, told: Told) -> str:
     """A figure is said of what the passages say it of."""
-    return "number" if is_figure_of_another(said.whole, told) else ""
+    doubt = new_share(said.whole, told)
+    return "number" if is_figure_of_another(said.whole, told, doubt) else ""
 
 
 def medicine_of_another(said: Said, told: Told) -> str:
     """What is said of a medicine is said of that one."""
-    return "drug" if any(is_of_another_medicine(c, told) for c in said.clauses) else ""
+    return "drug" if any(
+        is_of_another_medicine(c, told, new_share(c, told)) for c in said.clauses
+    ) else ""
 
 
 def negation(said: Said, told: Told) -> str:
     """A clause denies what its source denies, and nothing else."""
-    turned = any(is_turned(c, told) or is_reversed(c, told) for c in said.clauses)
-    return "negation" if turned else ""
+    return "negation" if any(_is_denied(clause, told) for clause in said.clauses) else ""
+
+
+def _is_denied(clause: Part, told: Told) -> bool:
+    """What the words say counts for a clause in the passage's words, else what the encoder says."""
+    if is_reversed(clause, told) or is_other_way_round(clause, told):
+        return True
+    drawn = pull(clause, told)
+    if drawn >= SURELY_TURNED:
+        return True
+    if drawn < TURNED and new_share(clause, told) >= IN_OTHER_WORDS:
+        return False
+    return is_turned(clause, told)
 
 
 def meaning(said: Said, told: Told) -> str:
