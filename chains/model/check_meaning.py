@@ -15,16 +15,16 @@ _PIECE = re.compile(
     r"(?:,\s|\s)(?=(?:and|which|who|because|so|since|as|to|by|but|then)\s)", re.IGNORECASE
 )
 LEAST_COSINE = 0.3
-NEAR_ENOUGH = 0.68
+NEAR_ENOUGH = 0.5
 """Nearness from which other words are taken for other words of the same."""
 UNCOVERED_WORDS = 2.0
 UNCOVERED_SHARE = 0.34
-_NEVER_ADDED = 0.56
-_PULLS_AWAY = -0.015
-_FAR = 0.4
+_NEVER_ADDED = 0.45
+_PULLS_AWAY = -0.03
+_FAR = 0.3
 _HELD_FAST = 0.03
 _MOSTLY_NEW = 0.5
-_PIECE_PULL = -0.03
+_PIECE_PULL = -0.05
 _NEW_NAME = 1
 
 
