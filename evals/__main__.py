@@ -18,6 +18,7 @@ from evals.steps import (
     facts,
     followups,
     grounding,
+    injections,
     library,
     pairs,
     red_flags,
@@ -45,6 +46,7 @@ STEPS: dict[str, Evaluate] = {
     "answers": answers.evaluate,
     "pairs": pairs.evaluate,
     "grounding": grounding.evaluate,
+    "injections": injections.evaluate,
     "library": library.evaluate,
     "speed": speed.evaluate,
 }

@@ -14,6 +14,19 @@ from vectorstore.lexical import STOP_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|%")
 _LIGHT = frozenset([
+    "although",
+    "during",
+    "between",
+    "whenever",
+    "among",
+    "mean",
+    "means",
+    "tend",
+    "tends",
+    "toward",
+    "whichever",
+    "earlier",
+    "ordinary",
     "also",
     "another",
     "any",

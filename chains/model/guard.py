@@ -28,6 +28,18 @@ _OF_MEDICINE = re.compile(
     r"|therapy|chemo\w*|treatment|radiation|surgery|taking)\b",
     re.IGNORECASE,
 )
+_GIVES = re.compile(
+    r"^(?:please |just |simply |then |now |so |first,? )?(?:take|use|inject|apply|swallow|chew"
+    r"|drink|put on|stick on|give|add|inhale|rub|place|double|repeat)\b",
+    re.IGNORECASE,
+)
+_HOW_MUCH = re.compile(
+    r"\b(?:daily|nightly|hourly|weekly|monthly|once|twice|times|(?:each|every|a|per) (?:\w+ )?"
+    r"(?:day|night|morning|evening|week|month|hours?|days|weeks)|\d[\d,.]*|mg|mcg|units?|now"
+    r"|(?:one|two|three|four|five|six|eight|ten) (?:tablets?|pills?|capsules?|patch(?:es)?"
+    r"|drops?|doses?|puffs?|shots?|spoons?))\b",
+    re.IGNORECASE,
+)
 _HANDED = re.compile(
     r"\b(?:ask|talk|tell|speak|check|call|discuss|unless|without|do not|don['’]t|never|not)\b"
     rf"|{_CARE}",
@@ -114,7 +126,7 @@ class Guard:
             return "echo"
         if not self.is_english(sentence):
             return "language"
-        if _is_dosing(sentence, self._lexicon):
+        if _is_dosing(sentence, self._lexicon) or _is_dose_unsaid(sentence, said):
             return "dose"
         if _unsaid(_PROMISE, sentence, said):
             return "promise"
@@ -142,6 +154,13 @@ def _is_dosing(sentence: str, lexicon: Lexicon) -> bool:
         return False
     kinds = {mention.kind for mention in lexicon.mentions(sentence)}
     return bool(_OF_MEDICINE.search(sentence)) or bool(kinds & {"drug", "regimen", "drug_class"})
+
+
+def _is_dose_unsaid(sentence: str, said: str) -> bool:
+    """Whether it says how much or how often to use something and no passage says just that."""
+    if not _GIVES.search(sentence) or not _HOW_MUCH.search(sentence):
+        return False
+    return " ".join(sentence.lower().split()).rstrip(".!") not in " ".join(said.lower().split())
 
 
 def _unsaid(pattern: re.Pattern[str], sentence: str, said: str) -> bool:
