@@ -25,7 +25,8 @@ from chains.extraction import extract
 from chains.history import last_turns
 from chains.intent import intent, is_asking
 from chains.notes import TurnNotes
-from chains.retrieval import Evidence, retrieve
+from chains.retrieval import Evidence, is_in_care, limit_of, retrieve
+from chains.scope import load_scope
 from chains.services import Services
 from chains.stages import Answer, Completeness, CondensedQuestion, TriageResult
 from chains.subjects import OTHER
@@ -111,6 +112,8 @@ class Steps:
         """False for keys hit at random and commands, which have no ending to ask for."""
         message, facts = self._turn.message, self.notes.facts
         kind = intent(message, facts, None, lexicon=self._lexicon).kind
+        if self._is_elsewhere(self._card_of(self._thread.about)):
+            return False
         return kind not in ("nothing", *COMMANDS) and not names_both(message, self._lexicon)
 
     def ask_to_finish(self) -> Answer:
@@ -121,6 +124,8 @@ class Steps:
         """A reply to what is no question for the library; None when it is one."""
         last = self._history[-1] if self._history else None
         meant = intent(self._turn.message, self.notes.facts, last, lexicon=self._lexicon)
+        if meant.kind == "statement" and self._is_elsewhere(card):
+            return None
         place = TalkThread(self._thread.person_id, self._turn.turn_id, self._last_message_id())
         talk = Talk(self._services, place, card, self._changes, self._cards)
         answer = talk.reply(meant, self._turn.message)
@@ -132,6 +137,19 @@ class Steps:
         # A command with a question beside it: done and said first, then the answer.
         self._done, self._asked = answer.markdown.partition("\n\n")[0], meant.rest
         return None
+
+    def _is_elsewhere(self, card: Card) -> bool:
+        """Whether the message has no part in breast cancer: it is neither noted nor completed.
+
+        An illness of one's own, told plainly, is noted, and so is a cancer in the family.
+        """
+        message, facts = self._turn.message, self.notes.facts
+        in_care = is_in_care(known_of(card, self._lexicon), self._lexicon)
+        limit = limit_of(message, self._lexicon, in_care=in_care)
+        if limit != "other_illness":
+            return limit is not None
+        is_family = any(fact.kind == "family_history" for fact in facts)
+        return not (in_care or is_family or load_scope().is_told(message))
 
     def _last_message_id(self) -> str | None:
         last = self._services.store.last_turn(
