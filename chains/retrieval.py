@@ -10,10 +10,11 @@ from chains.compose.evidence import ENOUGH, MEDICAL_KINDS, MEDICINE_KINDS, SURE
 from chains.compose.interactions import mixing
 from chains.compose.kit import ComposerKit
 from chains.compose.matching import SAME, Match, matches
-from chains.compose.person import Known
+from chains.compose.person import Known, known_of
 from chains.lexicon import Lexicon
 from chains.scope import Limit, load_scope
 from chains.stages import CondensedQuestion
+from memory.records import Card, Fact
 from vectorstore.hits import Hit
 
 MOST_HITS = 10
@@ -123,6 +124,25 @@ def limit_of(text: str, lexicon: Lexicon, *, in_care: bool) -> Limit | None:
     mentions = lexicon.mentions(load_scope().without_denied(text))
     names_ours = any(m.kind in BREAST_KINDS or _is_against(m.name, lexicon) for m in mentions)
     return load_scope().limit(text, brings_back=names_ours, in_care=in_care)
+
+
+def lies_outside(message: str, facts: Sequence[Fact], card: Card, lexicon: Lexicon) -> bool:
+    """Whether a message has no part in breast cancer: it is neither noted nor completed.
+
+    An illness of one's own, told plainly, is noted, and so is a cancer in the family.
+
+    Args:
+        message: As written.
+        facts: What it told.
+        card: The card of whom it speaks.
+        lexicon: Names of medicines and terms.
+    """
+    in_care = is_in_care(known_of(card, lexicon), lexicon)
+    limit = limit_of(message, lexicon, in_care=in_care)
+    if limit != "other_illness":
+        return limit is not None
+    is_family = any(fact.kind == "family_history" for fact in facts)
+    return not (in_care or is_family or load_scope().is_told(message))
 
 
 def _is_against(name: str, lexicon: Lexicon) -> bool:

@@ -25,8 +25,7 @@ from chains.extraction import extract
 from chains.history import last_turns
 from chains.intent import intent, is_asking
 from chains.notes import TurnNotes
-from chains.retrieval import Evidence, is_in_care, limit_of, retrieve
-from chains.scope import load_scope
+from chains.retrieval import Evidence, lies_outside, retrieve
 from chains.services import Services
 from chains.stages import Answer, Completeness, CondensedQuestion, TriageResult
 from chains.subjects import OTHER
@@ -139,17 +138,7 @@ class Steps:
         return None
 
     def _is_elsewhere(self, card: Card) -> bool:
-        """Whether the message has no part in breast cancer: it is neither noted nor completed.
-
-        An illness of one's own, told plainly, is noted, and so is a cancer in the family.
-        """
-        message, facts = self._turn.message, self.notes.facts
-        in_care = is_in_care(known_of(card, self._lexicon), self._lexicon)
-        limit = limit_of(message, self._lexicon, in_care=in_care)
-        if limit != "other_illness":
-            return limit is not None
-        is_family = any(fact.kind == "family_history" for fact in facts)
-        return not (in_care or is_family or load_scope().is_told(message))
+        return lies_outside(self._turn.message, self.notes.facts, card, self._lexicon)
 
     def _last_message_id(self) -> str | None:
         last = self._services.store.last_turn(
