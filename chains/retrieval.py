@@ -1,5 +1,6 @@
 """The passages for a question: raw and condensed both searched, ranking steered by the card."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -9,9 +10,11 @@ from chains.compose.evidence import ENOUGH, MEDICAL_KINDS, MEDICINE_KINDS, SURE
 from chains.compose.interactions import mixing
 from chains.compose.kit import ComposerKit
 from chains.compose.matching import Match, matches
-from chains.compose.person import Known
-from chains.scope import load_scope
+from chains.compose.person import Known, known_of
+from chains.lexicon import Lexicon
+from chains.scope import Limit, load_scope
 from chains.stages import CondensedQuestion
+from memory.records import Card, Fact
 from vectorstore.hits import Hit
 
 MOST_HITS = 10
@@ -27,8 +30,11 @@ ABOUT, NAMED, OTHER, ANOTHERS = 1.0, 0.8, 0.62, 0.5
 """Share of its score that a hit keeps: of an article that the question is plainly about, that is
 about a thing it names, any other, and one about a subtype that the card rules out or a symptom
 that nobody spoke of."""
-BREAST_KINDS = frozenset({"drug", "regimen", "drug_class", "biomarker"})
-"""Kinds of mention that bring breast cancer into a question about another illness."""
+BREAST_KINDS = frozenset({"regimen", "biomarker"})
+"""Kinds of mention that bring breast cancer into a question about another illness; a medicine does
+where it is one against breast cancer, and so does a class that holds one."""
+_OURS = re.compile(r"breast|ductal|lobular|dcis", re.IGNORECASE)
+"""Diagnoses that are breast cancer."""
 
 Scope = Literal["answer", "no_source", "out_of_scope"]
 
@@ -98,11 +104,62 @@ def retrieve(
     steering = _Steering(about, named, symptoms, known, kit)
     steered = sorted(map(steering.steered, found), key=lambda hit: (-hit.score, hit.chunk_id))
     hits = tuple(steered[:MOST_HITS])
-    kinds = {mention.kind for mention in mentions}
-    if load_scope().is_elsewhere(asked_text) and not kinds & BREAST_KINDS:
-        return Evidence(hits, "out_of_scope", "other_illness")
+    in_care = is_in_care(known, kit.lexicon)
+    # As it was asked too: a word that the library does not hold is repaired to one that it does.
+    for text in dict.fromkeys((question.standalone, asked_text)):
+        if limit := limit_of(text, kit.lexicon, in_care=in_care):
+            return Evidence(hits, "out_of_scope", limit)
     is_asked = mixing(asked_text, known, kit.lexicon, kit.tables).is_asked
     return _judged(hits, asked_text, match, kit, is_plain=bool(about) or is_asked)
+
+
+def limit_of(text: str, lexicon: Lexicon, *, in_care: bool) -> Limit | None:
+    """Why a message or question is not for us; None where it is, or may be.
+
+    Args:
+        text: As written, or repaired.
+        lexicon: Names of medicines and terms.
+        in_care: The person is known to be treated for breast cancer.
+    """
+    mentions = lexicon.mentions(load_scope().without_denied(text))
+    names_ours = any(m.kind in BREAST_KINDS or _is_against(m.name, lexicon) for m in mentions)
+    return load_scope().limit(text, brings_back=names_ours, in_care=in_care)
+
+
+def lies_outside(message: str, facts: Sequence[Fact], card: Card, lexicon: Lexicon) -> bool:
+    """Whether a message has no part in breast cancer: it is neither noted nor completed.
+
+    An illness of one's own, told plainly, is noted, and so is a cancer in the family.
+
+    Args:
+        message: As written.
+        facts: What it told.
+        card: The card of whom it speaks.
+        lexicon: Names of medicines and terms.
+    """
+    in_care = is_in_care(known_of(card, lexicon), lexicon)
+    limit = limit_of(message, lexicon, in_care=in_care)
+    if limit != "other_illness":
+        return limit is not None
+    is_family = any(fact.kind == "family_history" for fact in facts)
+    return not (in_care or is_family or load_scope().is_told(message))
+
+
+def _is_against(name: str, lexicon: Lexicon) -> bool:
+    """Whether a medicine is one against breast cancer, or a class that holds one."""
+    if (drug := lexicon.drug(name)) is not None:
+        return drug.is_breast
+    ours = (lexicon.drug(other) for other in lexicon.names("drug"))
+    return any(d is not None and d.is_breast and name in d.classes for d in ours)
+
+
+def is_in_care(known: Known, lexicon: Lexicon) -> bool:
+    """Whether the card holds breast cancer: its name, a marker of it or a medicine against it."""
+    if any(key.startswith("biomarker") for key in known.values):
+        return True
+    names = " ".join(known.values.get("diagnosis", {}))
+    taken = known.values.get("medication", {})
+    return bool(_OURS.search(names)) or any(_is_against(name, lexicon) for name in taken)
 
 
 @dataclass(frozen=True, slots=True)

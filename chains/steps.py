@@ -25,7 +25,7 @@ from chains.extraction import extract
 from chains.history import last_turns
 from chains.intent import intent, is_asking
 from chains.notes import TurnNotes
-from chains.retrieval import Evidence, retrieve
+from chains.retrieval import Evidence, lies_outside, retrieve
 from chains.services import Services
 from chains.stages import Answer, Completeness, CondensedQuestion, TriageResult
 from chains.subjects import OTHER
@@ -111,6 +111,8 @@ class Steps:
         """False for keys hit at random and commands, which have no ending to ask for."""
         message, facts = self._turn.message, self.notes.facts
         kind = intent(message, facts, None, lexicon=self._lexicon).kind
+        if self._is_elsewhere(self._card_of(self._thread.about)):
+            return False
         return kind not in ("nothing", *COMMANDS) and not names_both(message, self._lexicon)
 
     def ask_to_finish(self) -> Answer:
@@ -121,6 +123,8 @@ class Steps:
         """A reply to what is no question for the library; None when it is one."""
         last = self._history[-1] if self._history else None
         meant = intent(self._turn.message, self.notes.facts, last, lexicon=self._lexicon)
+        if meant.kind == "statement" and self._is_elsewhere(card):
+            return None
         place = TalkThread(self._thread.person_id, self._turn.turn_id, self._last_message_id())
         talk = Talk(self._services, place, card, self._changes, self._cards)
         answer = talk.reply(meant, self._turn.message)
@@ -132,6 +136,9 @@ class Steps:
         # A command with a question beside it: done and said first, then the answer.
         self._done, self._asked = answer.markdown.partition("\n\n")[0], meant.rest
         return None
+
+    def _is_elsewhere(self, card: Card) -> bool:
+        return lies_outside(self._turn.message, self.notes.facts, card, self._lexicon)
 
     def _last_message_id(self) -> str | None:
         last = self._services.store.last_turn(

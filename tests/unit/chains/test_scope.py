@@ -2,7 +2,9 @@
 
 import pytest
 
+from chains.__main__ import Request, answer_request
 from chains.errors import RuleError
+from chains.retrieval import limit_of
 from chains.scope import load_scope
 
 
@@ -32,6 +34,45 @@ def test_another_illness_lies_outside(question):
 )
 def test_breast_cancer_brings_a_question_back(question):
     assert not load_scope().is_elsewhere(question)
+
+
+def _kind(services, message):
+    record = answer_request(Request(thread_id=f"scope {message}", message=message), services)
+    return record.kind
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "stage 3 melanoma, on opdivo for a year",
+        "which inhaler is best when asthma gets worse",
+        "lump in my ovary, no breast problems, could it be ovarian cancer",
+        "how do I get my milk supply up for the baby",
+        "send a refill of letrozole to the pharmacy",
+        "tell me how many mg to take for my weight",
+    ],
+)
+def test_what_lies_outside_is_neither_noted_nor_answered(services, message):
+    assert _kind(services, message) == "out_of_scope"
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("I have asthma and high blood pressure", "memory"),
+        ("my mother had ovarian cancer at 45", "memory"),
+        ("I have diabetes, can I have chemo", "answer"),
+        ("does tamoxifen cause womb cancer", "answer"),
+    ],
+)
+def test_an_illness_beside_breast_cancer_and_one_in_the_family_stay_inside(services, message, kind):
+    assert _kind(services, message) == kind
+
+
+def test_who_is_treated_for_breast_cancer_may_ask_about_another_illness(services):
+    lexicon = services.lexicon
+    assert limit_of("what helps against asthma", lexicon, in_care=False) == "other_illness"
+    assert limit_of("what helps against asthma", lexicon, in_care=True) is None
 
 
 @pytest.mark.parametrize(
