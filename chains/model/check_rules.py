@@ -220,9 +220,11 @@ def figure_of_another(said: Said, told: Told) -> str:
 
 def medicine_of_another(said: Said, told: Told) -> str:
     """What is said of a medicine is said of that one."""
-    return "drug" if any(
-        is_of_another_medicine(c, told, new_share(c, told)) for c in said.clauses
-    ) else ""
+    return (
+        "drug"
+        if any(is_of_another_medicine(c, told, new_share(c, told)) for c in said.clauses)
+        else ""
+    )
 
 
 def negation(said: Said, told: Told) -> str:
