@@ -95,7 +95,10 @@ def _wired(settings: Settings, store: ConversationStore, index: LibraryIndex) ->
     similarity = TextSimilarity(index.embeddings, shipped)
     questions = LibraryQuestions(index.library, words, similarity)
     shelf = ShelfRetriever(
-        index.shelf, index.embeddings, known_words=index.vocabulary | lexicon.vocabulary()
+        index.shelf,
+        index.embeddings,
+        known_words=index.vocabulary | lexicon.vocabulary(),
+        clinical=words.clinical,
     )
     kit = ComposerKit(
         *(index.library, words, tables, lexicon, phrases, similarity, questions, places),

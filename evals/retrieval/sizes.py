@@ -51,7 +51,7 @@ def size_figures(systems: Systems, questions: Sequence[str]) -> list[Figure]:
     figures = _of_shelf(f"{len(corpus.chunks):,} passages", systems.retriever, asked)
     for size in SIZES:
         with _copied(corpus, size) as shelf:
-            retriever = ShelfRetriever(shelf, corpus.embeddings, 3.0, systems.retriever.known_words)
+            retriever = replace(systems.retriever, shelf=shelf, _vocabulary=[])
             figures += _of_shelf(f"{size:,} passages, copies", retriever, asked)
     return figures
 

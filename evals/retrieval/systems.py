@@ -40,19 +40,22 @@ class Systems:
 def build_systems(corpus: Corpus) -> Systems:
     """Ours beside Chroma's similarity, BM25 and their fusion, all over the same chunks."""
     known = services().index.vocabulary | load_lexicon().vocabulary()
-    retriever = ShelfRetriever(corpus.shelf, corpus.embeddings, known_words=known)
-    similar, words = _similarity(corpus), _PlainWords(corpus)
+    clinical = services().composer.kit.words.clinical
+    retriever = ShelfRetriever(
+        corpus.shelf, corpus.embeddings, known_words=known, clinical=clinical
+    )
+    similar, plain = _similarity(corpus), _PlainWords(corpus)
 
     def ours(question: str) -> list[str]:
         return [hit.chunk_id for hit in retriever.search(question, k=DOCUMENTS)]
 
     def ensemble(question: str) -> list[str]:
-        return _fused([similar(question), words.search(question)])
+        return _fused([similar(question), plain.search(question)])
 
     searches: dict[str, Search] = {
         OURS: ours,
         "Chroma similarity": similar,
-        "BM25": words.search,
+        "BM25": plain.search,
         "ensemble": ensemble,
     }
     return Systems(searches, corpus, retriever)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from tests.unit.vectorstore.shelf_documents import Told, document
@@ -63,6 +65,12 @@ def test_a_page_that_names_the_medicine_asked_about_comes_first(tmp_path, encode
     before = [hit.title for hit in retriever.search(question)]
     shelf.close()
     assert (found[0], before[0] == "Everolimus") == ("Everolimus", False)
+
+
+def test_a_question_is_also_searched_in_clinical_words(retriever):
+    meant = replace(retriever, clinical=lambda text: text.replace("roasting", "pegfilgrastim"))
+    assert retriever.search("am I roasting")[0].title != "Growth factors"
+    assert meant.search("am I roasting")[0].title == "Growth factors"
 
 
 def test_nothing_asked_or_nothing_there_is_nothing_found(retriever, encoder):
