@@ -28,6 +28,7 @@ class Said:
     clauses: tuple[Part, ...]
 
 
+FEWEST_WORDS = 2
 SURELY_TURNED = 0.06
 TURNED = 0.03
 IN_OTHER_WORDS = 0.2
@@ -53,6 +54,12 @@ _MEASURES = frozenset({
 })
 _SPANS = frozenset({"day", "week", "month", "year", "hour"})
 _COUNTS = re.compile(r"\b(?:within|for|about|roughly|around|nearly|lasts?) $", re.IGNORECASE)
+
+
+def something(said: Said, told: Told) -> str:
+    """A sentence has words enough to be held against anything."""
+    words = [word for word in said.whole.tokens if not word.is_light]
+    return "meaning" if len(words) < FEWEST_WORDS else ""
 
 
 def drugs(said: Said, told: Told) -> str:
@@ -220,9 +227,11 @@ def figure_of_another(said: Said, told: Told) -> str:
 
 def medicine_of_another(said: Said, told: Told) -> str:
     """What is said of a medicine is said of that one."""
-    return "drug" if any(
-        is_of_another_medicine(c, told, new_share(c, told)) for c in said.clauses
-    ) else ""
+    return (
+        "drug"
+        if any(is_of_another_medicine(c, told, new_share(c, told)) for c in said.clauses)
+        else ""
+    )
 
 
 def negation(said: Said, told: Told) -> str:
@@ -248,6 +257,7 @@ def meaning(said: Said, told: Told) -> str:
 
 
 RULES: tuple[Rule, ...] = (
+    something,
     drugs,
     biomarkers,
     figures,
