@@ -14,16 +14,16 @@ _PIECE = re.compile(
 )
 _FEWEST_PIECES = 2
 LEAST_COSINE = 0.3
-NEAR_ENOUGH = 0.5
+NEAR_ENOUGH = 0.68
 """Nearness from which other words are taken for other words of the same."""
 UNCOVERED_WORDS = 2.0
 UNCOVERED_SHARE = 0.34
-_NEVER_ADDED = 0.45
-_PULLS_AWAY = -0.03
-_FAR = 0.3
+_NEVER_ADDED = 0.56
+_PULLS_AWAY = -0.015
+_FAR = 0.4
 _HELD_FAST = 0.03
 _MOSTLY_NEW = 0.5
-_PIECE_PULL = -0.05
+_PIECE_PULL = -0.03
 _NEW_NAME = 1
 
 
@@ -38,8 +38,6 @@ def is_unsupported(whole: Part, parts: tuple[Part, ...], told: Told) -> bool:
     if any(address not in texts for address in _ADDRESS.findall(whole.text.lower())):
         return True
     near = told.nearest(whole.text)
-    if near < LEAST_COSINE:
-        return True
     if any(_is_far(clause, told) for clause in parts) and near < NEAR_ENOUGH:
         return True
     return _is_clause_added(whole, near, told) or _is_piece_added(whole, near, told)

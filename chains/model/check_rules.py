@@ -12,7 +12,7 @@ from chains.model.check_binding import (
 )
 from chains.model.check_contrasts import BIOMARKERS, STAGES
 from chains.model.check_flipping import pull
-from chains.model.check_meaning import is_unsupported, new_share
+from chains.model.check_meaning import LEAST_COSINE, is_unsupported, new_share
 from chains.model.check_opposites import is_other_way_round, is_reversed
 from chains.model.check_parts import Part
 from chains.model.check_quantities import Quantity, stands_in
@@ -57,9 +57,10 @@ _COUNTS = re.compile(r"\b(?:within|for|about|roughly|around|nearly|lasts?) $", r
 
 
 def something(said: Said, told: Told) -> str:
-    """A sentence has words enough to be held against anything."""
+    """A sentence has words enough to be held against anything, and is about the same matter."""
     words = [word for word in said.whole.tokens if not word.is_light]
-    return "meaning" if len(words) < FEWEST_WORDS else ""
+    is_off = len(words) < FEWEST_WORDS or told.nearest(said.whole.text) < LEAST_COSINE
+    return "meaning" if is_off else ""
 
 
 def drugs(said: Said, told: Told) -> str:
