@@ -267,14 +267,14 @@ def _kin(names: set[tuple[str, str]], told: Told) -> set[tuple[str, str]]:
 
 
 def _is_of_another(name: str, clause: Part, told: Told) -> bool:
-    own = [_speaks_of(name, at, told) for at in range(len(told.sentences))]
+    subjects = _subjects(told)
+    own = [name in those for those in subjects]
     rival = [
         not held
         and any(
-            kind == "drug" and (kind, other) not in clause.names and _is_like(name, other, told)
-            for kind, other in part.names
+            ("drug", other) not in clause.names and _is_like(name, other, told) for other in those
         )
-        for held, part in zip(own, told.sentences, strict=True)
+        for held, those in zip(own, subjects, strict=True)
     ]
     if not any(own) or not any(rival):
         return False
@@ -285,20 +285,17 @@ def _is_of_another(name: str, clause: Part, told: Told) -> bool:
     return other > best + _MEDICINE_MARGIN
 
 
-def _speaks_of(name: str, at: int, told: Told) -> bool:
-    """Whether a sentence names a medicine, or may mean it.
-
-    It may where its passage begins with the medicine, or where that stands before and the sentence
-    names none.
-    """
-    if ("drug", name) in told.sentences[at].names:
-        return True
-    first = told.passage_of[at]
-    if ("drug", name) in told.sentences[first].names:
-        return True
-    names_none = not any(kind == "drug" for kind, _ in told.sentences[at].names)
-    before = told.sentences[first:at]
-    return names_none and any(("drug", name) in part.names for part in before)
+def _subjects(told: Told) -> list[frozenset[str]]:
+    """The medicines each sentence speaks of: those it names, else those of the one before."""
+    found: list[frozenset[str]] = []
+    for at, part in enumerate(told.sentences):
+        named = frozenset(name for kind, name in part.names if kind == "drug")
+        goes_on = at and told.passage_of[at] == told.passage_of[at - 1]
+        first = told.passage_of[at]
+        if not named and goes_on:
+            named = found[-1] | (found[first] if len(found[first]) == 1 else frozenset())
+        found.append(named)
+    return found
 
 
 def _is_like(name: str, other: str, told: Told) -> bool:

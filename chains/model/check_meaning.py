@@ -8,23 +8,22 @@ from chains.model.check_contrasts import spans
 from chains.model.check_parts import Part, clauses, read
 from chains.model.check_words import Token
 
-_FEWEST_WORDS = 2
-"""Words with a meaning; fewer can be held against nothing."""
 _ADDRESS = re.compile(r"https?://\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b|\S+@\S+")
 _PIECE = re.compile(
     r"(?:,\s|\s)(?=(?:and|which|who|because|so|since|as|to|by|but|then)\s)", re.IGNORECASE
 )
+_FEWEST_PIECES = 2
 LEAST_COSINE = 0.3
-NEAR_ENOUGH = 0.5
+NEAR_ENOUGH = 0.68
 """Nearness from which other words are taken for other words of the same."""
 UNCOVERED_WORDS = 2.0
 UNCOVERED_SHARE = 0.34
-_NEVER_ADDED = 0.45
-_PULLS_AWAY = -0.03
-_FAR = 0.3
+_NEVER_ADDED = 0.56
+_PULLS_AWAY = -0.015
+_FAR = 0.4
 _HELD_FAST = 0.03
 _MOSTLY_NEW = 0.5
-_PIECE_PULL = -0.05
+_PIECE_PULL = -0.03
 _NEW_NAME = 1
 
 
@@ -35,14 +34,10 @@ def is_unsupported(whole: Part, parts: tuple[Part, ...], told: Told) -> bool:
     it near to a sentence, or to neighbouring ones. What is added shows in two ways: it is far by
     itself, and the sentence is nearer to the passages without it.
     """
-    if sum(not word.is_light for word in whole.tokens) < _FEWEST_WORDS:
-        return True
     texts = " ".join(part.text for part in told.sentences).lower()
     if any(address not in texts for address in _ADDRESS.findall(whole.text.lower())):
         return True
     near = told.nearest(whole.text)
-    if near < LEAST_COSINE:
-        return True
     if any(_is_far(clause, told) for clause in parts) and near < NEAR_ENOUGH:
         return True
     return _is_clause_added(whole, near, told) or _is_piece_added(whole, near, told)
@@ -62,7 +57,7 @@ def _is_far(clause: Part, told: Told) -> bool:
 def _is_clause_added(whole: Part, near: float, told: Told) -> bool:
     """Whether a sentence is nearer to the passages without one of its clauses."""
     pieces = clauses(whole.text)
-    if len(pieces) < _FEWEST_WORDS:
+    if len(pieces) < _FEWEST_PIECES:
         return False
     for at, piece in enumerate(pieces):
         part = read(piece, told.lexicon)

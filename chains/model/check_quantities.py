@@ -55,8 +55,8 @@ _MORE = re.compile(
     r"\b(?:more than|older than|over|above|at least|greater than|exceeds?|beyond)\s$", re.I
 )
 _LESS = re.compile(
-    r"\b(?:less than|younger than|fewer than|under|below|nearly|almost|close to|up to|as many as|at most"
-    r"|no more than)\s$",
+    r"\b(?:less than|younger than|fewer than|under|below|nearly|almost|close to|up to"
+    r"|as many as|at most|no more than)\s$",
     re.I,
 )
 _AGED = re.compile(r"\b(?:aged?|age of)\s$", re.I)

@@ -12,7 +12,7 @@ from chains.model.check_binding import (
 )
 from chains.model.check_contrasts import BIOMARKERS, STAGES
 from chains.model.check_flipping import pull
-from chains.model.check_meaning import is_unsupported, new_share
+from chains.model.check_meaning import LEAST_COSINE, is_unsupported, new_share
 from chains.model.check_opposites import is_other_way_round, is_reversed
 from chains.model.check_parts import Part
 from chains.model.check_quantities import Quantity, stands_in
@@ -28,6 +28,7 @@ class Said:
     clauses: tuple[Part, ...]
 
 
+FEWEST_WORDS = 2
 SURELY_TURNED = 0.06
 TURNED = 0.03
 IN_OTHER_WORDS = 0.2
@@ -53,6 +54,13 @@ _MEASURES = frozenset({
 })
 _SPANS = frozenset({"day", "week", "month", "year", "hour"})
 _COUNTS = re.compile(r"\b(?:within|for|about|roughly|around|nearly|lasts?) $", re.IGNORECASE)
+
+
+def something(said: Said, told: Told) -> str:
+    """A sentence has words enough to be held against anything, and is about the same matter."""
+    words = [word for word in said.whole.tokens if not word.is_light]
+    is_off = len(words) < FEWEST_WORDS or told.nearest(said.whole.text) < LEAST_COSINE
+    return "meaning" if is_off else ""
 
 
 def drugs(said: Said, told: Told) -> str:
@@ -250,6 +258,7 @@ def meaning(said: Said, told: Told) -> str:
 
 
 RULES: tuple[Rule, ...] = (
+    something,
     drugs,
     biomarkers,
     figures,

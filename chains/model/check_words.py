@@ -284,6 +284,11 @@ def _forms() -> Mapping[str, Sequence[tuple[int, tuple[str, ...], str]]]:
     return forms
 
 
+def is_light(word: str) -> bool:
+    """Whether a word says little by itself."""
+    return word in _LIGHT or word in STOP_WORDS
+
+
 @functools.cache
 def _light_stems() -> frozenset[str]:
     return frozenset(stemmed(sorted(_LIGHT)))
