@@ -22,7 +22,6 @@ _LIGHT = 0.15
 _OF_FIGURES = 0.4
 _NAME = 1.6
 _BY_PRONOUN = 0.8
-_WINDOW = 3
 
 
 class Told:
@@ -93,35 +92,6 @@ class Told:
         """Nearness of a text to each sentence, -1 .. 1, in their order."""
         asked = self._similarity.vector(text)
         return [float(asked @ self._similarity.vector(part.text)) for part in self.sentences]
-
-    def nearest(self, text: str) -> float:
-        """Cosine of a text and what is nearest to it: up to three neighbouring sentences."""
-        asked = self._similarity.vector(text)
-        return max(float(asked @ self._similarity.vector(window)) for window in self._windows)
-
-    def nearest_part(self, text: str) -> float:
-        """Cosine of a text and the sentence or clause that is nearest to it."""
-        asked = self._similarity.vector(text)
-        return max(
-            float(asked @ self._similarity.vector(part.text))
-            for part in (*self.sentences, *self.clauses)
-        )
-
-    @property
-    def is_of_several(self) -> bool:
-        """Whether more than one passage is read."""
-        return len(set(self.passage_of)) > 1
-
-    @cached_property
-    def _windows(self) -> tuple[str, ...]:
-        """Runs of one to three sentences of one passage."""
-        texts = [part.text for part in self.sentences]
-        return tuple(
-            " ".join(texts[start:end])
-            for start in range(len(texts))
-            for end in range(start + 1, min(start + _WINDOW, len(texts)) + 1)
-            if self.passage_of[start] == self.passage_of[end - 1]
-        )
 
     def nearness(self, clause: Part) -> list[float]:
         """How near a clause is to each clause of the passages, about 0 .. 2, in their order."""

@@ -11,15 +11,10 @@ from chains.model.check_turning import is_alike
 from chains.model.check_words import Token
 
 _MARGIN = 0.12
-_IN_DOUBT = 0.5
-_BOTH_SAID = 0.2
 _LOOSE = frozenset({"", "person", "trial", "times", "tablet"})
 _MEDICINE_MARGIN = 0.33
 _FAR = 9.0
 _ELSEWHERE = 0.9
-_PLAINLY = 0.2
-_SAID_THERE = 0.75
-_MEDICINES = frozenset({"drug", "drug_class"})
 _ALIKE = 0.4
 _FIGURES = 0.5
 _NAMED = 0.25
@@ -130,15 +125,8 @@ def _edge(text: str, start: int, end: int) -> int:
     return breaks[-1].start() if breaks else end
 
 
-def is_figure_of_another(said: Part, told: Told, doubt: float) -> bool:
-    """Whether a figure of a sentence stands in the passages, but said of something else.
-
-    Args:
-        said: The sentence.
-        told: The passages.
-        doubt: Share, 0 .. 1, of the sentence in words that no passage has; the more, the less
-            its shared words tell.
-    """
+def is_figure_of_another(said: Part, told: Told) -> bool:
+    """Whether a figure of a sentence stands in the passages, but said of something else."""
     for segment in segments(said):
         if segment.quantity.unit in _LOOSE or segment.quantity.unit.startswith("per"):
             continue
@@ -155,9 +143,7 @@ def is_figure_of_another(said: Part, told: Told, doubt: float) -> bool:
                     own = max(own, fit)
                 elif not _is_said(rival.quantity, said):
                     other = max(other, fit - margin)
-                elif segment.side * rival.side:
-                    other = max(other, fit - margin - _BOTH_SAID)
-        if other > own + _MARGIN + _IN_DOUBT * doubt and own > -_FAR:
+        if other > own + _MARGIN and own > -_FAR:
             return True
     return False
 
@@ -191,7 +177,7 @@ def _fit(segment: Segment, other: Segment, said: Part, part: Part, told: Told) -
     return score + _AGREE * sum(1 if held else -1 for held in beside)
 
 
-def is_of_another_group(clause: Part, told: Told, dimension: str, doubt: float) -> bool:
+def is_of_another_group(clause: Part, told: Told, dimension: str) -> bool:
     """Whether what a clause says of one group is said of the other group."""
     values = clause.contrasts[dimension]
     with_value = [bool(values & _limits(part, told, dimension)) for part in told.clauses]
@@ -211,7 +197,7 @@ def is_of_another_group(clause: Part, told: Told, dimension: str, doubt: float) 
     ]
     own = max(n for n, held in zip(_inherited(nearness, told), with_value, strict=True) if held)
     other = max(n for n, held in zip(nearness, with_other, strict=True) if held)
-    return other > own + _MARGIN + _IN_DOUBT * doubt
+    return other > own + _MARGIN
 
 
 def _inherited(nearness: list[float], told: Told) -> list[float]:
@@ -229,52 +215,20 @@ def _limits(part: Part, told: Told, dimension: str) -> frozenset[str]:
     return own or told.sentences[part.sentence].contrasts.get(dimension, frozenset())
 
 
-def is_of_another_medicine(clause: Part, told: Told, doubt: float) -> bool:
+def is_of_another_medicine(clause: Part, told: Told) -> bool:
     """Whether what a clause says of a medicine is said of another one of the passages."""
-    if doubt <= _PLAINLY and _is_in_clause_of_another(clause, told):
-        return True
     return any(kind == "drug" and _is_of_another(name, clause, told) for kind, name in clause.names)
 
 
-def _is_in_clause_of_another(clause: Part, told: Told) -> bool:
-    """Whether the one clause that says it names other medicines, and none that it is said of."""
-    own = {name for name in clause.names if name[0] in _MEDICINES}
-    if len(own) != 1:
-        return False
-    words = [w for w in clause.tokens if not any(m[0] in "@#" for m in w.means)]
-    fits: dict[bool, float] = {True: 0.0, False: 0.0}
-    for part in told.clauses:
-        named = {name for name in part.names if name[0] in _MEDICINES}
-        if named and not named & _kin(own, told):
-            fits[False] = max(fits[False], told.telling(words, part.means))
-        else:
-            fits[True] = max(fits[True], told.telling(words, part.means))
-    return fits[False] >= _SAID_THERE and fits[False] > fits[True] + _MEDICINE_MARGIN
-
-
-def _kin(names: set[tuple[str, str]], told: Told) -> set[tuple[str, str]]:
-    """Medicines with their classes, and classes with the members that the passages name."""
-    made = set(names)
-    for kind, name in names | told.names:
-        if kind != "drug":
-            continue
-        classes = {("drug_class", one) for one in told.lexicon.classes_of(name)}
-        if (kind, name) in names:
-            made |= classes
-        elif classes & names:
-            made.add((kind, name))
-    return made
-
-
 def _is_of_another(name: str, clause: Part, told: Told) -> bool:
-    subjects = _subjects(told)
-    own = [name in those for those in subjects]
+    own = [_speaks_of(name, at, told) for at in range(len(told.sentences))]
     rival = [
         not held
         and any(
-            ("drug", other) not in clause.names and _is_like(name, other, told) for other in those
+            kind == "drug" and (kind, other) not in clause.names and _is_like(name, other, told)
+            for kind, other in part.names
         )
-        for held, those in zip(own, subjects, strict=True)
+        for held, part in zip(own, told.sentences, strict=True)
     ]
     if not any(own) or not any(rival):
         return False
@@ -285,17 +239,20 @@ def _is_of_another(name: str, clause: Part, told: Told) -> bool:
     return other > best + _MEDICINE_MARGIN
 
 
-def _subjects(told: Told) -> list[frozenset[str]]:
-    """The medicines each sentence speaks of: those it names, else those of the one before."""
-    found: list[frozenset[str]] = []
-    for at, part in enumerate(told.sentences):
-        named = frozenset(name for kind, name in part.names if kind == "drug")
-        goes_on = at and told.passage_of[at] == told.passage_of[at - 1]
-        first = told.passage_of[at]
-        if not named and goes_on:
-            named = found[-1] | (found[first] if len(found[first]) == 1 else frozenset())
-        found.append(named)
-    return found
+def _speaks_of(name: str, at: int, told: Told) -> bool:
+    """Whether a sentence names a medicine, or may mean it.
+
+    It may where its passage begins with the medicine, or where that stands before and the sentence
+    names none.
+    """
+    if ("drug", name) in told.sentences[at].names:
+        return True
+    first = told.passage_of[at]
+    if ("drug", name) in told.sentences[first].names:
+        return True
+    names_none = not any(kind == "drug" for kind, _ in told.sentences[at].names)
+    before = told.sentences[first:at]
+    return names_none and any(("drug", name) in part.names for part in before)
 
 
 def _is_like(name: str, other: str, told: Told) -> bool:

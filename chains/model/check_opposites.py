@@ -2,7 +2,6 @@
 
 import csv
 import functools
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -15,10 +14,6 @@ from chains.model.check_words import Token, stemmed
 _NEAR = 4
 _MARGIN = 0.1
 _LEAST = 0.34
-_THAN = re.compile(r"\bthan\b(?! \d)", re.IGNORECASE)
-_LESS = re.compile(
-    r"\b(?:less|fewer|lower|rarer|smaller|shorter|slower|younger|worse)\b", re.IGNORECASE
-)
 
 
 class Place(NamedTuple):
@@ -40,34 +35,6 @@ def is_reversed(clause: Part, told: Told) -> bool:
         if other >= _LEAST and other > own + _MARGIN:
             return True
     return False
-
-
-def is_other_way_round(clause: Part, told: Told) -> bool:
-    """Whether "more with A than with B" stands in the passages as "more with B than with A"."""
-    said = _compared(clause)
-    if said is None:
-        return False
-    found = [sides for part in told.clauses if (sides := _compared(part)) is not None]
-    straight = max((_shared(said, sides) for sides in found), default=0)
-    turned = max((_shared(said, sides[::-1]) for sides in found), default=0)
-    return turned > straight
-
-
-def _compared(part: Part) -> tuple[frozenset[str], frozenset[str]] | None:
-    """What only the one and only the other side of "than" means; reversed after "less"."""
-    match = _THAN.search(part.text)
-    if match is None:
-        return None
-    words = [word for word in part.tokens if not word.is_light]
-    one = frozenset(m for w in words if w.start < match.start() for m in w.means)
-    other = frozenset(m for w in words if w.start >= match.end() for m in w.means)
-    sides = (one - other, other - one)
-    is_less = _LESS.search(part.text[: match.start()]) is not None
-    return sides[::-1] if is_less else sides
-
-
-def _shared(one: Sequence[frozenset[str]], other: Sequence[frozenset[str]]) -> int:
-    return sum(bool(a & b) for a, b in zip(one, other, strict=True))
 
 
 def _fits(

@@ -8,7 +8,7 @@ from chains.lexicon import Lexicon, Mention
 from chains.model.check_contrasts import Contrasts, contrasts
 from chains.model.check_polarity import Denials, denials
 from chains.model.check_quantities import Quantity, quantities
-from chains.model.check_words import Token, is_light, tokens
+from chains.model.check_words import Token, tokens
 
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)%\]”\"'])[.!?](?=\s+[A-Z\d“\"(]|\s*$)")
 _CLAUSE_END = re.compile(
@@ -63,6 +63,11 @@ def clauses(sentence: str) -> list[str]:
     return made
 
 
+def tails(sentence: str) -> list[str]:
+    """What a sentence adds at its end or in its midst: its pieces but the first, however short."""
+    return _cut(sentence, [m.end() for m in _CLAUSE_END.finditer(sentence)])[1:]
+
+
 def _cut(text: str, places: Sequence[int]) -> list[str]:
     edges = [0, *places, len(text)]
     pieces = (text[a:b].strip() for a, b in zip(edges, edges[1:], strict=False))
@@ -75,7 +80,7 @@ def _is_short(piece: str) -> bool:
 
 def read(text: str, lexicon: Lexicon, sentence: int = 0) -> Part:
     """A clause or sentence, read."""
-    mentions = [m for m in lexicon.mentions(text) if _is_meant(m)]
+    mentions = [m for m in lexicon.mentions(text) if m.kind == "drug" or not m.corrected]
     words = tuple(_named(token, mentions) for token in tokens(text))
     return Part(
         text=text,
@@ -86,13 +91,6 @@ def read(text: str, lexicon: Lexicon, sentence: int = 0) -> Part:
         names=frozenset(_names(mentions)),
         denials=denials(text, words),
     )
-
-
-def _is_meant(mention: Mention) -> bool:
-    """Whether a name is one: "same" is no SAMe, and only medicines are taken misspelt."""
-    if mention.kind != "drug":
-        return not mention.corrected
-    return not (mention.text.islower() and is_light(mention.text))
 
 
 def _named(token: Token, mentions: Sequence[Mention]) -> Token:

@@ -16,7 +16,7 @@ _WIDE = re.compile(
     r"|you fast|fast(?:ing|s|ed)? for|unlikely|impossible|fail(?:s|ed)? to|avoid(?:s"
     r"|ed|ing)?|stay(?:s|ing)? away|steer clear"
     r"|keep away"
-    r"|left alone|leave alone"
+    r"|left alone|leave alone|rarely|seldom|hardly ever"
     r"|unable|refus\w+|unknown|unclear|unproven|untested|disproved"
     r"|unsafe|unwise|unsuitable|inadvisable|without first|stop(?:s|ped)? short|ruled? out"
     r"|unrelated|unaffected)\b",

@@ -51,17 +51,13 @@ _ABOUT = re.compile(
     r"|below|above|at least|up to|as many as|or so|an estimated)\b",
     re.IGNORECASE,
 )
-_MORE = re.compile(
-    r"\b(?:more than|older than|over|above|at least|greater than|exceeds?|beyond)\s$", re.I
-)
+_MORE = re.compile(r"\b(?:more than|over|above|at least|greater than|exceeds?|beyond)\s$", re.I)
 _LESS = re.compile(
-    r"\b(?:less than|younger than|fewer than|under|below|nearly|almost|close to|up to"
-    r"|as many as|at most|no more than)\s$",
+    r"\b(?:less than|fewer than|under|below|nearly|almost|close to|up to|as many as|at most"
+    r"|no more than)\s$",
     re.I,
 )
-_AGED = re.compile(r"\b(?:aged?|age of)\s$", re.I)
-_MONTH_OR_TWO = re.compile(r"\ba (?P<unit>day|week|month|year) or two\b", re.IGNORECASE)
-_AND_A_HALF = re.compile(r"\ba (?P<unit>hour|year) and a half\b", re.IGNORECASE)
+_AGED = re.compile(r"\b(?:aged?|age of|over|under|older than|younger than)\s$", re.I)
 _LABEL = re.compile(
     r"\b(stages?|grade|phase|type|week|cycle|tier) (?:(?:\w{1,3}) (?:or|and|to) )?$", re.I
 )
@@ -111,7 +107,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     """
     taken: list[tuple[int, int]] = []
     found: list[Quantity] = []
-    for reader in (_phrases, _frequencies, _ratios, _years, _ranges, _shares, _lone, _bare):
+    for reader in (_frequencies, _ratios, _years, _ranges, _shares, _lone, _bare):
         for quantity in reader(text):
             if not any(quantity.start < end and start < quantity.end for start, end in taken):
                 found.append(quantity)
@@ -233,16 +229,6 @@ def _made(text: str, start: int, end: int, written: str, unit: str) -> Quantity:
     value = _number(written) / (100 if unit == "share" else 1)
     step = _step(written, unit)
     return Quantity(start, end, value, unit, step, about, bound)
-
-
-def _phrases(text: str) -> Iterator[Quantity]:
-    """One and two of "a month or two", 1.5 of "a year and a half"."""
-    for match in _MONTH_OR_TWO.finditer(text):
-        unit = match["unit"].lower()
-        for value in (1.0, 2.0):
-            yield Quantity(match.start(), match.end(), value, unit, 1.0, True)
-    for match in _AND_A_HALF.finditer(text):
-        yield Quantity(match.start(), match.end(), 1.5, match["unit"].lower(), 0.5)
 
 
 def _frequencies(text: str) -> Iterator[Quantity]:

@@ -4,20 +4,19 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from chains.model.check_alignment import Told
+from chains.model.check_alignment import Told, weight
 from chains.model.check_binding import (
     is_figure_of_another,
     is_of_another_group,
     is_of_another_medicine,
 )
-from chains.model.check_contrasts import BIOMARKERS, STAGES
-from chains.model.check_flipping import pull
-from chains.model.check_meaning import LEAST_COSINE, is_unsupported, new_share
-from chains.model.check_opposites import is_other_way_round, is_reversed
-from chains.model.check_parts import Part
+from chains.model.check_contrasts import BIOMARKERS, STAGES, spans
+from chains.model.check_opposites import is_reversed
+from chains.model.check_parts import Part, read, tails
 from chains.model.check_quantities import Quantity, stands_in
 from chains.model.check_stages import stages, stages_told
 from chains.model.check_turning import is_turned
+from chains.model.check_words import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +26,6 @@ class Said:
     whole: Part
     clauses: tuple[Part, ...]
 
-
-FEWEST_WORDS = 2
-SURELY_TURNED = 0.06
-TURNED = 0.03
-IN_OTHER_WORDS = 0.2
 
 Rule = Callable[[Said, Told], str]
 
@@ -54,13 +48,12 @@ _MEASURES = frozenset({
 })
 _SPANS = frozenset({"day", "week", "month", "year", "hour"})
 _COUNTS = re.compile(r"\b(?:within|for|about|roughly|around|nearly|lasts?) $", re.IGNORECASE)
-
-
-def something(said: Said, told: Told) -> str:
-    """A sentence has words enough to be held against anything, and is about the same matter."""
-    words = [word for word in said.whole.tokens if not word.is_light]
-    is_off = len(words) < FEWEST_WORDS or told.nearest(said.whole.text) < LEAST_COSINE
-    return "meaning" if is_off else ""
+_FEWEST_WORDS = 2
+"""Words with a meaning; fewer can be held against nothing."""
+_ADDRESS = re.compile(r"https?://\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b|\S+@\S+")
+UNCOVERED_WORDS = 2.0
+UNCOVERED_SHARE = 0.34
+LEAST_COSINE = 0.3
 
 
 def drugs(said: Said, told: Told) -> str:
@@ -184,7 +177,7 @@ def _is_new(part: Part, told: Told, dimension: str) -> bool:
 
 def _is_swapped(said: Said, told: Told, dimension: str) -> bool:
     return any(
-        is_of_another_group(clause, told, dimension, new_share(clause, told))
+        is_of_another_group(clause, told, dimension)
         for clause in said.clauses
         if dimension in clause.contrasts
     )
@@ -202,7 +195,6 @@ _GROUPS = (
     "inheritance",
     "operation",
     "risk",
-    "site",
 )
 _NEVER_NEW = frozenset({"menopause", "age", "dosing", "ages", "nodes", "risk"})
 
@@ -222,43 +214,55 @@ def population(said: Said, told: Told) -> str:
 
 def figure_of_another(said: Said, told: Told) -> str:
     """A figure is said of what the passages say it of."""
-    doubt = new_share(said.whole, told)
-    return "number" if is_figure_of_another(said.whole, told, doubt) else ""
+    return "number" if is_figure_of_another(said.whole, told) else ""
 
 
 def medicine_of_another(said: Said, told: Told) -> str:
     """What is said of a medicine is said of that one."""
-    return (
-        "drug"
-        if any(is_of_another_medicine(c, told, new_share(c, told)) for c in said.clauses)
-        else ""
-    )
+    return "drug" if any(is_of_another_medicine(c, told) for c in said.clauses) else ""
 
 
 def negation(said: Said, told: Told) -> str:
     """A clause denies what its source denies, and nothing else."""
-    return "negation" if any(_is_denied(clause, told) for clause in said.clauses) else ""
-
-
-def _is_denied(clause: Part, told: Told) -> bool:
-    """What the words say counts for a clause in the passage's words, else what the encoder says."""
-    if is_reversed(clause, told) or is_other_way_round(clause, told):
-        return True
-    drawn = pull(clause, told)
-    if drawn >= SURELY_TURNED:
-        return True
-    if drawn < TURNED and new_share(clause, told) >= IN_OTHER_WORDS:
-        return False
-    return is_turned(clause, told)
+    turned = any(is_turned(c, told) or is_reversed(c, told) for c in said.clauses)
+    return "negation" if turned else ""
 
 
 def meaning(said: Said, told: Told) -> str:
-    """Nothing is said that no passage says."""
-    return "meaning" if is_unsupported(said.whole, said.clauses, told) else ""
+    """Each clause is near to a passage and says nothing that no passage says."""
+    if sum(not word.is_light for word in said.whole.tokens) < _FEWEST_WORDS:
+        return "meaning"
+    texts = " ".join(part.text for part in told.sentences).lower()
+    if any(address not in texts for address in _ADDRESS.findall(said.whole.text.lower())):
+        return "meaning"
+    for clause in said.clauses:
+        words = [word for word in clause.tokens if not word.is_light]
+        missing = [word for word in words if not is_covered(word, clause, told)]
+        heavy = sum(weight(word) for word in missing)
+        if any(m[0] in "@#" for word in missing for m in word.means):
+            heavy += 1
+        if heavy >= UNCOVERED_WORDS and heavy / sum(map(weight, words)) > UNCOVERED_SHARE:
+            return "meaning"
+    for tail in tails(said.whole.text):
+        part = read(tail, told.lexicon)
+        words = [word for word in part.tokens if not word.is_light]
+        if words and not any(is_covered(word, part, told) for word in words):
+            return "meaning"
+    if max(told.cosines(said.whole.text)) < LEAST_COSINE:
+        return "meaning"
+    return ""
+
+
+def is_covered(word: Token, clause: Part, told: Told) -> bool:
+    """Whether a passage holds a word, in other words too, or a figure holds it."""
+    if word.means & told.means:
+        return True
+    if any(q.start <= word.start < q.end for q in clause.quantities):
+        return True
+    return any(start <= word.start < end for start, end in spans(clause.text))
 
 
 RULES: tuple[Rule, ...] = (
-    something,
     drugs,
     biomarkers,
     figures,

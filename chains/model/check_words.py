@@ -14,19 +14,6 @@ from vectorstore.lexical import STOP_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|%")
 _LIGHT = frozenset([
-    "although",
-    "during",
-    "between",
-    "whenever",
-    "among",
-    "mean",
-    "means",
-    "tend",
-    "tends",
-    "toward",
-    "whichever",
-    "earlier",
-    "ordinary",
     "also",
     "another",
     "any",
@@ -282,11 +269,6 @@ def _forms() -> Mapping[str, Sequence[tuple[int, tuple[str, ...], str]]]:
                 for before, word in enumerate(phrase):
                     forms[word].append((before, phrase, row["concept"]))
     return forms
-
-
-def is_light(word: str) -> bool:
-    """Whether a word says little by itself."""
-    return word in _LIGHT or word in STOP_WORDS
 
 
 @functools.cache

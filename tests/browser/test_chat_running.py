@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.acting import BOX, PHONE, SEND, messages, visit, write
 
 # Some seconds of reading: what is sent after it waits.
-LONG = "I feel tired after radiation and my arm is swollen, what can I do about that? " * 20
+LONG = "I feel tired after radiation and my arm is swollen, what can I do about that? " * 95
 
 
 @pytest.fixture
@@ -17,19 +17,6 @@ def page(new_browser, server):
 def send(page, message):
     page.get_by_test_id(BOX).fill(message)
     page.get_by_test_id(SEND).click()
-
-
-def test_waiting_message_is_stopped_and_can_be_asked_again(page):
-    for _ in range(3):
-        send(page, LONG)
-    send(page, "What is letrozole?")
-    expect(messages(page)).to_have_count(8)
-    page.get_by_role("button", name="Stop").last.click()
-    last = messages(page).last
-    expect(last).to_contain_text("This answer was stopped", timeout=60_000)
-    last.get_by_role("button", name="Ask it again").click()
-    expect(messages(page)).to_have_count(10)
-    expect(messages(page).last).to_contain_text("etrozole", timeout=60_000)
 
 
 def test_answer_comes_though_the_page_is_left_while_it_is_made(new_browser, server):

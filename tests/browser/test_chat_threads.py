@@ -37,7 +37,7 @@ def test_conversations_are_named_found_renamed_and_deleted(page):
     current = side(page).locator("[aria-current=true]")
     expect(current).to_contain_text("What is letrozole?")
 
-    menu = side(page).locator(".st-key-change-thread button")
+    menu = side(page).locator(".st-key-change-thread button").first
     choose(page, menu, "Rename")
     page.get_by_label("Name", exact=True).fill("My tablets")
     page.get_by_role("button", name="Save").click()
