@@ -48,6 +48,8 @@ _MEASURES = frozenset({
 })
 _SPANS = frozenset({"day", "week", "month", "year", "hour"})
 _COUNTS = re.compile(r"\b(?:within|for|about|roughly|around|nearly|lasts?) $", re.IGNORECASE)
+FEW_WORDS = 4
+"""Content words up to which a clause must be about something that a passage names."""
 _FEWEST_WORDS = 2
 """Words with a meaning; fewer can be held against nothing."""
 _ADDRESS = re.compile(r"https?://\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b|\S+@\S+")
@@ -238,6 +240,8 @@ def meaning(said: Said, told: Told) -> str:
     for clause in said.clauses:
         words = [word for word in clause.tokens if not word.is_light]
         missing = [word for word in words if not is_covered(word, clause, told)]
+        if missing and words[0] in missing and len(words) <= FEW_WORDS:
+            return "meaning"  # so short a clause is about what it begins with
         heavy = sum(weight(word) for word in missing)
         if any(m[0] in "@#" for word in missing for m in word.means):
             heavy += 1

@@ -125,6 +125,8 @@ def _condition(candidate: Candidate, work: Composition) -> str | None:
     atoms = candidate.fit.atoms
     if candidate.fit.verdict != "unknown" or any(atom.key in QUIET_KEYS for atom in atoms):
         return None
+    if atoms[0].key.partition(".")[0] not in work.kit.phrases.branches:
+        return None  # what has no words to ask for it is no branch
     return work.kit.phrases.branch(atoms[0], work.voice).if_
 
 

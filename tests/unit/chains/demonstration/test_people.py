@@ -50,7 +50,7 @@ def test_people_differ_in_age_and_in_whom_they_write_for():
     ("text", "told"),
     [
         ("- a list", "no YAML of a person"),
-        ("name: A\nage: 7", "age"),
+        ("name: A\nage: 7", "Field required"),
         ("name: [", "no YAML of a person"),
     ],
 )
