@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-BOX = "stChatInputTextArea"
+BOX, SEND = "stChatInputTextArea", "stChatInputSubmitButton"
 DESK = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 TOLD = "Triple negative breast cancer, spread to the lung. BRCA1 positive. I take capecitabine."
@@ -25,7 +25,7 @@ def page(request, chromium, server):
     page = context.new_page()
     page.goto(server.url)
     page.get_by_test_id(BOX).fill(TOLD)
-    page.get_by_test_id(BOX).press("Enter")
+    page.get_by_test_id(SEND).click()
     expect(page.get_by_test_id("stChatMessage")).to_have_count(2)
     answer = page.get_by_test_id("stChatMessage").last
     expect(answer).to_contain_text("not medical advice", timeout=FIRST_ANSWER_MS)
