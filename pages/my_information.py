@@ -15,18 +15,17 @@ from memory.fhir import card_bundle
 from memory.records import SELF, Card, Fact, FactKind, FactStatus, Told
 from pages._ui import session
 from pages._ui.charts import draw_lab, draw_treatments
+from pages._ui.fact_changes import confirm, forget
 from pages._ui.facts import (
     choose_subject,
-    confirm,
     draw_actions,
     draw_fact,
     draw_words,
-    forget,
-    quiet,
-    shown_words,
     store_errors_told,
 )
+from pages._ui.learning import note
 from pages._ui.start import started
+from pages._ui.wording import escaped
 
 SECTIONS: dict[str, tuple[FactKind, ...]] = {
     "Diagnosis": (
@@ -60,7 +59,7 @@ def draw() -> None:
     """Draw the page."""
     services, person_id = started().services, session.person_id()
     st.title("My information", anchor=False)
-    quiet(
+    note(
         "What I understood from your messages. You can check each line, set it right, or have it "
         "forgotten."
     )
@@ -96,11 +95,11 @@ def _draw_contradictions(
     groups = unsettled(card.facts)
     if groups:
         st.header("Which is right?", anchor=False)
-        quiet("You told me two things that cannot both be true. What you choose stays.")
+        note("You told me two things that cannot both be true. What you choose stays.")
     for group in groups:
         with st.container(border=True):
             for fact in group:
-                line = shown_words(fact_line(fact))
+                line = escaped(fact_line(fact))
                 with st.container(horizontal=True, vertical_alignment="center"):
                     with st.container(gap=None, width="stretch"):
                         st.markdown(f"**{line}**")
@@ -115,7 +114,7 @@ def _draw_contradictions(
                     )
             with st.popover("None of these is right"):
                 for fact in group:
-                    st.markdown(f"**{shown_words(fact_line(fact))}**")
+                    st.markdown(f"**{escaped(fact_line(fact))}**")
                     draw_actions(fact, services, person_id)
     return {fact.fact_id for group in groups for fact in group}
 
@@ -127,7 +126,7 @@ def _draw_inferred(
     waiting = [f for f in card.facts if f.state == "inferred" and f.fact_id not in besides]
     if waiting:
         st.header("Did I get this right?", anchor=False)
-        quiet("I took these from what you wrote. You did not say them in so many words.")
+        note("I took these from what you wrote. You did not say them in so many words.")
     for fact in waiting:
         with st.container(border=True):
             draw_fact(fact, told.get(fact.fact_id, ()), services, person_id)
@@ -207,7 +206,7 @@ def _draw_downloads(card: Card, services: Services, person_id: str) -> None:
             on_click="ignore",
             disabled=not card.facts,
         )
-    quiet(
+    note(
         "“Everything” holds every conversation, answer and fact. The answers in it were put "
         "together by a computer (AI) from the sources they name: information, not medical advice. "
         "The health record file holds the facts above, marked as told by you."

@@ -12,8 +12,10 @@ from chains.visit.markdown import sheet_markdown
 from chains.visit.questions import MOST_CHARS, SheetQuestion
 from chains.visit.sheet import OpenSheet, change_sheet, open_sheet
 from pages._ui import session
-from pages._ui.facts import choose_subject, quiet, shown_words, store_errors_told
+from pages._ui.facts import choose_subject, store_errors_told
+from pages._ui.learning import note
 from pages._ui.start import started
+from pages._ui.wording import escaped
 
 # Room for two columns, and on paper the sheet alone. There is no widget for these nor for printing,
 # and a wide layout would stay on when another page is opened; both texts are fixed.
@@ -53,7 +55,7 @@ def draw() -> None:
     st.html(_PAPER)
     with st.container(key="visit-head"):
         st.title("Visit sheet", anchor=False)
-        quiet(
+        note(
             "One page for your next visit: what I know, what you want to ask, and your notes. "
             "Change it as you like, then print it or take the file along."
         )
@@ -106,7 +108,7 @@ class _Desk:
     def _draw_question(self, question: SheetQuestion, number: int, *, is_last: bool) -> None:
         name = question.question_id
         with st.container(border=True, gap="small"):
-            st.markdown(f"{number}\\. {shown_words(question.text)}")
+            st.markdown(f"{number}\\. {escaped(question.text)}")
             with st.container(horizontal=True, gap="small"):
                 self._button("Up", name, lambda e: e.moved(name, -1), disabled=number == 1)
                 self._button("Down", name, lambda e: e.moved(name, 1), disabled=is_last)
@@ -135,7 +137,7 @@ class _Desk:
 
     def _draw_suggestion(self, question: SheetQuestion) -> None:
         st.button(
-            shown_words(question.text),
+            escaped(question.text),
             key=f"{question.question_id}-add",
             icon=":material/add:",
             width="stretch",

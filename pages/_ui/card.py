@@ -1,15 +1,13 @@
 """The card at the side: what is known, and a way to confirm, correct or forget each fact."""
 
-import contextlib
-
 import streamlit as st
 
 from chains.compose.facts_told import fact_line
 from chains.services import Services
 from memory.contradictions import rivals
-from memory.errors import NotFoundError
-from memory.records import SELF, Card, Fact, FactStatus, Thread
+from memory.records import SELF, Card, Fact, Thread
 from pages._ui import session
+from pages._ui.fact_changes import STATES, draw_changes
 from pages._ui.wording import escaped
 
 SECTIONS = {
@@ -30,15 +28,7 @@ SECTIONS = {
     "Family": ("family_history",),
     "Wishes": ("preference",),
 }
-LABELS = {"value": "Result", "dose": "Dose"}
 TWO_ANSWERS = "You also told me: {other}. Which is right? The one you say is right stays."
-STATUSES: tuple[FactStatus, ...] = ("current", "on_hold", "past", "planned")
-STATES = {
-    "stated": "you told me",
-    "inferred": "I took this from what you wrote; please check it",
-    "confirmed": "you confirmed it",
-    "corrected": "you corrected it",
-}
 
 
 @st.fragment
@@ -83,46 +73,8 @@ def _draw_fact(
         st.warning(TWO_ANSWERS.format(other=escaped(fact_line(other))), icon=":material/help:")
     st.text(f"“{fact.evidence}”")
     st.caption(STATES[fact.state])
-    if fact.state != "confirmed" or against:
-        st.button(
-            "That is right",
-            key=f"{fact.fact_id}-confirm",
-            icon=":material/check:",
-            on_click=_confirm,
-            args=(services, person_id, fact.fact_id),
-        )
-    _draw_correction(fact, services, person_id)
-    st.button(
-        "Forget this",
-        key=f"{fact.fact_id}-forget",
-        icon=":material/delete:",
-        on_click=_forget,
-        args=(services, person_id, fact.fact_id),
-    )
-
-
-def _draw_correction(fact: Fact, services: Services, person_id: str) -> None:
-    """A small form: the value of a marker, dose and status of a medicine, else the name."""
-    with st.form(f"{fact.fact_id}-correct", border=False):
-        key = {"biomarker": "value", "lab": "value", "medication": "dose"}.get(fact.kind)
-        now = fact.attributes.get(key, "") if key else fact.name
-        said = st.text_input(LABELS.get(key or "", "It should say"), value=now, max_chars=80)
-        status = fact.status
-        if fact.kind in ("medication", "procedure"):
-            status = st.selectbox(
-                "When", STATUSES, index=STATUSES.index(fact.status or "current"), format_func=_plain
-            )
-        if st.form_submit_button("Correct it", icon=":material/edit:") and said.strip():
-            # In another tab it may be gone by now: then there is nothing left to correct.
-            with contextlib.suppress(NotFoundError):
-                services.store.correct_fact(
-                    person_id,
-                    fact.fact_id,
-                    name=None if key else said.strip(),
-                    status=status,
-                    attributes={key: said.strip()} if key else None,
-                )
-            st.rerun()
+    is_settled = fact.state == "confirmed" and not against
+    draw_changes(fact, services, person_id, may_confirm=not is_settled)
 
 
 def _draw_others(services: Services, person_id: str, thread: Thread) -> None:
@@ -153,18 +105,3 @@ def _draw_all(card: Card, services: Services, person_id: str) -> None:
                 session.open_thread(session.new_thread_id())
                 st.rerun()
     st.caption("Kept on this machine only, encrypted.")
-
-
-def _confirm(services: Services, person_id: str, fact_id: str) -> None:
-    # In another tab it may be gone by now: then there is nothing left to do.
-    with contextlib.suppress(NotFoundError):
-        services.store.confirm_fact(person_id, fact_id)
-
-
-def _forget(services: Services, person_id: str, fact_id: str) -> None:
-    with contextlib.suppress(NotFoundError):
-        services.store.forget_fact(person_id, fact_id)
-
-
-def _plain(status: str) -> str:
-    return status.replace("_", " ")
