@@ -74,12 +74,13 @@ class UtcTime(TypeDecorator[datetime]):
 metadata = MetaData()
 
 
-def _person_key() -> Column[str]:
+def _person_key(*, primary_key: bool = False) -> Column[str]:
     return Column(
         "person_key",
         String(HASH_CHARS),
         ForeignKey("people.person_key", ondelete="CASCADE"),
         nullable=False,
+        primary_key=primary_key,
     )
 
 
@@ -152,12 +153,7 @@ events = Table(
 facts = Table(
     "facts",
     metadata,
-    Column(
-        "person_key",
-        String(HASH_CHARS),
-        ForeignKey("people.person_key", ondelete="CASCADE"),
-        primary_key=True,
-    ),
+    _person_key(primary_key=True),
     Column("fact_id", String(255), primary_key=True),
     Column("position", Integer, nullable=False),
     Column("fact", Encrypted, nullable=False),
@@ -200,12 +196,7 @@ feedback = Table(
 kept = Table(
     "kept",
     metadata,
-    Column(
-        "person_key",
-        String(HASH_CHARS),
-        ForeignKey("people.person_key", ondelete="CASCADE"),
-        primary_key=True,
-    ),
+    _person_key(primary_key=True),
     # A name from code, such as that of a consent; never a person's words.
     Column("name", String(64), primary_key=True),
     Column("text", Encrypted, nullable=False),

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from chains.errors import RuleError
+from chains.plan_files import read_plan
 from chains.questions import PLANS
 from memory.records import SELF, Fact
 from vectorstore.conditions import Atom
@@ -135,10 +134,7 @@ def load_phrases(path: Path = PLANS / "phrases.yaml") -> Phrases:
     Raises:
         RuleError: A phrase is missing or a pattern is no regular expression.
     """
-    try:
-        return Phrases.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except ValidationError as error:
-        raise RuleError(f"{path.name}: {error.errors()[0]['loc']} is missing or broken") from error
+    return read_plan(Phrases, path)
 
 
 def _either(values: Sequence[str]) -> str:

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from chains.errors import RuleError
+from chains.plan_files import read_plan
 from chains.questions import PLANS
 from vectorstore.articles import Line
 from vectorstore.conditions import Atom, Condition
@@ -90,7 +89,4 @@ def _load(path: Path = PLANS / "conditions.yaml") -> _Words:
     Raises:
         RuleError: A part is missing or of another form.
     """
-    try:
-        return _Words.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except ValidationError as error:
-        raise RuleError(f"{path.name}: {error.errors()[0]['loc']} is missing or broken") from error
+    return read_plan(_Words, path)

@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from chains.compose.links import services_for
 from chains.compose.person import Known
-from chains.errors import RuleError
 from chains.learn.collection import articles_asked_of
 from chains.learn.conditions_told import clauses_told
+from chains.plan_files import read_plan
 from chains.questions import PLANS
 from chains.services import Services
 from chains.tables import ServiceRow
@@ -151,7 +150,4 @@ def _load(path: Path = PLANS / "support.yaml") -> _Support:
     Raises:
         RuleError: A part is missing or of another form.
     """
-    try:
-        return _Support.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except ValidationError as error:
-        raise RuleError(f"{path.name}: {error.errors()[0]['loc']} is missing or broken") from error
+    return read_plan(_Support, path)

@@ -3,10 +3,10 @@
 import json
 import re
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from chains.demonstration.people import load_people
+from tests.support.axe import assert_no_serious_violations
 
 BOX = "stChatInputTextArea"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -45,17 +45,6 @@ def fits(page):
     assert wide[0] <= wide[1]
 
 
-def is_accessible(page):
-    # What is being drawn anew is faded for a moment.
-    ready = page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
-    expect(ready).to_be_visible(timeout=LONG_MS)
-    page.wait_for_timeout(500)
-    # Streamlit's own list of pages puts its section heads where axe wants list items alone.
-    found = Axe().run(page, context={"exclude": [["[data-testid=stSidebarNav]"]]}).response
-    grave = [v for v in found["violations"] if v["impact"] in ("serious", "critical")]
-    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in grave] == []
-
-
 def test_demonstration_from_choice_to_wipe_leaves_a_real_conversation_alone(new_browser, server):
     context = new_browser()
     chat = opened(context, server, "")
@@ -66,7 +55,9 @@ def test_demonstration_from_choice_to_wipe_leaves_a_real_conversation_alone(new_
     # The same tab and session: by the navigation, not by the address.
     chat.get_by_role("link", name="Demonstration").click()
     page, rosa = chat, PEOPLE["rosa"]
-    is_accessible_after(page, lambda: begin(page, rosa.name))
+    expect(page.get_by_role("heading", name="Demonstration")).to_be_visible(timeout=LONG_MS)
+    assert_no_serious_violations(page)
+    begin(page, rosa.name)
     assert "Rosalind-51" not in page.content()
     assert "capecitabine" not in page.content()
     for number, one in enumerate(rosa.steps, 1):
@@ -80,7 +71,7 @@ def test_demonstration_from_choice_to_wipe_leaves_a_real_conversation_alone(new_
     expect(messages(page)).to_have_count(2 * len(rosa.steps) + 2, timeout=LONG_MS)
     expect(messages(page).last).to_contain_text("age 52", timeout=LONG_MS)
     expect(messages(page).last).not_to_contain_text("capecitabine")
-    is_accessible(page)
+    assert_no_serious_violations(page)
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save as a file").click()
     exported = json.loads(saved.value.path().read_text(encoding="utf-8"))
@@ -94,12 +85,6 @@ def test_demonstration_from_choice_to_wipe_leaves_a_real_conversation_alone(new_
     expect(messages(page)).to_have_count(2)
     expect(messages(page).first).to_contain_text("Rosalind-51")
     expect(page.get_by_test_id("stSidebar")).not_to_contain_text("ribociclib")
-
-
-def is_accessible_after(page, act):
-    expect(page.get_by_role("heading", name="Demonstration")).to_be_visible(timeout=LONG_MS)
-    is_accessible(page)
-    act()
 
 
 def test_phone_and_keyboard_can_show_somebody(new_browser, server):

@@ -4,10 +4,10 @@ import json
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Server
+from tests.support.axe import assert_no_serious_violations
 
 LONG_MS = 120_000
 BOX = "stChatInputTextArea"
@@ -47,17 +47,6 @@ def view(page, name):
     page.get_by_role("radio", name=name, exact=True).or_(
         page.get_by_role("button", name=name, exact=True)
     ).first.click()
-
-
-def is_accessible(page):
-    # What is being drawn anew is faded for a moment.
-    ready = page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
-    expect(ready).to_be_visible(timeout=LONG_MS)
-    page.wait_for_timeout(500)
-    # Streamlit's own list of pages puts its section heads where axe wants list items alone.
-    found = Axe().run(page, context={"exclude": [["[data-testid=stSidebarNav]"]]}).response
-    grave = [v for v in found["violations"] if v["impact"] in ("serious", "critical")]
-    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in grave] == []
 
 
 def fits(page):
@@ -109,7 +98,7 @@ def test_own_turns_are_opened_only_while_the_switch_is_on(new_browser, lab):
 def test_recorded_conversation_is_replayed_and_the_one_difference_found(new_browser, lab, tmp_path):
     page = opened(new_browser(), lab)
     expect(page.get_by_text("Brought in", exact=True).first).to_be_visible()
-    is_accessible(page)
+    assert_no_serious_violations(page)
     view(page, "Record and replay")
     with page.expect_download() as saved:
         page.get_by_role("button", name=re.compile("turns with their records")).click()
@@ -130,7 +119,7 @@ def test_recorded_conversation_is_replayed_and_the_one_difference_found(new_brow
     (difference,) = saved.value.path().read_text(encoding="utf-8").splitlines()[1:]
     assert "condense,question,and pomelo?," in difference
     assert "ribociclib" in difference
-    is_accessible(page)
+    assert_no_serious_violations(page)
 
 
 def fifty():
@@ -165,6 +154,6 @@ def test_batch_of_fifty_conversations_is_run_filtered_charted_and_exported(
     lines = saved.value.path().read_text(encoding="utf-8").splitlines()
     assert len(lines) == 11
     assert all("fail" in line and "medication:anastrozole" in line for line in lines[1:])
-    is_accessible(page)
+    assert_no_serious_violations(page)
     page.set_viewport_size(PHONE["viewport"])
     fits(page)

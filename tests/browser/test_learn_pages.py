@@ -4,8 +4,9 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+
+from tests.support.axe import assert_no_serious_violations
 
 BOX, SEND = "stChatInputTextArea", "stChatInputSubmitButton"
 DESK = {"viewport": {"width": 1280, "height": 900}}
@@ -52,12 +53,7 @@ def holds_up(page):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     main = page.get_by_test_id("stMainBlockContainer")
     assert main.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
-    found = Axe().run(page).response["violations"]
-    grave = [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in GRAVE]
-    assert grave == []
-
-
-GRAVE = ("serious", "critical")
+    assert_no_serious_violations(page)
 
 
 def test_question_is_found_by_meaning_and_asked_in_the_chat(page, server):

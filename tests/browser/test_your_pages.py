@@ -6,7 +6,6 @@ import re
 from uuid import uuid4
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from fhir.resources.R4B.bundle import Bundle
 from playwright.sync_api import expect
 from pypdf import PdfReader
@@ -17,6 +16,7 @@ from memory.card import route
 from memory.settings import MemorySettings
 from memory.sql_store import open_store
 from pages._ui.session import COOKIE
+from tests.support.axe import assert_no_serious_violations
 from tests.support.builders import fact, marker
 
 # A busy machine draws late; what is wrong stays wrong for so long.
@@ -50,7 +50,6 @@ TOLD = (
     ),
     (QUESTION,),
 )
-SERIOUS = ("serious", "critical")
 
 
 @pytest.fixture
@@ -106,11 +105,6 @@ def downloaded(page, name):
     return waiting.value.suggested_filename, waiting.value.path().read_bytes()
 
 
-def violations(page):
-    found = Axe().run(page).response["violations"]
-    return [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in SERIOUS]
-
-
 def fits(page):
     width = page.evaluate("document.documentElement.clientWidth")
     return page.evaluate("document.documentElement.scrollWidth") <= width
@@ -122,7 +116,7 @@ def test_what_is_known_is_checked_settled_taken_along_and_deleted(context, serve
     assert headings[:2] == ["Which is right?", "Did I get this right?"]
     expect(row(page, "ribociclib, 400 mg")).to_contain_text("you told me")
     expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(2)
-    assert violations(page) == []
+    assert_no_serious_violations(page)
 
     other_tab = information(context, server)
     page.get_by_role("button", name="Keep “PR negative”").click()
@@ -156,7 +150,7 @@ def test_what_is_known_is_checked_settled_taken_along_and_deleted(context, serve
     page.get_by_text("Yes, I want all of it deleted").click()
     page.get_by_role("button", name="Delete it now").click()
     expect(page.get_by_text("I know nothing about you yet")).to_be_visible()
-    assert violations(page) == []
+    assert_no_serious_violations(page)
 
 
 def _forget(page, words):
@@ -185,7 +179,7 @@ def test_visit_sheet_is_changed_kept_and_taken_along(context, server):
     page.reload()
     expect(paper).to_contain_text("Señora Nuñez comes along")
     expect(first).to_have_text("May I fly to Zürich?")
-    assert violations(page) == []
+    assert_no_serious_violations(page)
 
     name, pdf = downloaded(page, "PDF")
     told = " ".join("".join(p.extract_text() for p in PdfReader(io.BytesIO(pdf)).pages).split())
@@ -216,12 +210,12 @@ def test_pages_fit_a_phone_in_the_dark_and_help_where_there_is_nothing_yet(new_b
     page = information(made, server)
     expect(page.get_by_text("I know nothing about you yet")).to_be_visible()
     assert fits(page)
-    assert violations(page) == []
+    assert_no_serious_violations(page)
     page.goto(f"{server.url}/visit_sheet")
     expect(page.get_by_text("Your sheet is empty so far")).to_be_visible(timeout=60_000)
-    assert violations(page) == []
+    assert_no_serious_violations(page)
     page.get_by_label("Add a question of your own").fill("Is a verylongwordwithoutanyblank" * 5)
     page.keyboard.press("Enter")
     expect(page.locator(".st-key-visit-paper")).to_contain_text("verylongword")
     assert fits(page)
-    assert violations(page) == []
+    assert_no_serious_violations(page)

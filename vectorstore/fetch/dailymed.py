@@ -13,7 +13,7 @@ from vectorstore.fetch.documents import FACTS_ONLY, FetchedDocument, plain
 from vectorstore.fetch.failures import NothingThereError, PageError
 from vectorstore.fetch.http import PoliteClient, Validators
 from vectorstore.fetch.label_sections import SECTIONS, LabelSection, label_document
-from vectorstore.fetch.runs import Fetched, Wanted
+from vectorstore.fetch.runs import Fetched, Wanted, each_by_itself
 from vectorstore.fetch.safe_xml import local_name, read_xml, text_of
 
 BASE_URL = "https://dailymed.nlm.nih.gov/dailymed/services/v2"
@@ -51,13 +51,9 @@ class DailyMed:
         self, client: PoliteClient, wanted: list[Wanted], known: dict[str, Validators]
     ) -> Iterator[Fetched | DocumentError]:
         """Each label by itself, only where it changed."""
-        for one in wanted:
-            try:
-                reply = client.get(one.url, known=known.get(one.name))
-                label = None if reply.unchanged else read_label(reply.body, one.name)
-                yield Fetched(one, label, reply.validators)
-            except DocumentError as error:
-                yield error
+        return each_by_itself(
+            client, wanted, known, lambda one, reply: read_label(reply.body, one.name)
+        )
 
 
 def read_label(body: bytes, asked_for: str) -> FetchedDocument:

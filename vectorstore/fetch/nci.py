@@ -16,8 +16,8 @@ from vectorstore.description import PUBLIC_DOMAIN
 from vectorstore.errors import DocumentError
 from vectorstore.fetch.documents import FetchedDocument, Part, plain
 from vectorstore.fetch.failures import PageError
-from vectorstore.fetch.http import PoliteClient, Validators
-from vectorstore.fetch.runs import Fetched, Wanted
+from vectorstore.fetch.http import PoliteClient, Reply, Validators
+from vectorstore.fetch.runs import Fetched, Wanted, each_by_itself
 
 PAGES = Path(__file__).parent / "nci_pages.csv"
 """Rows of group and url; the addresses alone."""
@@ -64,14 +64,11 @@ class NCI:
         self, client: PoliteClient, wanted: list[Wanted], known: dict[str, Validators]
     ) -> Iterator[Fetched | DocumentError]:
         """Each page by itself, only where it changed."""
-        for one in wanted:
-            try:
-                reply = client.get(one.url, known=known.get(one.name))
-                path, given = f"/{one.name}", reply.validators
-                page = None if reply.unchanged else read_page(reply.body, path, given)
-                yield Fetched(one, page, given)
-            except DocumentError as error:
-                yield error
+        return each_by_itself(client, wanted, known, _read)
+
+
+def _read(one: Wanted, reply: Reply) -> FetchedDocument:
+    return read_page(reply.body, f"/{one.name}", reply.validators)
 
 
 def read_page(body: bytes, path: str, validators: Validators) -> FetchedDocument:

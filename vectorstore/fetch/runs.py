@@ -1,14 +1,14 @@
 """One run over one source: what is kept, what failed, what is told."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, TextIO
 
 from vectorstore.errors import DocumentError
 from vectorstore.fetch.documents import FetchedDocument
 from vectorstore.fetch.failures import LeftOutError, UnreachableError, WithdrawnError
-from vectorstore.fetch.http import PoliteClient, Validators
+from vectorstore.fetch.http import PoliteClient, Reply, Validators
 from vectorstore.fetch.shelved import SourceFolder
 
 
@@ -30,6 +30,29 @@ class Fetched:
     document: FetchedDocument | None
     """None where the host says it is as we have it."""
     validators: Validators = field(default_factory=Validators)
+
+
+def each_by_itself(
+    client: PoliteClient,
+    wanted: Iterable[Wanted],
+    known: Mapping[str, Validators],
+    read: Callable[[Wanted, Reply], FetchedDocument],
+) -> Iterator[Fetched | DocumentError]:
+    """Ask for one thing after the other, only where it changed; one that fails stops none.
+
+    Args:
+        client: Asks politely.
+        wanted: What to ask for.
+        known: What the last answer said of its own age, by name.
+        read: Makes a document of an answer.
+    """
+    for one in wanted:
+        try:
+            reply = client.get(one.url, known=known.get(one.name))
+            document = None if reply.unchanged else read(one, reply)
+            yield Fetched(one, document, reply.validators)
+        except DocumentError as error:
+            yield error
 
 
 class Source(Protocol):

@@ -6,12 +6,8 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from vectorstore.articles import split_front_matter
-from vectorstore.errors import ArticleError, DocumentError
 from vectorstore.reading.blocks import Block, Reading, table_rows
-from vectorstore.reading.text import stated_of, text_of
-
-_FENCE = "---"
+from vectorstore.reading.text import parted
 
 
 def read_markdown(path: Path) -> Reading:
@@ -20,15 +16,7 @@ def read_markdown(path: Path) -> Reading:
     Raises:
         DocumentError: it is not text, or its front matter is not YAML.
     """
-    text = text_of(path)
-    stated: dict[str, str] = {}
-    if text.startswith(_FENCE):
-        try:
-            front, body, _ = split_front_matter(text, path.name)
-        except ArticleError as error:
-            raise DocumentError(str(error)) from error
-        stated = stated_of(front)
-        text = "\n".join(body)
+    stated, text = parted(path, fence="---")
     return Reading(stated, _blocks(text))
 
 

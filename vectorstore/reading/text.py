@@ -39,17 +39,25 @@ def read_text(path: Path) -> Reading:
     Raises:
         DocumentError: it is not text, or its front matter is not YAML.
     """
-    text = text_of(path)
-    stated: dict[str, str] = {}
-    if text.startswith("---\n"):
-        try:
-            front, body, _ = split_front_matter(text, path.name)
-        except ArticleError as error:
-            raise DocumentError(str(error)) from error
-        stated = stated_of(front)
-        text = "\n".join(body)
+    stated, text = parted(path, fence="---\n")
     paragraphs = (" ".join(part.split()) for part in _PARAGRAPHS.split(text))
     return Reading(stated, (_block(part) for part in paragraphs if part.strip("# ")))
+
+
+def parted(path: Path, *, fence: str) -> tuple[dict[str, str], str]:
+    """What a file says of itself in its front matter, where it begins with one, and the rest.
+
+    Raises:
+        DocumentError: it is not text, or its front matter is not YAML.
+    """
+    text = text_of(path)
+    if not text.startswith(fence):
+        return {}, text
+    try:
+        front, body, _ = split_front_matter(text, path.name)
+    except ArticleError as error:
+        raise DocumentError(str(error)) from error
+    return stated_of(front), "\n".join(body)
 
 
 def stated_of(front: dict[str, object]) -> dict[str, str]:
