@@ -64,13 +64,14 @@ export default function ({ data, parentElement }) {
   // Streamlit follows an answer to its end as it is drawn: its beginning is shown once more.
   if (!isNew && !isDone) return;
   const calm = isFirst || window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  setTimeout(() => {
+  // Twice: parts of an answer that are drawn late push its beginning away.
+  for (const ms of [350, 1100]) setTimeout(() => {
     const place = asked ?? document.querySelector(".st-key-welcome");
     const bar = document.querySelector('[data-testid="stHeader"]');
     if (!place) return;
     place.style.scrollMarginTop = (bar?.offsetHeight ?? 0) + 8 + "px";
     place.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
-  }, 350);
+  }, ms);
 }
 """
 

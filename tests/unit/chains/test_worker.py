@@ -186,3 +186,21 @@ def test_many_people_at_once_keep_their_own(services):
         ages = list(pool.map(write, range(len(people))))
     busy.close()
     assert ages == [[str(40 + number)] for number in range(len(people))]
+
+
+def test_turn_waits_while_what_all_turns_share_is_read(worker, services, thread, monkeypatch):
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(_services):
+        begun.set()
+        assert go_on.wait(LONG_S)
+
+    monkeypatch.setattr(worker_module, "warm_up", slow)
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(worker.warm_up)
+        assert begun.wait(LONG_S)
+        turn = worker.submit("What is letrozole?", thread)
+        assert not worker.wait(turn.turn_id, timeout_s=0.3)
+        go_on.set()
+    assert worker.wait(turn.turn_id, timeout_s=LONG_S)
+    assert _kept(services, thread, turn).status == "complete"
