@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, Protocol
 
 from chains.compose.choosing import articles_named, symptoms_of
@@ -149,8 +150,16 @@ def _is_against(name: str, lexicon: Lexicon) -> bool:
     """Whether a medicine is one against breast cancer, or a class that holds one."""
     if (drug := lexicon.drug(name)) is not None:
         return drug.is_breast
-    ours = (lexicon.drug(other) for other in lexicon.names("drug"))
-    return any(d is not None and d.is_breast and name in d.classes for d in ours)
+    return name in _classes_against(lexicon.shared)
+
+
+@cache
+def _classes_against(lexicon: Lexicon) -> frozenset[str]:
+    """The classes that hold a medicine against breast cancer."""
+    drugs = (lexicon.drug(name) for name in lexicon.names("drug"))
+    return frozenset(
+        c for drug in drugs if drug is not None and drug.is_breast for c in drug.classes
+    )
 
 
 def is_in_care(known: Known, lexicon: Lexicon) -> bool:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
+from functools import cached_property
 from typing import TypeVar
 
 from chains.completeness import completeness
@@ -27,7 +28,7 @@ from chains.intent import intent, is_asking
 from chains.notes import TurnNotes
 from chains.retrieval import Evidence, lies_outside, retrieve
 from chains.services import Services
-from chains.stages import Answer, Completeness, CondensedQuestion, TriageResult
+from chains.stages import Answer, Completeness, CondensedQuestion, LastTurn, TriageResult
 from chains.subjects import OTHER
 from chains.talk import Talk, TalkThread
 from chains.triage import Told, same_day_banner, triage, triage_in_thread, urgent_card
@@ -74,8 +75,6 @@ class Steps:
     def completeness(self) -> Step[Completeness]:
         """Whether the message is whole."""
         yield self.notes.begin("completeness")
-        self._history = last_turns(self._turn, self._thread, self._services.store)
-        self._cards = self._services.store.cards(self._thread.person_id)
         self.notes.completeness = completeness(
             self._turn.message,
             self._history[-1] if self._history else None,
@@ -308,34 +307,37 @@ class Steps:
 
     def _told(self) -> Told:
         """The card of whom the message is about, and what was said before about the same person."""
-        store, thread = self._services.store, self._thread
-        cards = store.cards(thread.person_id)
+        thread, cards = self._thread, self._cards
         about = spoken_to(self._turn.message, thread, cards)
-        before = (turn.message for turn in last_turns(self._turn, thread, store))
+        before = (turn.message for turn in self._history)
         same = tuple(said for said in before if spoken_to(said, thread, cards) == about)
         return Told(cards.get(about), same)
 
+    @cached_property
+    def _history(self) -> tuple[LastTurn, ...]:
+        """The turns before this one; read once, by the first step that needs them."""
+        return last_turns(self._turn, self._thread, self._services.store)
+
+    @cached_property
+    def _cards(self) -> dict[str, Card]:
+        """The cards by subject, as they stand after the steps so far."""
+        return self._services.store.cards(self._thread.person_id)
+
     def _facts(self, about: str) -> list[Fact]:
         """What the message says; a word to the chat about what it keeps teaches nothing."""
-        lexicon = self._lexicon
-        if intent(self._turn.message, (), None, lexicon=lexicon).kind in COMMANDS:
+        if intent(self._turn.message, (), None, lexicon=self._lexicon).kind in COMMANDS:
             return []
-        facts = extract(
-            self._turn.message,
-            self._card_of(about),
-            message_id=self._turn.message_id,
-            about=about,
-            lexicon=lexicon,
-        )
+        facts = self._extracted(self._turn.message, about)
         return [*facts, *of_both(self._turn.message, facts)]
 
     def _told_of(self, before: Sequence[str]) -> list[Fact]:
         """What the message before told of somebody whom only this one names."""
         about = late_naming(self._turn.message, before)
-        if about is None:
-            return []
+        return [] if about is None else self._extracted(before[-1], about)
+
+    def _extracted(self, text: str, about: str) -> list[Fact]:
         return extract(
-            before[-1],
+            text,
             self._card_of(about),
             message_id=self._turn.message_id,
             about=about,

@@ -96,6 +96,8 @@ def _keep_to_owner(url: URL) -> None:
     """Make the file before SQLite does, so that it and those beside it are its owner's alone."""
     if not url.database or url.database == ":memory:":
         raise ConfigurationError("DATABASE_URL names a database in memory, which keeps nothing")
+    if Path(url.database).is_file() and os.access(url.database, os.R_OK | os.W_OK):
+        return  # to open and close it here would drop the locks this process holds on it
     try:
         os.close(os.open(url.database, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:

@@ -67,6 +67,20 @@ def test_processes_that_start_at_once_open_one_store(settings):
     assert len(open_store(settings).threads("ann")) == 3
 
 
+def test_store_opened_twice_here_and_once_elsewhere_still_takes_new_connections(settings):
+    store, again = open_store(settings), open_store(settings)
+    store.ensure_thread("ann", "t1")
+    elsewhere = (
+        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]);"
+        "c.execute('SELECT count(*) FROM people').fetchall(); c.close()"
+    )
+    # Without our locks it would be the last to close, and take the write-ahead log along.
+    subprocess.run([sys.executable, "-c", elsewhere, str(settings.sqlite_path)], check=True)
+    assert settings.sqlite_path.with_name("carethread.db-wal").exists()
+    store.ensure_thread("ann", "t2")
+    assert len(again.threads("ann")) == len(open_store(settings).threads("ann")) == 2
+
+
 def test_missing_key_beside_people_is_told_and_not_replaced(settings):
     open_store(settings).ensure_thread("ann", "t1")
     settings.key_path.unlink()

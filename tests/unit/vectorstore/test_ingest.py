@@ -1,7 +1,9 @@
-import multiprocessing
 import os
 import shutil
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 from langchain_core.embeddings import Embeddings
@@ -13,6 +15,8 @@ from vectorstore.hybrid import HybridRetriever
 from vectorstore.index_folder import VectorIndexBuilder
 from vectorstore.ingest import open_index
 from vectorstore.settings import VectorStoreSettings
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -134,24 +138,29 @@ def test_a_damaged_index_is_built_anew(settings, damage):
     index.close()
 
 
-def _open_and_search(settings, found):
-    index = open_index(settings)
-    found.put(HybridRetriever(index=index).search("What counts as a fever?")[0].chunk_id)
-    index.close()
+_OPEN_AND_SEARCH = """
+import sys
+from pathlib import Path
+from vectorstore.hybrid import HybridRetriever
+from vectorstore.ingest import open_index
+from vectorstore.settings import VectorStoreSettings
+
+data, library = map(Path, sys.argv[1:])
+index = open_index(VectorStoreSettings(data_dir=data, library_dir=library))
+print(HybridRetriever(index=index).search("What counts as a fever?")[0].chunk_id, flush=True)
+index.close()
+"""
 
 
 def test_two_processes_that_start_at_once_both_get_an_index(settings):
-    context = multiprocessing.get_context("spawn")
-    found = context.Queue()
-    starters = [context.Process(target=_open_and_search, args=(settings, found)) for _ in "ab"]
-    for starter in starters:
-        starter.start()
-    answers = [found.get(timeout=60) for _ in starters]
-    for starter in starters:
-        starter.join(60)
+    folders = [str(settings.data_dir), str(settings.library_dir)]
+    command = [sys.executable, "-c", _OPEN_AND_SEARCH, *folders]
+    starters = [
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in "ab"
+    ]
     # How they end is no part of it: a thread of a native library may abort one as it is torn down.
-    assert not any(starter.is_alive() for starter in starters)
-    assert answers[0] == answers[1]
+    answers = [starter.communicate(timeout=60)[0] for starter in starters]
+    assert answers[0] == answers[1] != ""
     assert len(_folders(settings)) == 1
 
 
