@@ -23,14 +23,16 @@ NOTICE: Final = (
 
 
 def export_person(session: PersonSession, person_id: str) -> str:
-    """Threads, turns, cards and dates of a person. Raises PersonNotFoundError."""
+    """Threads, turns, cards and dates of a person. Raises PersonNotFoundError.
+
+    The person's id is left out: in a browser it is the cookie that opens all of this.
+    """
     query = select(people.c.created_at).where(people.c.person_key == session.person_key)
     since = session.connection.scalar(query)
     if since is None or session.cipher is None:
         raise PersonNotFoundError("nothing is kept for this person")
     exported = {
         "notice": NOTICE,
-        "person_id": person_id,
         "since": since.isoformat(),
         "exported_at": now().isoformat(),
         "cards": {

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from chains.errors import TurnError
+from pages._ui.facts import store_errors_told
 from pages._ui.start import started
 
 st.set_page_config(page_title="CareThread", page_icon="💗", initial_sidebar_state="auto")
@@ -28,4 +29,6 @@ pages = [
 if worker.services.settings.lab:
     pages.append(st.Page("lab.py", title="Lab", icon=":material/science:"))
 
-st.navigation(pages, expanded=True).run()
+page = st.navigation(pages, expanded=True)
+with store_errors_told():
+    page.run()

@@ -21,7 +21,6 @@ from pages._ui.facts import (
     draw_actions,
     draw_fact,
     draw_words,
-    store_errors_told,
 )
 from pages._ui.learning import note
 from pages._ui.start import started
@@ -241,5 +240,4 @@ def _draw_delete(services: Services, person_id: str) -> None:
             st.rerun()
 
 
-with store_errors_told():
-    draw()
+draw()

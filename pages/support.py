@@ -9,7 +9,6 @@ from chains.services import Services
 from chains.tables import ServiceRow
 from memory.records import SELF
 from pages._ui import session
-from pages._ui.facts import store_errors_told
 from pages._ui.learning import note, read_button
 from pages._ui.start import started
 
@@ -78,5 +77,4 @@ def _draw_service(row: ServiceRow, why: str = "") -> None:
             note(why)
 
 
-with store_errors_told():
-    main()
+main()

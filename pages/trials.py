@@ -10,7 +10,6 @@ from chains.services import Services
 from memory.records import SELF, Card
 from pages._ui import session
 from pages._ui.article import draw_section
-from pages._ui.facts import store_errors_told
 from pages._ui.learning import ask_button, note, read_button
 from pages._ui.start import started
 
@@ -124,5 +123,4 @@ def _draw_article(services: Services) -> None:
         ask_button(ASKED, key="ask-trials", label="Ask about trials for me")
 
 
-with store_errors_told():
-    main()
+main()

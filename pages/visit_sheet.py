@@ -12,7 +12,7 @@ from chains.visit.markdown import sheet_markdown
 from chains.visit.questions import MOST_CHARS, SheetQuestion
 from chains.visit.sheet import OpenSheet, change_sheet, open_sheet
 from pages._ui import session
-from pages._ui.facts import choose_subject, store_errors_told
+from pages._ui.facts import choose_subject
 from pages._ui.learning import note
 from pages._ui.start import started
 from pages._ui.wording import escaped
@@ -221,5 +221,4 @@ def _pdf(opened: OpenSheet) -> bytes:
     return sheet_pdf(opened.sheet)
 
 
-with store_errors_told():
-    draw()
+draw()

@@ -110,9 +110,13 @@ def plain(text: str) -> str:
 
 def _told(claim: Claim, sources: SourceList) -> str:
     marks = "".join(f"[{n}]" for n in sources.cite(claim))
-    lead = f"**{claim.lead}{'' if claim.lead.endswith('?') else ':'}** " if claim.lead else ""
+    # What was fetched may hold marks of Markdown; what we wrote holds none but ours.
+    name = plain(claim.lead) if claim.form == "quote" else claim.lead
+    lead = f"**{name}{'' if name.endswith('?') else ':'}** " if name else ""
     because = f" *({claim.because})*" if claim.because else ""
-    text = {"quote": f"“{claim.text}”", "pointer": _linked(claim)}.get(claim.form, claim.text)
+    text = {"quote": f"“{plain(claim.text)}”", "pointer": _linked(claim)}.get(
+        claim.form, claim.text
+    )
     return f"{lead}{text} {marks}{because}"
 
 
@@ -168,7 +172,7 @@ def _items(name: str, items: list[str]) -> list[str]:
 
 def _source(source: AnswerSource, aged: str) -> str:
     kind = EVIDENCE_WORDS[source.evidence]
-    title = source.title
+    title = plain(source.title)
     # A file of this machine has no address that opens: its name and page are told instead.
     shown = (
         f"[{title}]({source.url})" if source.url.startswith("http") else f"{title}, {source.url}"

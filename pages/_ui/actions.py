@@ -87,7 +87,7 @@ def _draw_reason(turn: Turn, thread: Thread, services: Services, *, given: int) 
         is_sent = st.form_submit_button("Send")
     if is_sent:
         _save(turn, thread, services, thumbs=thumbs, reason=reason.strip())
-        st.caption("Thank you. It is kept on this machine, with your conversation.")
+        st.caption("Thank you. It is kept with your conversation.")
 
 
 @st.dialog("Edit and ask again")

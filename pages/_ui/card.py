@@ -104,4 +104,4 @@ def _draw_all(card: Card, services: Services, person_id: str) -> None:
                 services.store.forget_person(person_id)
                 session.open_thread(session.new_thread_id())
                 st.rerun()
-    st.caption("Kept on this machine only, encrypted.")
+    st.caption("Kept on this machine, encrypted.")

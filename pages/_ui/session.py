@@ -7,12 +7,12 @@ import streamlit as st
 from chains.lab.replay import Played
 from chains.record import TurnRecord
 from memory.demonstration import is_demonstration
-from memory.errors import ThreadNotFoundError
 from memory.records import Thread
 from memory.store import ConversationStore
 
 COOKIE = "carethread_person"
 _PERSON = "person_id"
+_WHOSE = "shown_of"
 _THREAD = "thread_id"
 _SHOWN = "turns_shown"
 _UNKEPT = "unkept"
@@ -31,12 +31,18 @@ TURNS_A_PAGE = 10
 
 
 def person_id() -> str:
-    """The browser's id from its cookie; where cookies are refused, one for this tab alone."""
+    """The browser's id from its cookie; where cookies are refused, one for this tab alone.
+
+    Where the cookie changed while the tab lived on, what the tab held of the other is let go of.
+    """
     cookie = st.context.cookies.get(COOKIE)
     # An id of a made-up person is none of a browser: whoever sends one is nobody we know.
-    if cookie and not is_demonstration(cookie):
-        return cookie
-    return str(st.session_state.setdefault(_PERSON, secrets.token_urlsafe(32)))
+    if not cookie or is_demonstration(cookie):
+        cookie = str(st.session_state.setdefault(_PERSON, secrets.token_urlsafe(32)))
+    if st.session_state.setdefault(_WHOSE, cookie) != cookie:
+        st.session_state.clear()
+        st.session_state[_WHOSE] = cookie
+    return cookie
 
 
 def has_cookie() -> bool:
@@ -46,18 +52,17 @@ def has_cookie() -> bool:
 
 
 def current_thread(store: ConversationStore, person: str) -> Thread:
-    """The thread open in this tab: the one chosen, else the last written in, else a new one."""
+    """The thread open in this tab: the one chosen, else the last written in, else a new one.
+
+    One that was deleted in another tab is not made again.
+    """
+    threads = {thread.thread_id: thread for thread in store.threads(person)}
     chosen = st.session_state.get(_THREAD)
-    if chosen is None:
-        outlines = store.outlines(person)
+    if chosen not in threads:
+        outlines = store.outlines(person) if threads else []
         chosen = outlines[0].thread.thread_id if outlines else new_thread_id()
         st.session_state[_THREAD] = chosen
-    try:
-        return store.ensure_thread(person, chosen)
-    except ThreadNotFoundError:
-        # The cookie changed while the tab lived on: what was open is another person's.
-        st.session_state[_THREAD] = new_thread_id()
-        return store.ensure_thread(person, st.session_state[_THREAD])
+    return threads.get(chosen) or store.ensure_thread(person, chosen)
 
 
 def open_thread(thread: str) -> None:

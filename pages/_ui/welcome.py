@@ -29,7 +29,8 @@ WHAT_THIS_IS = (
     ),
     (
         ":material/lock:",
-        "**What you write stays on this machine,** encrypted. You can delete it at any time.",
+        "**What you write is kept on this machine,** encrypted. Nothing of it goes elsewhere "
+        "unless you agree to that. You can delete it at any time.",
     ),
 )
 

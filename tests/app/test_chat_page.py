@@ -464,3 +464,23 @@ def test_question_as_it_was_read_can_be_put_right_and_asked_again(services, open
     read.set_value("Can I take melatonin with ribociclib?").run()
     click(page, "Ask it this way")
     assert any("Can I take melatonin" in text.value for text in page.text)
+
+
+def test_conversation_deleted_in_another_tab_does_not_come_back(services, open_page, person):
+    page = write(open_page(person.person_id), "My mother takes letrozole")
+    (thread,) = services.store.threads(person.person_id)
+    services.store.forget_thread(person.person_id, thread.thread_id)
+    page.run()
+    assert not page.exception
+    assert thread.thread_id not in [t.thread_id for t in services.store.threads(person.person_id)]
+    assert len(page.chat_message) == 0
+
+
+def test_tab_whose_cookie_changed_lets_go_of_what_it_held(services, open_page, cookies, person):
+    page = write(open_page(person.person_id), "I take letrozole")
+    page.session_state["held"] = "an answer that was not kept"
+    cookies[session.COOKIE] = Person(services).person_id
+    page.run()
+    assert not page.exception
+    assert "letrozole" not in read(page)
+    assert "held" not in page.session_state

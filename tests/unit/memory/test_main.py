@@ -108,4 +108,4 @@ def test_command_runs_as_a_module(store):
         timeout=60,
     )
     assert (ran.returncode, ran.stderr) == (0, b"")
-    assert json.loads(ran.stdout)["person_id"] == "ann"
+    assert "cards" in json.loads(ran.stdout)

@@ -1,6 +1,7 @@
 """A draft as one Markdown text."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -78,6 +79,12 @@ def test_reason_and_branch_stand_with_their_claim():
     markdown = write(Draft(blocks=(Block("For you", claims),)), PHRASES).markdown
     assert "- **If HER2 is positive:** A. [1]" in markdown
     assert "- B. [1] *(because you take letrozole)*" in markdown
+
+
+def test_what_was_fetched_is_shown_as_it_stands_and_makes_no_link():
+    fetched = replace(claim("See [a](http://evil.example) **now**."), form="quote", lead="A *page*")
+    markdown = write(Draft(blocks=(Block("Pages", (fetched,)),)), PHRASES).markdown
+    assert r"- **A \*page\*:** “See \[a\](http://evil.example) \*\*now\*\*.” [1]" in markdown
 
 
 def test_notice_stands_short_at_the_top_and_full_at_the_end():
