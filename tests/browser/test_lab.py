@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Server
 from tests.support.axe import assert_no_serious_violations
+from tests.support.opened_index import give_index
 
 LONG_MS = 120_000
 BOX = "stChatInputTextArea"
@@ -25,11 +26,13 @@ def _patient():
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory):
+def lab(tmp_path_factory, server):
     """A server whose operator opened the Lab."""
     patch = pytest.MonkeyPatch()
     patch.setenv("CARETHREAD_LAB", "true")
-    made = Server(tmp_path_factory.mktemp("lab"))
+    folder = tmp_path_factory.mktemp("lab")
+    give_index(server.folder / "data", to=folder / "data")
+    made = Server(folder)
     made.start()
     patch.undo()
     yield made
@@ -68,7 +71,7 @@ def test_own_turns_are_opened_only_while_the_switch_is_on(new_browser, lab):
     box = chat.get_by_test_id(BOX)
     box.fill(CANARY)
     box.press("Enter")
-    expect(chat.get_by_test_id("stChatMessage")).to_have_count(2)
+    expect(chat.get_by_test_id("stChatMessage").last).to_contain_text("not medical advice")
     page = opened(context, lab)
     page.get_by_text("My conversations in this browser").click()
     told = page.get_by_text("has not said that their conversations may be opened")

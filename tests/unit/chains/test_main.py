@@ -10,6 +10,8 @@ from queue import Queue
 
 import pytest
 
+from tests.support.opened_index import give_index
+
 ROOT = Path(__file__).parents[3]
 LONG_S = 60.0
 
@@ -64,9 +66,10 @@ class CommandLine:
 
 
 @pytest.fixture(scope="module")
-def line(tmp_path_factory):
+def line(tmp_path_factory, services):
     """One process for the tests that only talk to it."""
-    made = CommandLine("--data", str(tmp_path_factory.mktemp("command-line")))
+    folder = give_index(services.settings.data_dir, to=tmp_path_factory.mktemp("command-line"))
+    made = CommandLine("--data", str(folder))
     yield made
     made.stop()
 
@@ -138,9 +141,9 @@ BAD_LINES = [
 
 
 @pytest.fixture(scope="module")
-def ended(tmp_path_factory):
+def ended(tmp_path_factory, services):
     """A run with bad lines among the good, ended: folder, record, exit status, standard error."""
-    folder = tmp_path_factory.mktemp("ended")
+    folder = give_index(services.settings.data_dir, to=tmp_path_factory.mktemp("ended"))
     asked = CommandLine("--data", str(folder))
     asked.write("")
     for bad in BAD_LINES:
