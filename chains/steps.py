@@ -1,7 +1,7 @@
 """The steps of one turn, each a short call into its own module, with what they found so far."""
 
 import logging
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
 from typing import TypeVar
@@ -21,7 +21,6 @@ from chains.events import (
     TurnEvent,
     TurnFinished,
 )
-from chains.extraction import extract
 from chains.history import last_turns
 from chains.intent import intent, is_asking
 from chains.notes import TurnNotes
@@ -30,16 +29,15 @@ from chains.services import Services
 from chains.stages import Answer, Completeness, CondensedQuestion, TriageResult
 from chains.subjects import OTHER
 from chains.talk import Talk, TalkThread
+from chains.taught import COMMANDS, Telling, taught
 from chains.triage import Told, same_day_banner, triage, triage_in_thread, urgent_card
-from chains.whose import late_naming, of_both, spoken_of, spoken_to
+from chains.whose import spoken_of, spoken_to
 from chains.widening import of_own_cancer, widened
 from memory.card import route
 from memory.errors import StoreError
-from memory.records import SELF, Card, Fact, Thread, Turn
+from memory.records import SELF, Card, Thread, Turn
 
 logger = logging.getLogger(__name__)
-
-COMMANDS = ("forget", "start_over", "show_card", "rules")
 
 Result = TypeVar("Result")
 Step = Generator[StageStarted, None, Result]
@@ -90,7 +88,9 @@ class Steps:
         turn, message = self._turn, self._turn.message
         before = [earlier.message for earlier in self._history]
         about = spoken_to(message, self._thread, self._cards, before, is_asking=is_asking(message))
-        facts = self._facts(about) or self._told_of(before)
+        facts = taught(
+            Telling(message, turn.message_id, about), before, self._cards, lexicon=self._lexicon
+        )
         self.notes.facts = tuple(facts)
         self._changes = route(self._cards, facts)
         if self._changes:
@@ -314,33 +314,6 @@ class Steps:
         before = (turn.message for turn in last_turns(self._turn, thread, store))
         same = tuple(said for said in before if spoken_to(said, thread, cards) == about)
         return Told(cards.get(about), same)
-
-    def _facts(self, about: str) -> list[Fact]:
-        """What the message says; a word to the chat about what it keeps teaches nothing."""
-        lexicon = self._lexicon
-        if intent(self._turn.message, (), None, lexicon=lexicon).kind in COMMANDS:
-            return []
-        facts = extract(
-            self._turn.message,
-            self._card_of(about),
-            message_id=self._turn.message_id,
-            about=about,
-            lexicon=lexicon,
-        )
-        return [*facts, *of_both(self._turn.message, facts)]
-
-    def _told_of(self, before: Sequence[str]) -> list[Fact]:
-        """What the message before told of somebody whom only this one names."""
-        about = late_naming(self._turn.message, before)
-        if about is None:
-            return []
-        return extract(
-            before[-1],
-            self._card_of(about),
-            message_id=self._turn.message_id,
-            about=about,
-            lexicon=self._lexicon,
-        )
 
     def _card_of(self, subject: str) -> Card:
         return self._cards.get(subject, Card(subject=subject))
