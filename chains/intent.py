@@ -76,7 +76,7 @@ class Intent(Stage):
     kept: str = ""
     """What is to stay of it, as written."""
     is_past: bool = False
-    """What is to be forgotten is only over: it is to stand as stopped."""
+    """What is to be forgotten was stopped, as the message says."""
     rest: str = ""
     """What a command's message asks beside it; empty when it asks nothing."""
     has_question: bool = False

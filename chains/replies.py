@@ -87,11 +87,19 @@ class Replies:
             "memory", [self.card[key].format(whom=whom), _listed(asked or card.facts)]
         )
 
-    def forgot(self, items: Sequence[Named]) -> Answer:
-        """What was forgotten, and what was not on the card, in one line."""
+    def forgot(self, items: Sequence[Named], *, is_over: bool = False) -> Answer:
+        """What was forgotten, and what was not on the card, in one line.
+
+        Args:
+            items: What the command named, with the facts that went.
+            is_over: It went because it was stopped: the line tells how to keep it as past.
+        """
         gone = [_said(item) for item in items if item.facts]
         absent = [_absent(item) for item in items if not item.facts]
         parts = [self.card["forgot"].format(what=plain(_and(gone)))] if gone else []
+        medicines = [f.name for item in items for f in item.facts if f.kind == "medication"]
+        if is_over and medicines:
+            parts.append(self.card["stopped"].format(what=plain(medicines[0])))
         if absent:
             line = self.card["not_found_too" if gone else "not_found"]
             parts.append(line.format(what=plain(_and(absent))))
@@ -104,11 +112,6 @@ class Replies:
         noted = self.card["noted_too"].format(what=_and([fact_line(fact) for fact in facts]))
         done, _, rest = answer.markdown.partition("\n\n")
         return answer.model_copy(update={"markdown": f"{done} {noted}\n\n{rest}"})
-
-    def stopped(self, facts: Sequence[Fact]) -> Answer:
-        """What stands as past from now on."""
-        names = _and([fact.name for fact in facts])
-        return self._answer("memory", [self.card["stopped"].format(what=names)])
 
     def started_over(self) -> Answer:
         """The card was emptied."""

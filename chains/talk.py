@@ -157,7 +157,7 @@ class Talk:
         return (self._echo() or None) if meant.kind == "question" else None
 
     def _take_off(self, meant: Intent) -> Answer:
-        answer = self._stop(meant) if meant.is_past else self._forget(meant)
+        answer = self._forget(meant)
         noted = [*self._taken_instead(meant), *self._also_righted()]
         return self._services.replies.with_noted(answer, noted)
 
@@ -185,22 +185,7 @@ class Talk:
         ]
         for fact in {f.fact_id: f for item in gone for f in item.facts}.values():
             self._forget_fact(fact)
-        return self._services.replies.forgot(gone)
-
-    def _stop(self, meant: Intent) -> Answer:
-        """What was stopped stands as past; what has no such state goes."""
-        items = self._items(meant)
-        stopped: list[Fact] = []
-        for fact in (fact for item in items for fact in item.facts):
-            if fact.status is None:
-                self._forget_fact(fact)
-                continue
-            change = self._services.store.correct_fact(self._person_id, fact.fact_id, status="past")
-            self._cards[fact.subject] = change.card
-            stopped += [f for f in change.card.facts if f.fact_id == fact.fact_id]
-        if not stopped:
-            return self._services.replies.forgot(items)
-        return self._services.replies.stopped(stopped)
+        return self._services.replies.forgot(gone, is_over=meant.is_past)
 
     def _taken_instead(self, meant: Intent) -> list[Fact]:
         """The medicine that is taken now: "forget letrozole, I'm on exemestane now"."""
