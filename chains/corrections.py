@@ -84,6 +84,16 @@ def names_both(message: str, lexicon: Lexicon) -> bool:
     )
 
 
+def names_right(message: str, lexicon: Lexicon) -> bool:
+    """Whether what is right is named and ends the message: "make that a lumpectomy"."""
+    ends = message.rstrip(" .!")
+    return any(
+        any(m.end == len(pair.right) and not m.corrected for m in lexicon.mentions(pair.right))
+        and ends.endswith(pair.right)
+        for pair in rightings(message)
+    )
+
+
 def value_like(fact: Fact, said: str, lexicon: Lexicon) -> Fact | None:
     """What the words say, read as a fact of the same kind as this one; None when they do not."""
     form = _FORMS.get(fact.kind)

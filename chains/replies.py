@@ -48,7 +48,7 @@ class Replies:
     ) -> str:
         """What a statement said, as the first lines of the reply to it."""
         line = self.understood["noted" if facts else "nothing_new"]
-        parts = [line.format(whom=_whom(card.subject)), _listed(facts)]
+        parts = [line.format(whom=_whom_of(facts, card.subject)), _listed(facts)]
         if contradicted:
             values = " and ".join(f"{fact_line(fact)}" for fact in contradicted)
             parts.append(self.understood["contradiction"].format(values=values))
@@ -56,7 +56,8 @@ class Replies:
 
     def corrected(self, facts: Sequence[Fact]) -> Answer:
         """What the card says now that it was put right."""
-        parts = (self.card["corrected"], _listed(facts), self.understood["correct"])
+        line = self.card["corrected"].format(whom=_whom_of(facts, SELF))
+        parts = (line, _listed(facts), self.understood["correct"])
         return self._answer("memory", parts)
 
     def limit(self, name: str, **values: object) -> Answer:
@@ -154,7 +155,16 @@ def load_replies(path: Path = PLANS / "replies.yaml") -> Replies:
 
 
 def _listed(facts: Sequence[Fact]) -> str:
-    return "\n".join(f"- {fact_line(fact)}" for fact in facts)
+    """A line a fact; whose it is, where they are of more than one person."""
+    if len({fact.subject for fact in facts}) < 2:
+        return "\n".join(f"- {fact_line(fact)}" for fact in facts)
+    return "\n".join(f"- {Voice.of(fact.subject).you}: {fact_line(fact)}" for fact in facts)
+
+
+def _whom_of(facts: Sequence[Fact], subject: str) -> str:
+    """Of whom facts speak, where it is one relative; without facts the person of the card."""
+    subjects = {fact.subject for fact in facts} or {subject}
+    return _whom(subjects.pop()) if len(subjects) == 1 else ""
 
 
 def _whom(subject: str) -> str:

@@ -12,7 +12,8 @@ from chains.compose.person import known_of
 from chains.compose.writing import write
 from chains.composing import ComposeTask, LibraryComposer, TurnComposer
 from chains.condense import condense
-from chains.corrections import names_both
+from chains.continued import called_wrong
+from chains.corrections import names_both, names_right
 from chains.events import (
     CitationFound,
     StageStarted,
@@ -88,9 +89,10 @@ class Steps:
         turn, message = self._turn, self._turn.message
         before = [earlier.message for earlier in self._history]
         about = spoken_to(message, self._thread, self._cards, before, is_asking=is_asking(message))
-        facts = taught(
-            Telling(message, turn.message_id, about), before, self._cards, lexicon=self._lexicon
-        )
+        if self._thread.about == SELF:
+            about = called_wrong(message, self._cards, self._lexicon) or about
+        telling = Telling(message, turn.message_id, about, self._thread)
+        facts = taught(telling, before, self._cards, lexicon=self._lexicon)
         self.notes.facts = tuple(facts)
         self._changes = route(self._cards, facts)
         if self._changes:
@@ -112,6 +114,8 @@ class Steps:
         message, facts = self._turn.message, self.notes.facts
         kind = intent(message, facts, None, lexicon=self._lexicon).kind
         if self._is_elsewhere(self._card_of(self._thread.about)):
+            return False
+        if kind == "correct" and names_right(message, self._lexicon):
             return False
         return kind not in ("nothing", *COMMANDS) and not names_both(message, self._lexicon)
 

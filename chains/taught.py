@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from chains.compose.person import known_of
+from chains.continued import goes_on, set_right
 from chains.extraction import extract
 from chains.intent import intent
 from chains.lexicon import Lexicon
 from chains.retrieval import is_in_care, lies_outside
 from chains.subjects import OTHER
 from chains.whose import late_naming, of_both, spoken_of
-from memory.records import SELF, Card, Fact, FactKind
+from memory.records import SELF, Card, Fact, FactKind, Thread
 
 COMMANDS = ("forget", "start_over", "show_card", "rules")
 """Words to the chat about what it keeps, by kind of intent; they teach nothing."""
@@ -28,6 +29,7 @@ class Telling(NamedTuple):
     message_id: str
     about: str
     """Whom it speaks of where it names nobody."""
+    thread: Thread
 
 
 def taught(
@@ -41,7 +43,7 @@ def taught(
         cards: By subject, as they stood before it.
         lexicon: The words of the field.
     """
-    facts = _facts(telling, cards, lexicon)
+    facts = _facts(telling, before, cards, lexicon)
     late = late_naming(telling.text, before) if not facts else None
     if late is not None:
         # "sorry, my mother I mean": what the message before told of somebody it did not name.
@@ -50,21 +52,28 @@ def taught(
     return _of_ours(telling, facts, cards, lexicon)
 
 
-def _facts(telling: Telling, cards: Mapping[str, Card], lexicon: Lexicon) -> list[Fact]:
+def _facts(
+    telling: Telling, before: Sequence[str], cards: Mapping[str, Card], lexicon: Lexicon
+) -> list[Fact]:
     if intent(telling.text, (), None, lexicon=lexicon).kind in COMMANDS:
         return []
     facts = _extracted(telling, cards, lexicon)
+    facts = facts or [
+        fact.model_copy(update={"message_id": telling.message_id})
+        for fact in goes_on(telling.text, before, cards, telling.thread, lexicon)
+    ]
     return [*facts, *of_both(telling.text, facts)]
 
 
 def _extracted(telling: Telling, cards: Mapping[str, Card], lexicon: Lexicon) -> list[Fact]:
-    return extract(
+    facts = extract(
         telling.text,
         cards.get(telling.about, Card(subject=telling.about)),
         message_id=telling.message_id,
         about=telling.about,
         lexicon=lexicon,
     )
+    return set_right(telling.text, facts, lexicon)
 
 
 def _of_ours(
