@@ -13,6 +13,10 @@ _TURNING = frozenset({"does", "could", "should", "would", "will"})
 _ASKING = frozenset({"can", "do", "does", "should", "could", "would", "will", "to", "else"})
 _NEAR = 4
 """Words between a relative and the "who" that goes on about them."""
+_THINGS = frozenset({"it", "that", "this", "there", "these", "those"})
+_GOES_ON = frozenset({"and", "but", "too"})
+_LONGEST_PERSON = 5
+"""Words from the verb to behind the person: "does my mother in law"."""
 _NO_SUBJECT = frozenset({
     *("on", "in", "at", "not", "now", "also", "currently", "have", "still", "no", "be", "start"),
     *("get", "begin", "need", "take", "go", "probably", "likely", "finish", "continue", "ask"),
@@ -55,3 +59,15 @@ def says_which(words: Sequence[Word], cue: Cue, relatives: Sequence[int]) -> boo
     if any(word.plain in _ASKING for word in words[cue.first + 1 : cue.last + 1]):
         return False
     return any(0 <= cue.first - behind <= _NEAR for behind in relatives)
+
+
+def likens(words: Sequence[Word], at: int, sentence: Sentence) -> bool:
+    """Whether the verb at `at` only likens somebody: "so does my sister", "so am I, but ..."."""
+    if at < 1 or words[at - 1].plain != "so" or at + 1 >= sentence.last:
+        return False
+    if sentence.asks or words[at + 1].plain in _THINGS:
+        return False
+    ends = range(at + 2, min(at + _LONGEST_PERSON, sentence.last) + 1)
+    return any(
+        end == sentence.last or words[end].comma or words[end].plain in _GOES_ON for end in ends
+    )

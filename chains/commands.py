@@ -68,7 +68,7 @@ class Command(NamedTuple):
     kept: str = ""
     """What is to stay of it."""
     is_past: bool = False
-    """It is to stand as stopped, not to go."""
+    """It is to go because it was stopped."""
     rest: str = ""
     """The other clauses of the message."""
 

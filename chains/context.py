@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from chains.asking import LEADS, inverts, is_inverted, says_which, turns_to_ask
+from chains.asking import LEADS, inverts, is_inverted, likens, says_which, turns_to_ask
 from chains.cues import LAYERS, Cue, find_cues
 from chains.sentences import Sentence, Word, split_words
 from chains.subjects import SELF, Relation, find_relations, read_subjects
@@ -307,6 +307,8 @@ class ContextReader:
     def _opens(self, cue: Cue, sentence: Sentence) -> bool:
         before = self.words[sentence.first : cue.first]
         if says_which(self.words, cue, [one.last for one in self.relations]):
+            return False
+        if likens(self.words, cue.first, sentence):
             return False
         return self.words[cue.first].comma or (bool(before) and before[-1].plain in _OPENERS)
 

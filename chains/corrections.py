@@ -1,7 +1,7 @@
 """What a correction says was wrong, and what is right instead."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +10,7 @@ import yaml
 
 from chains.errors import RuleError
 from chains.extraction import extract
+from chains.intent import kinds_named
 from chains.lexicon import Lexicon
 from chains.sentences import split_words
 from chains.subjects import find_relations
@@ -39,6 +40,11 @@ _LEXICON_KINDS: Mapping[str, tuple[str, ...]] = {
     "medication": ("drug",),
     "allergy": ("drug", "food", "allergy"),
 }
+_ONE_OF = frozenset({
+    *("biomarker", "procedure", "metastasis", "diagnosis", "allergy", "stage", "grade", "age"),
+    *("tumor_size", "menopausal_status", "nodes"),
+})
+"""Kinds where the only fact there is may be the wrong one, though it is not named."""
 _FIGURE = re.compile(r"(\d+(?:\.\d+)?)\s?([a-z]+(?:/\w+)?)?", re.IGNORECASE)
 """A dose: figure, and unit where it is said."""
 _LEAD = re.compile(
@@ -74,6 +80,16 @@ def names_both(message: str, lexicon: Lexicon) -> bool:
     """Whether a correction names what was wrong and what is right, so that nothing is missing."""
     return any(
         pair.wrong and lexicon.mentions(pair.wrong) and lexicon.mentions(pair.right)
+        for pair in rightings(message)
+    )
+
+
+def names_right(message: str, lexicon: Lexicon) -> bool:
+    """Whether what is right is named and ends the message: "make that a lumpectomy"."""
+    ends = message.rstrip(" .!")
+    return any(
+        any(m.end == len(pair.right) and not m.corrected for m in lexicon.mentions(pair.right))
+        and ends.endswith(pair.right)
         for pair in rightings(message)
     )
 
@@ -131,6 +147,35 @@ def wrong_facts(
         new = value_like(fact, pair.right, lexicon)
         if new is not None and not is_same(fact, new):
             yield fact, new
+
+
+def likeliest(
+    found: Sequence[tuple[Fact, Fact]],
+    held: Iterable[Fact],
+    *,
+    message: str,
+    last: Collection[str],
+    lexicon: Lexicon,
+) -> list[tuple[Fact, Fact]]:
+    """The one fact that is meant where a message says what is right alone; empty in doubt.
+
+    Args:
+        found: Facts that may be wrong, each with what would be right instead.
+        held: What the card held before the message.
+        message: The message.
+        last: Ids of the facts that the message before told.
+        lexicon: The words of the field.
+    """
+    named = kinds_named(message)
+    said = {mention.name for mention in lexicon.mentions(message)}
+    # A value that is told of PR by its name is none of ER.
+    of_name = {fact.kind for fact in held if fact.name in said}
+    found = [pair for pair in found if pair[0].kind not in of_name or pair[0].name in said]
+    some = [pair for pair in found if pair[0].name in said]
+    some = some or [pair for pair in found if pair[0].kind in named]
+    some = some or [pair for pair in found if pair[0].fact_id in last]
+    some = some or [pair for pair in found if pair[0].kind in _ONE_OF]
+    return some if len(some) == 1 else []
 
 
 def _with_dose(fact: Fact, pair: Righting) -> Fact | None:

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from rapidfuzz.distance import OSA
 
 from chains.commands import Command, read_command
 from chains.errors import RuleError
 from chains.lexicon import Lexicon
 from chains.pleas import begs, is_bodily_trouble
+from chains.slips import without_slips
 from chains.stages import LastTurn, Stage
 from memory.records import Fact
 
@@ -56,13 +56,21 @@ _SAID_SO = {
     **{"dat": "that", "cud": "could", "wud": "would", "shud": "should", "knw": "know"},
     **{"evrything": "everything", "evrythin": "everything", "everythin": "everything"},
     **{"remeber": "remember", "rember": "remember", "meds": "meds", "medecines": "medicines"},
-    **{"medicins": "medicines", "medcines": "medicines", "delet": "delete", "tel": "tell"},
+    **{
+        "wich": "which",
+        "medicins": "medicines",
+        "medcines": "medicines",
+        "delet": "delete",
+        "tel": "tell",
+    },
 }
 """Words as they are typed on a phone, in words to the chat."""
 _SLANG = re.compile(rf"\b(?:{'|'.join(_SAID_SO)})\b")
-_SLIP_FROM = 5
-"""Letters from which a word may hold a slip of the keys."""
-_TWO_SLIPS_FROM = 8
+_LIKENESS = re.compile(
+    r"\b(?:and |but )?so (?:do|does|did|is|am|are|was|were|has|have|had) (?:i\b|she\b|he\b"
+    r"|they\b|we\b|(?:my |our )?[\w'-]+(?: in law)?)(?: too)?(?=\s*(?:[,.;!)]|$|\b(?:and|but)\b))"
+)
+"""Likens somebody, though its words stand as in a question: "so does my sister"."""
 _SHORT_SEARCH = 6
 """Words up to which a message that tells nothing is a search."""
 
@@ -76,7 +84,7 @@ class Intent(Stage):
     kept: str = ""
     """What is to stay of it, as written."""
     is_past: bool = False
-    """What is to be forgotten is only over: it is to stand as stopped."""
+    """What is to be forgotten was stopped, as the message says."""
     rest: str = ""
     """What a command's message asks beside it; empty when it asks nothing."""
     has_question: bool = False
@@ -106,6 +114,7 @@ class _Wording:
     """Takes back what was just told; said to an answer, it only means "never mind"."""
     kind_words: dict[str, frozenset[str]]
     rules_words: tuple[str, ...]
+    show_words: tuple[str, ...]
     keyboard_rows: tuple[str, ...]
     run: int
     consonants: re.Pattern[str]
@@ -134,7 +143,9 @@ def intent(
     text = _plain(message)
     if _is_nothing(text, last_turn, wording, lexicon):
         return Intent(kind="nothing")
-    if wording.has("rules", text) or wording.has("rules", _without_slips(text, wording, lexicon)):
+    if wording.has("rules", text) or wording.has(
+        "rules", without_slips(text, wording.rules_words, lexicon)
+    ):
         return Intent(kind="rules")
     if _takes_back(text, last_turn, wording):
         return Intent(kind="forget")
@@ -146,7 +157,11 @@ def intent(
 def is_asking(message: str) -> bool:
     """Whether a message asks or requests something, or is typed as one types a search."""
     wording, text = _load_wording(), _plain(message)
-    return wording.has("question", text) or wording.has("search_words", text)
+    return _asks(text, wording) or wording.has("search_words", text)
+
+
+def _asks(text: str, wording: _Wording) -> bool:
+    return wording.has("question", _LIKENESS.sub(" ", text))
 
 
 def kinds_named(text: str) -> frozenset[str]:
@@ -172,8 +187,11 @@ def _command(
     found = read_command(text, lexicon=lexicon, kind_words=kind_words)
     if found is not None and not wording.groups["correct"].search(found.what):
         return _as_intent(found, message)
-    if not facts and wording.has("show_card", text):
-        return Intent(kind="show_card", what=text)
+    if facts:
+        return None
+    for words in dict.fromkeys((text, without_slips(text, wording.show_words, lexicon))):
+        if wording.has("show_card", words):
+            return Intent(kind="show_card", what=words)
     return None
 
 
@@ -200,7 +218,7 @@ def _speech(
     lexicon: Lexicon,
 ) -> Intent:
     """A question, a correction, a courtesy, a feeling or a telling."""
-    asks = wording.has("question", text)
+    asks = _asks(text, wording)
     if wording.has("correct", text) and not asks:
         goes_on = last_turn is not None and last_turn.kind in ("answer", "no_source")
         return Intent(kind="correct", has_question=goes_on)
@@ -274,22 +292,6 @@ def _is_mash(word: str, wording: _Wording, lexicon: Lexicon) -> bool:
     return is_run or wording.consonants.search(word) is not None
 
 
-def _without_slips(text: str, wording: _Wording, lexicon: Lexicon) -> str:
-    """The text with near misses of the words of `rules` put right, for that group alone."""
-
-    def repaired(match: re.Match[str]) -> str:
-        word = match.group()
-        if len(word) < _SLIP_FROM or word in wording.rules_words or lexicon.is_english(word):
-            return word
-        limit = 2 if len(word) >= _TWO_SLIPS_FROM else 1
-        near = [
-            w for w in wording.rules_words if OSA.distance(word, w, score_cutoff=limit) <= limit
-        ]
-        return near[0] if near else word
-
-    return _LETTERS.sub(repaired, text)
-
-
 @cache
 def _load_wording(path: Path = _PATH) -> _Wording:
     data = _filled(yaml.safe_load(path.read_text(encoding="utf-8")))
@@ -310,6 +312,7 @@ def _load_wording(path: Path = _PATH) -> _Wording:
             told_last=re.compile(data["told_last"]),
             kind_words={kind: frozenset(words) for kind, words in data["kind_words"].items()},
             rules_words=tuple(data["rules_words"]),
+            show_words=tuple(data["show_words"]),
             keyboard_rows=tuple(mash["keyboard_rows"]),
             run=mash["run"],
             consonants=re.compile(rf"[bcdfghjklmnpqrstvwxz]{{{mash['consonants']}}}"),

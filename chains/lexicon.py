@@ -331,7 +331,9 @@ def _read_drug(row: dict[str, str]) -> tuple[Drug, tuple[str, ...]]:
         role=role,
         is_breast=row["is_breast"] == "1",
     )
-    return drug, (row["name"], *brands, *synonyms)
+    # A name that is guarded among its own forms is an everyday word: "is it the same as ...".
+    names = () if f"={drug.name}" in synonyms else (drug.name,)
+    return drug, (*names, *brands, *synonyms)
 
 
 def _read_regimen(row: dict[str, str]) -> tuple[Regimen, tuple[str, ...]]:

@@ -48,7 +48,7 @@ class Replies:
     ) -> str:
         """What a statement said, as the first lines of the reply to it."""
         line = self.understood["noted" if facts else "nothing_new"]
-        parts = [line.format(whom=_whom(card.subject)), _listed(facts)]
+        parts = [line.format(whom=_whom_of(facts, card.subject)), _listed(facts)]
         if contradicted:
             values = " and ".join(f"{fact_line(fact)}" for fact in contradicted)
             parts.append(self.understood["contradiction"].format(values=values))
@@ -56,7 +56,8 @@ class Replies:
 
     def corrected(self, facts: Sequence[Fact]) -> Answer:
         """What the card says now that it was put right."""
-        parts = (self.card["corrected"], _listed(facts), self.understood["correct"])
+        line = self.card["corrected"].format(whom=_whom_of(facts, SELF))
+        parts = (line, _listed(facts), self.understood["correct"])
         return self._answer("memory", parts)
 
     def limit(self, name: str, **values: object) -> Answer:
@@ -87,11 +88,19 @@ class Replies:
             "memory", [self.card[key].format(whom=whom), _listed(asked or card.facts)]
         )
 
-    def forgot(self, items: Sequence[Named]) -> Answer:
-        """What was forgotten, and what was not on the card, in one line."""
+    def forgot(self, items: Sequence[Named], *, is_over: bool = False) -> Answer:
+        """What was forgotten, and what was not on the card, in one line.
+
+        Args:
+            items: What the command named, with the facts that went.
+            is_over: It went because it was stopped: the line tells how to keep it as past.
+        """
         gone = [_said(item) for item in items if item.facts]
         absent = [_absent(item) for item in items if not item.facts]
         parts = [self.card["forgot"].format(what=plain(_and(gone)))] if gone else []
+        medicines = [f.name for item in items for f in item.facts if f.kind == "medication"]
+        if is_over and medicines:
+            parts.append(self.card["stopped"].format(what=plain(medicines[0])))
         if absent:
             line = self.card["not_found_too" if gone else "not_found"]
             parts.append(line.format(what=plain(_and(absent))))
@@ -104,11 +113,6 @@ class Replies:
         noted = self.card["noted_too"].format(what=_and([fact_line(fact) for fact in facts]))
         done, _, rest = answer.markdown.partition("\n\n")
         return answer.model_copy(update={"markdown": f"{done} {noted}\n\n{rest}"})
-
-    def stopped(self, facts: Sequence[Fact]) -> Answer:
-        """What stands as past from now on."""
-        names = _and([fact.name for fact in facts])
-        return self._answer("memory", [self.card["stopped"].format(what=names)])
 
     def started_over(self) -> Answer:
         """The card was emptied."""
@@ -151,7 +155,16 @@ def load_replies(path: Path = PLANS / "replies.yaml") -> Replies:
 
 
 def _listed(facts: Sequence[Fact]) -> str:
-    return "\n".join(f"- {fact_line(fact)}" for fact in facts)
+    """A line a fact; whose it is, where they are of more than one person."""
+    if len({fact.subject for fact in facts}) < 2:
+        return "\n".join(f"- {fact_line(fact)}" for fact in facts)
+    return "\n".join(f"- {Voice.of(fact.subject).you}: {fact_line(fact)}" for fact in facts)
+
+
+def _whom_of(facts: Sequence[Fact], subject: str) -> str:
+    """Of whom facts speak, where it is one relative; without facts the person of the card."""
+    subjects = {fact.subject for fact in facts} or {subject}
+    return _whom(subjects.pop()) if len(subjects) == 1 else ""
 
 
 def _whom(subject: str) -> str:

@@ -1,7 +1,7 @@
 """The steps of one turn, each a short call into its own module, with what they found so far."""
 
 import logging
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
 from functools import cached_property
@@ -13,7 +13,8 @@ from chains.compose.person import known_of
 from chains.compose.writing import write
 from chains.composing import ComposeTask, LibraryComposer, TurnComposer
 from chains.condense import condense
-from chains.corrections import names_both
+from chains.continued import called_wrong
+from chains.corrections import names_both, names_right
 from chains.events import (
     CitationFound,
     StageStarted,
@@ -22,7 +23,6 @@ from chains.events import (
     TurnEvent,
     TurnFinished,
 )
-from chains.extraction import extract
 from chains.history import last_turns
 from chains.intent import intent, is_asking
 from chains.notes import TurnNotes
@@ -31,16 +31,15 @@ from chains.services import Services
 from chains.stages import Answer, Completeness, CondensedQuestion, LastTurn, TriageResult
 from chains.subjects import OTHER
 from chains.talk import Talk, TalkThread
+from chains.taught import COMMANDS, Telling, taught
 from chains.triage import Told, same_day_banner, triage, triage_in_thread, urgent_card
-from chains.whose import late_naming, of_both, spoken_of, spoken_to
+from chains.whose import spoken_of, spoken_to
 from chains.widening import of_own_cancer, widened
 from memory.card import route
 from memory.errors import StoreError
-from memory.records import SELF, Card, Fact, Thread, Turn
+from memory.records import SELF, Card, Thread, Turn
 
 logger = logging.getLogger(__name__)
-
-COMMANDS = ("forget", "start_over", "show_card", "rules")
 
 Result = TypeVar("Result")
 Step = Generator[StageStarted, None, Result]
@@ -89,7 +88,10 @@ class Steps:
         turn, message = self._turn, self._turn.message
         before = [earlier.message for earlier in self._history]
         about = spoken_to(message, self._thread, self._cards, before, is_asking=is_asking(message))
-        facts = self._facts(about) or self._told_of(before)
+        if self._thread.about == SELF:
+            about = called_wrong(message, self._cards, self._lexicon) or about
+        telling = Telling(message, turn.message_id, about, self._thread)
+        facts = taught(telling, before, self._cards, lexicon=self._lexicon)
         self.notes.facts = tuple(facts)
         self._changes = route(self._cards, facts)
         if self._changes:
@@ -111,6 +113,8 @@ class Steps:
         message, facts = self._turn.message, self.notes.facts
         kind = intent(message, facts, None, lexicon=self._lexicon).kind
         if self._is_elsewhere(self._card_of(self._thread.about)):
+            return False
+        if kind == "correct" and names_right(message, self._lexicon):
             return False
         return kind not in ("nothing", *COMMANDS) and not names_both(message, self._lexicon)
 
@@ -322,27 +326,6 @@ class Steps:
     def _cards(self) -> dict[str, Card]:
         """The cards by subject, as they stand after the steps so far."""
         return self._services.store.cards(self._thread.person_id)
-
-    def _facts(self, about: str) -> list[Fact]:
-        """What the message says; a word to the chat about what it keeps teaches nothing."""
-        if intent(self._turn.message, (), None, lexicon=self._lexicon).kind in COMMANDS:
-            return []
-        facts = self._extracted(self._turn.message, about)
-        return [*facts, *of_both(self._turn.message, facts)]
-
-    def _told_of(self, before: Sequence[str]) -> list[Fact]:
-        """What the message before told of somebody whom only this one names."""
-        about = late_naming(self._turn.message, before)
-        return [] if about is None else self._extracted(before[-1], about)
-
-    def _extracted(self, text: str, about: str) -> list[Fact]:
-        return extract(
-            text,
-            self._card_of(about),
-            message_id=self._turn.message_id,
-            about=about,
-            lexicon=self._lexicon,
-        )
 
     def _card_of(self, subject: str) -> Card:
         return self._cards.get(subject, Card(subject=subject))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from chains.apposition import named_last
 from chains.kinship import CHILDREN, KIN, PATIENT_OF
 from chains.sentences import Word
 from chains.subject_words import (
@@ -146,7 +147,7 @@ def read_subjects(
             meant = _named_behind(words, at, relations) if not known else None
             subject = meant or _of_pronoun(words, at, known, about=about) or subject
         subjects.append(subject)
-    return tuple(_described(words, relations, subjects))
+    return tuple(named_last(words, relations, _described(words, relations, subjects)))
 
 
 def _described(

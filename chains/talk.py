@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from chains.compose.writing import write
 from chains.condense import is_foreign
-from chains.corrections import owner, rightings, wrong_facts
+from chains.corrections import Righting, likeliest, owner, rightings, wrong_facts
 from chains.extraction import extract
 from chains.intent import Intent, is_asking, kinds_named
 from chains.naming import Named, facts_named, named_items
@@ -21,13 +21,6 @@ from memory.records import SELF, Card, Fact
 
 _MEANS = re.compile(r"\bi (?:actually |really )?(?:mean|meant|was asking)\b", re.IGNORECASE)
 """What was meant by a question, not what is on the card."""
-_ONE_OF = frozenset({
-    *("biomarker", "procedure", "metastasis", "diagnosis", "allergy", "stage", "grade", "age"),
-    *("tumor_size", "menopausal_status", "nodes"),
-})
-"""Kinds where the only fact there is may be the wrong one, though it is not named."""
-
-
 _TAKING = re.compile(
     r"\b(?:i'?m|i am|she'?s|she is|he'?s|he is|i|been) (?:now |already |currently )?"
     r"(?:on|take|taking|started|switched to|moved to|changed to|swapped to|put on)\b",
@@ -164,7 +157,7 @@ class Talk:
         return (self._echo() or None) if meant.kind == "question" else None
 
     def _take_off(self, meant: Intent) -> Answer:
-        answer = self._stop(meant) if meant.is_past else self._forget(meant)
+        answer = self._forget(meant)
         noted = [*self._taken_instead(meant), *self._also_righted()]
         return self._services.replies.with_noted(answer, noted)
 
@@ -192,22 +185,7 @@ class Talk:
         ]
         for fact in {f.fact_id: f for item in gone for f in item.facts}.values():
             self._forget_fact(fact)
-        return self._services.replies.forgot(gone)
-
-    def _stop(self, meant: Intent) -> Answer:
-        """What was stopped stands as past; what has no such state goes."""
-        items = self._items(meant)
-        stopped: list[Fact] = []
-        for fact in (fact for item in items for fact in item.facts):
-            if fact.status is None:
-                self._forget_fact(fact)
-                continue
-            change = self._services.store.correct_fact(self._person_id, fact.fact_id, status="past")
-            self._cards[fact.subject] = change.card
-            stopped += [f for f in change.card.facts if f.fact_id == fact.fact_id]
-        if not stopped:
-            return self._services.replies.forgot(items)
-        return self._services.replies.stopped(stopped)
+        return self._services.replies.forgot(gone, is_over=meant.is_past)
 
     def _taken_instead(self, meant: Intent) -> list[Fact]:
         """The medicine that is taken now: "forget letrozole, I'm on exemestane now"."""
@@ -260,29 +238,28 @@ class Talk:
         told = {fact.fact_id for one in changes for fact in one.added}
         told |= {f.fact_id for one in changes for f in one.changed if f.kind in EXCLUSIVE}
         before = [f for f in self._card.facts if f.fact_id not in told and not f.negated]
+        lexicon = self._services.lexicon
         for pair in rightings(self._message):
             kinds = kinds_named(pair.wrong)
             loose = pair._replace(wrong="") if kinds else pair
             if not loose.wrong and not (is_correction or kinds):
                 continue
             held = [fact for fact in before if fact.kind in kinds] if kinds else before
-            found = list(wrong_facts(loose, held, self._services.lexicon))
+            found = list(wrong_facts(loose, held, lexicon))
             if not loose.wrong:
-                found = self._likeliest(found)
+                last = {fact.fact_id for fact in self._told_last()}
+                found = likeliest(found, held, message=self._message, last=last, lexicon=lexicon)
+            found = found or self._wrong_elsewhere(loose)
             if found:
                 return [self._replace(old, new) for old, new in found[:1]]
         return []
 
-    def _likeliest(self, found: list[tuple[Fact, Fact]]) -> list[tuple[Fact, Fact]]:
-        """The one fact that is meant where the message does not say which; none in doubt."""
-        named = kinds_named(self._message)
-        last = {fact.fact_id for fact in self._told_last()}
-        said = {mention.name for mention in self._services.lexicon.mentions(self._message)}
-        some = [pair for pair in found if pair[0].name in said]
-        some = some or [pair for pair in found if pair[0].kind in named]
-        some = some or [pair for pair in found if pair[0].fact_id in last]
-        some = some or [pair for pair in found if pair[0].kind in _ONE_OF]
-        return some if len(some) == 1 else []
+    def _wrong_elsewhere(self, pair: Righting) -> list[tuple[Fact, Fact]]:
+        """What is called wrong, where only the card of another person holds it."""
+        others = [card for card in self._cards.values() if card.subject != self._subject]
+        held = [fact for card in others for fact in card.facts if not fact.negated]
+        found = list(wrong_facts(pair, held, self._services.lexicon)) if pair.wrong else []
+        return found if len(found) == 1 else []
 
     def _replace(self, old: Fact, new: Fact) -> Fact:
         """The fact as it should be; what the message's own words taught beside it goes."""

@@ -7,6 +7,7 @@ from chains.extraction.carriers import read_carriers
 from chains.extraction.disease import read_disease
 from chains.extraction.labs import read_labs
 from chains.extraction.medications import read_medications
+from chains.extraction.named_markers import read_named_markers
 from chains.extraction.person import read_person
 from chains.extraction.reading import OTHER, Reading, read
 from chains.extraction.shared_by import shared
@@ -17,6 +18,7 @@ from memory.records import SELF, Card, Fact
 _FAMILIES: tuple[Callable[[Reading], Iterator[Fact]], ...] = (
     read_disease,
     read_biomarkers,
+    read_named_markers,
     read_carriers,
     read_medications,
     read_procedures,

@@ -62,6 +62,7 @@ _OPENING_AGE = re.compile(
 """A message that opens with an age: "34 with two toddlers"."""
 """A figure that is an item of its own: "BRCA2 positive, 36, mastectomy done"."""
 _BEHIND_NAME = re.compile(r"\s(\d{2})(?=\s*(?:[,.;)\n](?!\d)|$))")
+_STAGED = re.compile(r"\bstage\s?(?:[0-4]|i{1,3}v?\b|iv\b|one|two|three|four)", re.IGNORECASE)
 _FIGURE_OWNERS = ("lab", "drug", "regimen")
 _BESIDE_AGE = frozenset({
     *("diagnosis", "biomarker", "extent", "menopausal_status", "procedure", "drug", "regimen"),
@@ -159,7 +160,7 @@ def _bare_ages(reading: Reading) -> Iterator[tuple[str, Span]]:
     if opening is not None:
         yield opening[1], Span(*opening.span(1))
     is_told = any(mention.kind in _BESIDE_AGE for mention in reading.mentions)
-    if not (is_told or "triple" in reading.lowered):
+    if not (is_told or "triple" in reading.lowered or _STAGED.search(reading.text)):
         return
     yield from _behind_medicines(reading)
     for match in _BARE_AGE.finditer(reading.text):

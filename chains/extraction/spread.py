@@ -43,7 +43,8 @@ _ITEM_OPENS = re.compile(
     re.IGNORECASE,
 )
 _ITEM_ENDS = re.compile(
-    r"\s*(?:$|[,;.)\n]|\b(?:only|both|involved|affected|mets?|so far|at the moment|on the scan)\b)",
+    r"\s*(?:$|[,;.)\n]|\b(?:only|both|involved|affected|mets?|here|already|though"
+    r"|so far|at the moment|on the scan)\b)",
     re.IGNORECASE,
 )
 _NEXT_SENTENCE = re.compile(r"[^.;!?\n]*[.;\n]\s*(?:(?:in|to|both)\s)?", re.IGNORECASE)
@@ -67,6 +68,12 @@ _FEARED = re.compile(
     r"\b(?:is|are|be|its|it's|means?)\s(?:\w+\s)?$",
     re.IGNORECASE,
 )
+_MEANT = re.compile(
+    r"\b(?:could|can|does|do|did|would|might|will|is|are)\b[^.;!?]*\b(?:means?|signs? (?:of|that"
+    r"|it)|suggests?|point(?:s|ing)? to)\b[^.;!?]*$",
+    re.IGNORECASE,
+)
+"""Before what a complaint is asked to mean: "could my cough mean it's in the lungs"."""
 _SPOTS = re.compile(
     r"\s(?:spots?|nodules?|ones?)?\s?(?:has\s|have\s|are\s|is\s|all\s)*(?:shr[aiu]nk\w*|stable"
     r"|grown|growing|bigger|smaller)\b",
@@ -97,6 +104,8 @@ def _is_spread(reading: Reading, mention: Mention) -> bool:
     """Whether the words around an organ say that cancer is there, for it or for its list."""
     place = reading.sentence(mention.start)
     if _FEARED.search(reading.text, place.start, mention.start):
+        return False
+    if _MEANT.search(reading.text, place.start, mention.start):
         return False
     if mention.name == "skin" and not _OF_CANCER.search(reading.text, *place):
         return False

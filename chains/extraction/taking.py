@@ -7,6 +7,7 @@ from chains.context import Context
 from chains.extraction import doses
 from chains.extraction.allergens import reactions
 from chains.extraction.in_blood import is_in_blood
+from chains.extraction.noted import notes_a_finding
 from chains.extraction.reading import OTHER, PERSONAL, Reading, Span
 from chains.extraction.timing import ARROW, PLAN, SWITCH, is_nth_course, is_to_start
 from chains.lexicon import Mention
@@ -323,6 +324,8 @@ def _is_note(reading: Reading, place: Span, mention: Mention) -> bool:
         return True
     is_list = _LISTING.search(reading.text) is not None
     if is_list and any(m.kind in _FINDINGS for m in reading.mentions if m != mention):
+        return True
+    if is_list and notes_a_finding(reading):
         return True
     return (
         any(

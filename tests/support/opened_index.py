@@ -1,4 +1,4 @@
-"""The index of the library that the test run built, for processes that are not about building it."""
+"""The index that the test run built, for processes that are not about building one."""
 
 import shutil
 from pathlib import Path

@@ -55,7 +55,7 @@ def test_what_stays_and_what_is_asked_are_told_apart():
     ("text", "is_past"),
     [("remove letrozole, i stopped it", True), ("forget letrozole", False)],
 )
-def test_what_was_stopped_is_over_and_not_erased(text, is_past):
+def test_what_goes_because_it_was_stopped_is_told_from_what_only_goes(text, is_past):
     assert read(text).is_past is is_past
 
 

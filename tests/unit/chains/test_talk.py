@@ -142,12 +142,20 @@ def test_forgotten_brand_is_said_with_its_name(person):
     ("told", "said", "kind", "names"),
     [
         ("I am 54 years old", "actually 44 not 54", "age", {"44"}),
-        ("I take letrozole", "remove letrozole, I stopped it", "medication", {"letrozole"}),
+        ("I take letrozole", "remove letrozole, I stopped it", "medication", set()),
         ("I take letrozole", "it's mum's not mine", "medication", set()),
     ],
 )
 def test_card_stands_as_the_command_says(person, told, said, kind, names):
     assert names_on(person.says(told, said), kind) == names
+
+
+def test_what_was_stopped_and_taken_off_can_be_noted_as_past(person):
+    gone = person.says("I take letrozole and calcium", "take letrozole off, I stopped it in May")
+    assert "I used to take letrozole" in gone.answer.markdown
+    record = person.says("I used to take letrozole")
+    held = {(fact.name, fact.status) for fact in record.card["self"]}
+    assert held == {("letrozole", "past"), ("calcium", "current")}
 
 
 def test_fact_goes_from_the_card_of_the_relative_named(person):
