@@ -49,4 +49,4 @@ def test_what_stops_in_the_middle_is_cut_off_after_a_turn_too(message: str) -> N
 
 def test_a_question_with_what_at_its_head_may_end_in_its_preposition() -> None:
     assert not completeness("whats it given with", None, NOBODY).is_cut_off
-    assert completeness("whats the best treatment for", None, NOBODY).is_cut_off
+    assert completeness("whats the risk of", None, NOBODY).is_cut_off
