@@ -2,6 +2,7 @@
 
 from chains.completeness.decision import confidence, decide, read_signals
 from chains.completeness.guesses import guess_endings
+from chains.completeness.leaning_back import leans_back
 from chains.completeness.signal import Signal
 from chains.completeness.spelling import spelling_of
 from chains.completeness.tail import read_tail
@@ -41,8 +42,10 @@ def completeness(
     tail = read_tail(message, lists)
     signals = read_signals(tail, lists, spelling)
     cut = decide(signals)
-    if cut is None or _answers_us(cut, tail.lower, last_turn):
-        return Completeness(confidence=confidence(signals) if cut is None else 0.7)
+    if cut is None:
+        return Completeness(confidence=confidence(signals))
+    if _answers_us(cut, tail.lower, last_turn) or leans_back(cut, tail, last_turn, lists, known):
+        return Completeness(confidence=0.7)
     return Completeness(
         label="truncated",
         reason=cut.reason,

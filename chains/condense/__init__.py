@@ -3,14 +3,16 @@
 import re
 from collections.abc import Callable, Sequence
 
+from chains.condense.causes import is_it_from
 from chains.condense.choices import bearing, choice, correction, denied, ordinal, short_answer
 from chains.condense.comparing import comparison, member
 from chains.condense.completion import completed
 from chains.condense.conversation import Conversation
 from chains.condense.ellipsis import about, for_person, fragment
 from chains.condense.entities import Entity as Entity
-from chains.condense.entities import names, persons
+from chains.condense.entities import names, persons, sides
 from chains.condense.focus import situated
+from chains.condense.fronted import unfronted
 from chains.condense.leaning import (
     cause,
     figure,
@@ -23,7 +25,9 @@ from chains.condense.leaning import (
     tested,
     than,
 )
+from chains.condense.owned import asked_of_own
 from chains.condense.partners import partnered
+from chains.condense.pointing import of_form
 from chains.condense.references import aspect, pronouns, third_person
 from chains.condense.wording import load_wording
 from chains.intent import is_asking
@@ -40,10 +44,21 @@ Step = Callable[[str, Conversation], str | None]
 _LAST_TURNS = 4
 _LONGEST_REWRITTEN = 600
 """Characters; what is longer brings its own context."""
-_WHOLE: tuple[Step, ...] = (choice, correction, bearing, fragment, for_person, short_answer, about)
+_WHOLE: tuple[Step, ...] = (
+    choice,
+    correction,
+    bearing,
+    asked_of_own,
+    is_it_from,
+    fragment,
+    for_person,
+    short_answer,
+    about,
+)
 """Each makes the whole question; the first that can does."""
 _WITHIN: tuple[Step, ...] = (
     ordinal,
+    of_form,
     third_person,
     comparison,
     cause,
@@ -114,7 +129,8 @@ def _by_their_names(text: str, talk: Conversation) -> str:
 def _begun(message: str, talk: Conversation) -> str:
     """The message without what only turns away ("ok forget that, ...") or is added on."""
     one = talk.wording.one
-    return one["added_on"].sub("", one["turning_away"].sub("", message)).strip()
+    begun = one["added_on"].sub("", one["turning_away"].sub("", message)).strip()
+    return unfronted(begun) if talk.last is not None else begun
 
 
 def _rewritten(message: str, talk: Conversation) -> str:
@@ -122,6 +138,8 @@ def _rewritten(message: str, talk: Conversation) -> str:
         return message
     for step in _WHOLE:
         if (whole := step(message, talk)) is not None:
+            if step is correction and whole in message and whole != message:
+                return _rewritten(whole, talk)  # a question of its own, which may lean too
             return of_whom(whole, talk) if step in (fragment, about) else whole
     if not is_asking(message) and not leans(message, talk):
         return message
@@ -145,7 +163,10 @@ def is_foreign(message: str) -> bool:
 
 
 def _is_faithful(message: str, text: str, talk: Conversation) -> bool:
-    """Nothing the message names is lost, nothing is named that nobody spoke of."""
+    """Nothing the message names is lost, nothing is named that nobody spoke of.
+
+    A class that was pointed at is kept by its member.
+    """
     before = names(talk.named(message)) - names(talk.named(denied(message, talk)))
     after = names(talk.named(text))
     known = set(before)
@@ -154,11 +175,14 @@ def _is_faithful(message: str, text: str, talk: Conversation) -> bool:
         # A broken word that is completed may name a thing with the words before it.
         finished = (f"{turn.message.rpartition(' ')[0]} {ending}" for ending in turn.offered)
         known.update(*(names(talk.named(said)) for said in (*texts, *finished)))
+    # A complaint told with its part of the body may have a name of its own: "pain in the arms".
+    known.update(*(names(talk.named(e.words)) for named in talk.spoken for e in named))
     for value in _VALUE.findall(message):
         known |= names(talk.named(f"stage {value}"))
     for fact in talk.card.facts:
         known |= {fact.name.lower(), *names(talk.named(fact.name))}
-    return before <= after <= talk.with_parts(known)
+    of_class = {name for entity in talk.named(text) for name in sides(entity.name, talk.lexicon)}
+    return before <= after | of_class and after <= talk.with_parts(known)
 
 
 def _added(message: str, text: str, talk: Conversation) -> tuple[str, ...]:

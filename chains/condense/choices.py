@@ -5,8 +5,9 @@ import re
 from chains.condense.conversation import Conversation, without_mark
 from chains.condense.ellipsis import swapped
 from chains.condense.entities import Entity
-from chains.condense.options import named_place, nth, options, other
+from chains.condense.options import before_last, named_place, nth, options, other
 from chains.condense.rewrite import appended, listed, replaced
+from chains.condense.topics import noun_phrase
 from chains.intent import is_asking
 
 _LEADING_WORDS = re.compile(r"^(?:about|to ask about|the question about)\s+", re.IGNORECASE)
@@ -28,9 +29,19 @@ def choice(message: str, talk: Conversation) -> str | None:
         return _taken(talk.last.offered[0], talk)
     if talk.wording.one["choice.more"].match(message):
         topic = talk.topic()
-        words = listed(topic) if topic else talk.noun_phrase()
+        words = _effect(talk) or (listed(topic) if topic else noun_phrase(talk))
         return talk.wording.more_template.format(topic=words) if words else None
     return talk.last.question if agrees else None
+
+
+def _effect(talk: Conversation) -> str:
+    """The symptom that the last question asked about, with the medicine behind it."""
+    asked = talk.named(talk.question)
+    felt = talk.of_group(asked, "symptom")[:1]
+    behind = talk.of_group(asked, "medicine")[:1] or talk.of_group(talk.spoken[0], "medicine")[:1]
+    if not felt or not behind:
+        return ""
+    return talk.wording.source_of.format(x=felt[0].words, y=behind[0].words)
 
 
 def correction(message: str, talk: Conversation) -> str | None:
@@ -39,12 +50,25 @@ def correction(message: str, talk: Conversation) -> str | None:
     if talk.last is None or found is None:
         return None
     denies = talk.wording.one["correction_not"].match(found["what"])
+    if denies is not None and (again := _in_place(denies["what"], denies["not"], talk)):
+        return again
     what = _LEADING_WORDS.sub("", (denies or found)["what"].strip())
     if len(what.split()) >= _COMPLETE_FROM and talk.wording.one["wh_inverted"].match(what):
         return what
     thing = named_place(what, talk)
     what = thing.words if thing is not None else what
     return swapped(what, what, talk)
+
+
+def _in_place(right: str, wrong: str, talk: Conversation) -> str | None:
+    """The last question with one word or figure of it put right, for "28, not 18"."""
+    place = re.compile(
+        rf"(?<![\w.]){re.escape(without_mark(wrong).strip())}(?![\w.])", re.IGNORECASE
+    )
+    right = _LEADING_WORDS.sub("", right.strip())
+    if not place.search(talk.question):
+        return None
+    return place.sub(lambda _: right, talk.question, count=1)
 
 
 def bearing(message: str, talk: Conversation) -> str | None:
@@ -82,6 +106,9 @@ def short_answer(message: str, talk: Conversation) -> str | None:
 
 def ordinal(message: str, talk: Conversation) -> str | None:
     """The thing named at that place before, for "is the second one safe"."""
+    earlier = talk.wording.one["choice.before"].search(message)
+    if earlier is not None and (one := before_last(talk)) is not None:
+        return replaced(message, earlier.span(), one.words, plural=False)
     named = talk.wording.one["choice.other"].search(message)
     if named is not None and (one := other(talk)) is not None:
         return replaced(message, named.span(), one.words, plural=False)

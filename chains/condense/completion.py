@@ -75,7 +75,7 @@ def _with_test(message: str, named: tuple[Entity, ...], talk: Conversation) -> s
     unnamed = one["card.tests_unnamed"].search(message)
     if not (tests or unnamed) or not talk.medicines or not one["card.asks_test"].search(message):
         return None
-    if not talk.wording.one["card.whose"].search(message):
+    if not one["card.whose"].search(message) or one["card.asks_normal"].match(message):
         return None
     if any(_CIRCUMSTANCE.search(message[: test.start]) for test in tests):
         return None

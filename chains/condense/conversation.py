@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from chains.condense.entities import Entity, drug_entity, entities, persons
+from chains.condense.forms import formed
 from chains.condense.wording import Wording
 from chains.context import ContextReader
 from chains.lexicon import Lexicon
@@ -22,7 +23,6 @@ _CLAUSE = re.compile(r"(?<=[?!.,;\n])\s")
 _MOST_LISTED = 2
 """Medicines of a combination that are named beside it."""
 _HELD = re.compile(r" \([\w -]+(?:, [\w -]+)* and [\w -]+\)")
-_WORD = re.compile(r"[\w'’-]+")
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,13 @@ class Conversation:
             for fact in self.card.current_medications()
             if (drug := self.lexicon.drug(fact.name)) is not None and drug.role == "cancer"
         )
+
+    @cached_property
+    def drugs(self) -> tuple[Entity, ...]:
+        """Cancer medicines that the last turns named, and those of the card."""
+        texts = [text for turn in self.history for text in (turn.message, turn.question)]
+        told = (entity for text in texts for entity in self.named(text))
+        return (*(entity for entity in told if entity.kind == "drug"), *self.medicines)
 
     def group_of(self, entity: Entity) -> str:
         """medicine, intake, symptom, disease, care; empty for kinds no pronoun stands for."""
@@ -181,9 +188,9 @@ class Conversation:
 
     def complaint(self) -> Entity | None:
         """The symptom that the last turn is about, or the one before when that was on a remedy."""
-        turns = zip(reversed(self.history), self.spoken[:3], strict=False)
+        turns = zip(reversed(self.history), self.spoken, strict=True)
         for at, (turn, named) in enumerate(turns):
-            if self.wording.one["asks_risk"].search(turn.question):
+            if self.wording.one["asks_risk"].search(turn.question) and not self._is_felt(named):
                 return None
             told = {self.group_of(e) for e in self.named(turn.message)} if at else set()
             if {"symptom", "intake"} <= told:  # the remedy told in the same breath is for it
@@ -194,12 +201,14 @@ class Conversation:
                 return None
         return None
 
-    def told_with(self, ill: Entity) -> Entity | None:
-        """The everyday medicine that a turn told a symptom together with."""
-        for turn, named in zip(reversed(self.history), self.spoken, strict=True):
-            if any(entity.key == ill.key for entity in named) and not turn.message.endswith("?"):
-                return next((e for e in named if e.kind == "everyday"), None)
-        return None
+    def _is_felt(self, named: Iterable[Entity]) -> bool:
+        """Whether one of these is a symptom that the person told of, and did not only ask about."""
+        keys = {entity.key for entity in self.of_group(named, "symptom")}
+        telling = (t.message for t in self.history if not self._asks(t.message))
+        return any(entity.key in keys for text in telling for entity in self.named(text))
+
+    def _asks(self, text: str) -> bool:
+        return text.rstrip().endswith("?") or self.wording.one["asks"].match(text) is not None
 
     def is_remedy(self, entity: Entity) -> bool:
         """Whether it may be taken for a complaint: no food, nothing for another illness."""
@@ -229,41 +238,22 @@ class Conversation:
             return Entity(0, 0, f"my {self.card.subject}", "person", self.card.subject)
         return None
 
-    def thing_of(self, person: Entity) -> Entity | None:
-        """The medicine that was said to be this relative's, else the disease."""
-        for group in ("medicine", "disease"):
-            for turn in reversed(self.history):
-                reader = ContextReader(turn.message)
-                for entity in self.of_group(self.named(turn.message), group):
-                    if reader.at(entity.start, entity.end).subject == person.name:
-                        return entity
-        if self.card.subject == person.name and self.medicines:
-            return self.medicines[-1]
-        return None
-
-    def noun_phrase(self) -> str:
-        """The longest run of content words of the last question; empty when there is none."""
-        if self.last is None:
-            return ""
-        runs: list[list[str]] = [[]]
-        for word in _WORD.findall(self.last.question):
-            if word.lower().replace("'", "") in self.wording.function_words:
-                runs.append([])
-            else:
-                runs[-1].append(word)
-        longest: list[str] = max(reversed(runs), key=len)
-        return " ".join(longest)
-
     def _of_turn(self, turn: LastTurn) -> tuple[Entity, ...]:
         named = sorted(self.named(turn.question), key=lambda e: not self._is_now(e, turn.question))
         asked = [with_article(turn.question, e) for e in named]
         known = {entity.key for entity in asked}
         told = [with_article(turn.message, e) for e in self.named(turn.message)]
+        if not any(entity.kind == "drug" for entity in told):
+            given = formed(turn.message, self.drugs, self.wording, self.lexicon)
+            told += [given] if given is not None else []
         reader = ContextReader(turn.message)
         told = [e for e in told if e.key not in known and not self._is_denied(e, turn, reader)]
         told = sorted(told, key=lambda e: not self._is_now(e, turn.message))
         found = self._not_past(self.without_parts((*asked, *told)))
-        return (*map(self._spoken_of, found), *self._side_effects(turn.question))
+        return (
+            *(self._spoken_of(entity, turn) for entity in found),
+            *self._side_effects(turn.question),
+        )
 
     def _is_now(self, entity: Entity, text: str) -> bool:
         """Whether it is a medicine that took the place of another: "switched to X"."""
@@ -306,13 +296,19 @@ class Conversation:
         past = {key for key, names in held.items() if names & over and not names & taken}
         return tuple(entity for entity in found if entity.key not in past)
 
-    def _spoken_of(self, entity: Entity) -> Entity:
+    def _spoken_of(self, entity: Entity, turn: LastTurn) -> Entity:
         """A symptom told in a sentence goes by its name, a combination with what it holds."""
         if 0 < len(parts := self._parts(entity)) <= _MOST_LISTED:
             held = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
             return replace(entity, words=f"{entity.words} ({held})")
         is_told = entity.kind == "symptom" and self.wording.one["told_symptom"].search(entity.words)
-        return replace(entity, words=entity.name) if is_told else entity
+        if not is_told:
+            return entity
+        plain = self.wording.plain.get(entity.name, entity.name)
+        part = self.wording.one["body_part"].search(turn.message)
+        is_somewhere = part is not None and entity.name in self.wording.somewhere
+        where = f" in the {part['part'].lower()}" if part is not None and is_somewhere else ""
+        return replace(entity, words=f"{plain}{where}")
 
     def _side_effects(self, question: str) -> tuple[Entity, ...]:
         """Side effects asked about as such stand where a symptom would."""

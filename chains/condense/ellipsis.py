@@ -32,7 +32,7 @@ def about(message: str, talk: Conversation) -> str | None:
     if talk.wording.one["compared"].match(message) and (topic := talk.topic()):
         return f"{listed(topic[:1])} {message}"
     found = talk.wording.one["about"].match(message)
-    if found is not None and _is_whole(found["what"], talk):
+    if found is not None and (_is_whole(found["what"], talk) or "," in found["what"]):
         return None
     if found is not None:
         thing = named_place(found["what"], talk)
@@ -42,9 +42,22 @@ def about(message: str, talk: Conversation) -> str | None:
     if new := talk.named(what):
         is_other = len(new) > 1 or _rest(what, new, talk)
         return None if is_other else swapped(what, message, talk)
+    if (again := _unknown(message, talk)) is not None:
+        return again
     is_asked = talk.wording.one["asks_what"].match(message) is not None
     is_bare = not is_asked and len(message.split()) <= _BARE and bool(talk.named(message))
     return swapped(without_mark(message), message, talk) if is_bare else None
+
+
+def _unknown(message: str, talk: Conversation) -> str | None:
+    """The last question on a food or remedy, asked of a word that the lexicon does not know."""
+    words = [word.lower().replace("'", "") for word in _WORDS.findall(message)]
+    old = talk.of_group(talk.named(talk.question), "intake")
+    is_bare = 0 < len(words) <= _BARE and not talk.named(message)
+    if not is_bare or len(old) != 1 or talk.wording.function_words.intersection(words):
+        return None
+    question = talk.question
+    return question[: old[0].start] + without_mark(message.strip()) + question[old[0].end :]
 
 
 def _is_whole(what: str, talk: Conversation) -> bool:
@@ -263,10 +276,18 @@ def _of_topic(message: str, talk: Conversation) -> str | None:
 
 def remedy_for(ill: Entity, talk: Conversation) -> str:
     """What a remedy is asked about for: the symptom, and the medicine behind it."""
-    source = next(iter(talk.last_medicines()), None) or talk.told_with(ill)
+    source = next(iter(talk.last_medicines()), None) or _told_with(ill, talk)
     if source is None:
         return f"for {ill.words}"
     return "for " + talk.wording.source_of.format(x=ill.words, y=source.words)
+
+
+def _told_with(ill: Entity, talk: Conversation) -> Entity | None:
+    """The everyday medicine that a turn told a symptom together with."""
+    for turn, named in zip(reversed(talk.history), talk.spoken, strict=True):
+        if any(entity.key == ill.key for entity in named) and not turn.message.endswith("?"):
+            return next((e for e in named if e.kind == "everyday"), None)
+    return None
 
 
 def _rest(what: str, new: tuple[Entity, ...], talk: Conversation) -> int:

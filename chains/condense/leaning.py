@@ -8,6 +8,10 @@ from chains.condense.entities import Entity, persons
 from chains.condense.rewrite import appended, listed
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
+_WHY_WHEN = re.compile(
+    r"^\W*(?:and |so |but )?why (?:not )?(?:before|after|during) \W*$", re.IGNORECASE
+)
+"""In front of the time that something was told for: "why before surgery"."""
 _TOPICS = ("intake", "medicine", "care", "disease", "symptom")
 _FIRM = ("medicine", "care", "disease")
 
@@ -15,7 +19,8 @@ _FIRM = ("medicine", "care", "disease")
 def leans(message: str, talk: Conversation) -> bool:
     """Whether it asks by its first word, or is a piece of a question about nothing it names."""
     one = talk.wording.one
-    if talk.last is not None and (one["inverted"].match(message) or _picks(message, talk)):
+    asked = one["inverted"].match(message) or one["lean.or_not"].match(message)
+    if talk.last is not None and (asked or _picks(message, talk)):
         return True
     if talk.last is None or _firm(message, talk):
         return False
@@ -26,20 +31,27 @@ def leans(message: str, talk: Conversation) -> bool:
 
 def _picks(message: str, talk: Conversation) -> bool:
     """Whether it speaks of "the second one" of things that were put beside each other."""
-    picks = (talk.wording.one[f"choice.inside.{place}"] for place in talk.wording.ordinals)
+    one = talk.wording.one
+    picks = [one[f"choice.inside.{place}"] for place in talk.wording.ordinals]
+    picks += [one["choice.other"], one["choice.before"]]
     return any(pick.search(message) for pick in picks)
 
 
 def _firm(message: str, talk: Conversation) -> tuple[Entity, ...]:
     """What a question can be about by itself; a part of the body alone is none of it."""
     found = talk.of_group(talk.named(message), *_FIRM)
+    found = tuple(e for e in found if not _WHY_WHEN.match(message[: e.start]))
     return tuple(entity for entity in found if entity.kind != "metastasis")
 
 
 def leaning(message: str, talk: Conversation) -> str | None:
     """The message with what the last turn was about, where it names nothing to be about."""
     named = talk.named(message)
-    if talk.last is None or talk.of_group(named, "medicine"):
+    if talk.last is None:
+        return None
+    if talk.wording.one["lean.or_not"].match(message) and (ill := _ill_of(named, talk)):
+        return appended(message, f"for {ill.words}")
+    if talk.of_group(named, "medicine"):
         return None
     if ill := _treated(message, named, talk):
         return appended(message, f"for {ill.words}")
@@ -156,11 +168,16 @@ def _treated(message: str, named: tuple[Entity, ...], talk: Conversation) -> Ent
     """The disease that a treatment is asked about for: "does she need chemo"."""
     if not any(talk.wording.one[f"lean.{kind}"].match(message) for kind in ("needs", "remedy")):
         return None
+    return _ill_of(named, talk)
+
+
+def _ill_of(named: tuple[Entity, ...], talk: Conversation) -> Entity | None:
+    """The result or the disease of the last turns that treatments are weighed for."""
     if not named or len(talk.of_group(named, "care", "medicine")) != len(named):
         return None
     for spoken in talk.spoken[:2]:
         results = [e for e in spoken if e.kind == "lab" and any(map(str.isdigit, e.words))]
-        if results and talk.of_group(named, "care"):
+        if results:
             return results[0]
         if found := [entity for entity in spoken if entity.kind == "diagnosis"]:
             own = {fact.name.lower() for fact in talk.card.of_kind("diagnosis")}

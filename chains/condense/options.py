@@ -38,6 +38,17 @@ def other(talk: Conversation) -> Entity | None:
     return left[0] if len(found) == 2 and len(left) == 1 else None
 
 
+def before_last(talk: Conversation) -> Entity | None:
+    """The thing of an earlier turn that the newest one of its group came after."""
+    for group in _GROUPS:
+        newest = talk.of_group(talk.spoken[0], group) if talk.spoken else ()
+        keys = {entity.key for entity in newest}
+        earlier = [e for named in talk.spoken[1:] for e in talk.of_group(named, group)]
+        if keys and (found := [entity for entity in earlier if entity.key not in keys]):
+            return found[0]
+    return None
+
+
 def _written(text: str, talk: Conversation) -> tuple[Entity, ...]:
     """Two things held against each other by their words, one of them known."""
     found = talk.wording.one["choice.against"].search(text)

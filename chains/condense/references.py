@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from chains.condense.conversation import Conversation, without_mark
 from chains.condense.entities import Entity, persons, sides
+from chains.condense.owned import owned
 from chains.condense.rewrite import appended, is_plural, listed, replaced
+from chains.condense.topics import noun_phrase
 from chains.condense.wording import Slot
 
 _ALL_GROUPS = ("medicine", "intake", "symptom", "care", "disease")
@@ -104,9 +106,9 @@ def _lost(message: str, place: _Place, talk: Conversation) -> str | None:
 def third_person(message: str, talk: Conversation) -> str | None:
     """The relative named before, for "hers", "she", "her scan"."""
     one = talk.wording.one
-    owned = one["persons.owned"].search(message) or one["persons.mine"].search(message)
-    if owned is not None:
-        return _owned(message, owned, talk)
+    whose = one["persons.owned"].search(message) or one["persons.mine"].search(message)
+    if whose is not None:
+        return owned(message, whose, talk)
     if persons(message) or not talk.history:
         return None
     person = talk.person()
@@ -264,26 +266,8 @@ def _phrase(message: str, place: _Place, talk: Conversation) -> str | None:
     """The noun of a last question whose topic the lexicon does not know."""
     if talk.spoken and talk.of_group(talk.spoken[0], *_ALL_GROUPS):
         return None
-    words = talk.noun_phrase()
+    words = noun_phrase(talk)
     if not words:
         return None
     plural = talk.wording.one["plural"].match(place.word) is not None
     return _put(message, place, words, plural=plural)
-
-
-def _owned(message: str, found: re.Match[str], talk: Conversation) -> str | None:
-    """The relative's own thing of the kind that is spoken of, for "hers"."""
-    if talk.wording.one["lean.body"].search(message):
-        return None
-    is_mine = found.group().lower() in {"mine", "my own"}
-    person = None if is_mine else talk.person()
-    if person is None and not is_mine:
-        return None
-    thing = next(iter(talk.medicines[-1:]), None) if is_mine else None
-    if person is not None:
-        thing = talk.thing_of(person)
-    thing = thing or next(iter(talk.topic()), None)
-    if thing is None:
-        return None
-    owner = "my" if person is None else f"{person.words}'s"
-    return replaced(message, found.span(), f"{owner} {thing.words}", plural=False)

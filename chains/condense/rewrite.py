@@ -45,7 +45,8 @@ def is_plural(things: Sequence[Entity]) -> bool:
     """Whether a verb after these things stands in the plural."""
     if len(things) != 1:
         return len(things) > 1
-    return things[0].kind in _COUNTED and _PLURAL.search(things[0].words) is not None
+    words = things[0].words.partition(" in the ")[0]
+    return things[0].kind in _COUNTED and _PLURAL.search(words) is not None
 
 
 def replaced(text: str, span: tuple[int, int], words: str, *, plural: bool) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from chains.errors import RuleError
+from chains.lexicon import Lexicon
 
 _PATH = Path(__file__).parents[1] / "rules" / "followups.yaml"
 Pattern = re.Pattern[str]
@@ -21,6 +22,10 @@ _NO_PATTERNS = frozenset({
     "not_remedies",
     "lost",
     "soothing",
+    "forms",
+    "wide_classes",
+    "plain",
+    "somewhere",
 })
 
 
@@ -60,6 +65,15 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """How medicines are given, and what they are called for it: "the tablet", "the shots"."""
+
+    pattern: Pattern
+    names: frozenset[str]
+    classes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """All patterns and templates of follow-ups."""
 
@@ -83,12 +97,26 @@ class Wording:
     """Classes of medicine that nobody takes for a complaint of treatment."""
     soothing: frozenset[str]
     """Treatments of the body for a complaint."""
+    forms: tuple[Form, ...]
+    wide_classes: frozenset[str]
+    """Classes of medicine that are spoken of as such, beside their members."""
+    plain: Mapping[str, str]
+    """Symptom -> what people call it."""
+    somewhere: frozenset[str]
+    """Symptoms that are felt in a part of the body, which belongs to them."""
     lost: Mapping[str, str]
     """Symptom -> what is lost by it."""
     function_words: frozenset[str]
     small_words: frozenset[str]
     people: str
     """Words for people, as an alternation."""
+
+    def form_of(self, name: str, lexicon: Lexicon) -> Form | None:
+        """How a medicine is given: by its name, else by the first form of one of its classes."""
+        classes = lexicon.classes_of(name)
+        named = (form for form in self.forms if name in form.names)
+        classed = (form for form in self.forms if classes & form.classes)
+        return next(named, None) or next(classed, None)
 
 
 @cache
@@ -129,6 +157,10 @@ def _wording(data: Mapping[str, Any]) -> Wording:
         everyday_classes=frozenset(data["everyday_classes"]),
         not_remedies=frozenset(data["not_remedies"]),
         soothing=frozenset(data["soothing"]),
+        forms=tuple(map(_form, data["forms"])),
+        wide_classes=frozenset(data["wide_classes"]),
+        plain=data["plain"],
+        somewhere=frozenset(data["somewhere"]),
         lost={name: what for what, names in data["lost"].items() for name in names},
         function_words=frozenset(data["function_words"].split()),
         small_words=frozenset(data["small_words"].split()),
@@ -161,6 +193,10 @@ def _slot(row: Mapping[str, Any]) -> Slot:
         bool(row.get("firm")),
         bool(row.get("beside")),
     )
+
+
+def _form(row: Mapping[str, Any]) -> Form:
+    return Form(_compiled(row["pattern"]), frozenset(row["names"]), frozenset(row["classes"]))
 
 
 def _aspect(row: Mapping[str, Any]) -> Aspect:
