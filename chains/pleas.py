@@ -22,6 +22,7 @@ _NAMES = (
     "habit",
     "beside",
     "two_views",
+    "wish",
 )
 _STATUS = frozenset({
     *("diagnosis", "stage", "grade", "biomarker", "extent", "age", "tumor_size", "nodes", "tnm"),
@@ -61,7 +62,7 @@ def begs(text: str, facts: Sequence[Fact]) -> bool:
     if cues.has("trouble", text) or cues.has("two_views", text):
         return True
     has_care = any(fact.kind in _CARE for fact in facts)
-    if cues.has("urged", text) or cues.has("beside", text):
+    if any(cues.has(name, text) for name in ("urged", "beside", "wish")):
         return True
     if has_care and cues.has("events", text) and not cues.has("habit", text):
         return True

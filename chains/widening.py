@@ -1,5 +1,7 @@
 """A question that says too little by itself, read with the card or with what was said before it."""
 
+import re
+
 from chains.compose.facts_told import told
 from chains.compose.kit import ComposerKit
 from chains.compose.matching import matches
@@ -20,10 +22,20 @@ _OF_TREATMENT = stems(
     "option options treat treated treatment treatments therapy therapies choice choices plan plans"
     " next now available offer start first line second happen left new newest latest usual standard"
     " recommend recommended best work works going cure cured curable chance chances live long life"
-    " survive survival die dying prognosis outlook future stage cancer"
+    " whats survive survival die dying prognosis outlook future stage cancer"
+    " realistic realistically expect hope hoping ahead"
     " disease pill pills drug drugs medicine medicines take get given need"
 )
 """What is said of any treatment and of any outlook."""
+_OF_CHEMO = re.compile(
+    r"\b(?:chemo(?:therapy)?|(?:just|only) (?:the )?(?:tablets?|pills?|hormone\w*|tamoxifen"
+    r"|letrozole|anastrozole|exemestane))\b",
+    re.IGNORECASE,
+)
+_DECIDING = frozenset({"Oncotype DX", "MammaPrint"})
+"""Tests of the tumor that were made to tell who gains from chemotherapy."""
+MOST_OF_CHEMO = 9
+"""Words up to which a question on chemotherapy is one whether it is needed."""
 _TELLING = frozenset({"answer", "memory", "no_source", "out_of_scope"})
 
 
@@ -36,6 +48,14 @@ def of_own_cancer(question: CondensedQuestion, card: Card, kit: ComposerKit) -> 
         kit: The composer's parts.
     """
     asked = question.raw if question.added else question.standing
+    if scored := _with_score(asked, card):
+        return question.model_copy(
+            update={
+                "standalone": scored[0],
+                "searched": "",
+                "added": (*question.added, scored[1]),
+            }
+        )
     says_what = kit.words.names_in(asked) or types_named(asked) or stems(asked) - _OF_TREATMENT
     disease = [fact for fact in card.of_kind(*_DISEASE) if not fact.negated]
     if says_what or not disease or not stems(asked):
@@ -45,6 +65,19 @@ def of_own_cancer(question: CondensedQuestion, card: Card, kit: ComposerKit) -> 
     return question.model_copy(
         update={"standalone": text, "searched": "", "added": (*question.added, *names)}
     )
+
+
+def _with_score(asked: str, card: Card) -> tuple[str, str] | None:
+    """A question whether chemotherapy is needed, with the score on the card that decides it."""
+    if not _OF_CHEMO.search(asked) or len(asked.split()) > MOST_OF_CHEMO:
+        return None
+    scores = [fact for fact in card.of_kind("lab") if fact.name in _DECIDING and not fact.negated]
+    value = scores[-1].attributes.get("value", "") if scores else ""
+    if not value or scores[-1].name.lower().split()[0] in asked.lower():
+        return None
+    name = scores[-1].name
+    need = "" if "chemo" in asked.lower() else ", or do I need chemo"
+    return f"{asked.rstrip(' ?.!')}{need} if my {name} score is {value}", name
 
 
 def widened(question: CondensedQuestion, card: Card, kit: ComposerKit) -> list[CondensedQuestion]:

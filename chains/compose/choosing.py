@@ -17,7 +17,10 @@ NEAR_BEST = 0.82
 MOST_ARTICLES = 3
 
 
-_MEN = re.compile(r"\b(men|man|male|males|husband|father|brother|son|dad|boyfriend)\b")
+_MEN = re.compile(
+    r"\b(men|man|male|males|husband|father|brother|son|dad|boyfriend|bloke|blokes|guys?|chaps?"
+    r"|lads?|gentleman|gents?|uncle|grandfather|grandad|nephew)\b"
+)
 
 
 def choose_articles(
@@ -80,7 +83,11 @@ def _may_answer(
     held = known.names().union(known.values.get("diagnosis", {}), kit.words.names_in(question))
     held |= {"ductal carcinoma in situ"} if "in situ" in known.values.get("extent", {}) else set()
     is_of_this_kind = not kinds or bool(kinds & held)
-    return is_about_these and is_of_this_kind and not _is_of_another_type(article, question, known)
+    return (
+        is_about_these
+        and is_of_this_kind
+        and not _is_of_another_type(article, question, known, kit)
+    )
 
 
 def _may_answer_match(
@@ -91,7 +98,7 @@ def _may_answer_match(
     medicines = {name for name in named if kit.lexicon.drug(name)}
     if medicines - concerned or load_scope().is_kept_from(question, match.article.article_id):
         return _may_answer(match.article, question, known, concerned, kit)
-    return not _is_of_another_type(match.article, question, known)
+    return not _is_of_another_type(match.article, question, known, kit)
 
 
 def articles_named(names: Sequence[str], kit: ComposerKit) -> tuple[Article, ...]:
@@ -127,9 +134,14 @@ def _medicines(article: Article, kit: ComposerKit) -> frozenset[str]:
     return frozenset() if others else frozenset(about)
 
 
-def _is_of_another_type(article: Article, question: str, known: Known) -> bool:
-    """True for an article about a subtype that the card rules out, unless it is asked about."""
+def _is_of_another_type(article: Article, question: str, known: Known, kit: ComposerKit) -> bool:
+    """True for an article about a subtype that the card rules out, unless it is asked about.
+
+    That of a medicine that is asked about says for whom the medicine is.
+    """
     asked = question.lower().replace("-", " ")
+    if _medicines(article, kit) & kit.words.names_in(question):
+        return False
     if article.topics[0] == "men":
         return not _MEN.search(asked) and "male breast cancer" not in known.values.get(
             "diagnosis", {}

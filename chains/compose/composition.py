@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from chains.compose.bearing import Bearing
 from chains.compose.body import LEAST_NEAR, Said, body, nearest
 from chains.compose.choosing import articles_named, choose_articles
-from chains.compose.comparison import Comparison, compare
+from chains.compose.comparison import Comparison, compare, is_choice
 from chains.compose.draft import Block, Claim, Draft
 from chains.compose.figures import covers, figure_asked
 from chains.compose.interactions import mixing
@@ -71,7 +72,8 @@ class Composition:
         self.known = known_of(card, kit.lexicon)
         self.plan = plan_for(self.question, kit.lexicon)
         self.mixing = mixing(self.question, self.known, kit.lexicon, kit.tables)
-        if self.plan.kind == "compare":  # of two that are not mixed, which is better is still asked
+        # Of two that are not mixed, which is better is still asked.
+        if self.plan.kind == "compare" or is_choice(self.question, kit.lexicon):
             self.mixing = replace(self.mixing, is_asked=False)
         if self.mixing.is_asked and self.plan.kind in LOOSE_KINDS:
             self.plan = plan_of("together")
@@ -196,7 +198,9 @@ class Composition:
         """Lines whose condition the card meets, and what the person's medicines do not go with."""
         headings = self.kit.phrases.headings
         kinds = {*self.plan.lead, *self.plan.sections}
+        bearing = Bearing(self.asked, self.plan.kind, self.found)
         met = [c for c in self.pool.with_verdict("met") if c.section.kind in kinds]
+        met = [c for c in met if bearing.has(c)]
         near = [c for c in nearest(met, self.pool, FOR_YOU) if not _is_of_own(c)]
         near = [*(c for c in met if _is_of_own(c) and c.similarity >= LEAST_NEAR), *near]
         claims = self._claims(self.said.fresh(near)[:MOST_FOR_YOU])

@@ -21,6 +21,12 @@ class _Facet(NamedTuple):
     near: str
     is_apart: bool
     """True where nothing but a question that asks for it answers."""
+    is_own: bool
+    """True where it answers nothing but a question that asks for it."""
+    allows: str
+    """Another one that is no loss beside this one."""
+    is_of_any: bool
+    """True where the answer is the same whichever medicine the question names."""
 
 
 @cache
@@ -35,13 +41,19 @@ def load_facets(path: Path = PLANS / "facets.yaml") -> Mapping[str, _Facet]:
         rows = yaml.safe_load(path.read_text(encoding="utf-8"))
         facets = {
             row["facet"]: _Facet(
-                tuple(map(re.compile, row["asks"])), row.get("near", ""), row.get("apart", False)
+                tuple(map(re.compile, row["asks"])),
+                row.get("near", ""),
+                row.get("apart", False),
+                row.get("own", False),
+                row.get("allows", ""),
+                row.get("any_medicine", False),
             )
             for row in rows
         }
     except (KeyError, TypeError, re.error) as error:
         raise RuleError(f"{path.name}: {error}") from error
-    unknown = {facet.near for facet in facets.values()} - {"", *facets}
+    named = {name for facet in facets.values() for name in (facet.near, facet.allows)}
+    unknown = named - {"", *facets}
     if unknown:
         raise RuleError(f"{path.name}: no facet is named {', '.join(sorted(unknown))}")
     return facets
@@ -57,18 +69,31 @@ def facets_of(question: str) -> frozenset[str]:
     )
 
 
+def is_of_any_medicine(facets: frozenset[str]) -> bool:
+    """Whether the answer is the same whichever medicine is named: its cost, where to read of it."""
+    return any(load_facets()[name].is_of_any for name in facets)
+
+
 def gain(asked: frozenset[str], other: frozenset[str]) -> float:
     """What the likeness of two questions gains, or loses, by what they ask for.
+
+    One that asks for a part alone of what was asked gains half as much for each part it lacks.
 
     Args:
         asked: Facets of what was asked.
         other: Facets of a question of the library.
     """
-    if asked & other:
-        return SAME
-    facets = [load_facets()[name] for name in asked]
+    known = load_facets()
+    if any(known[name].allows in other for name in asked):
+        return 0.0
+    asked = frozenset(name for name in asked if not known[name].allows)
+    other = frozenset(name for name in other if not known[name].allows)
+    if shared := asked & other:
+        return SAME * (len(shared) + len(asked)) / (2 * len(asked))
+    facets = [known[name] for name in asked]
     if any(facet.near in other for facet in facets):
         return NEAR
     if any(facet.is_apart for facet in facets):
         return 2 * ANOTHER
-    return ANOTHER if asked and other else 0.0
+    is_own = any(known[name].is_own for name in other)
+    return ANOTHER if other and (asked or is_own) else 0.0

@@ -6,6 +6,7 @@ from copy import copy
 from functools import cached_property
 from typing import Self
 
+from chains.compose.lay_words import in_library_words
 from chains.compose.types_named import Pair, types_named
 from chains.compose.word_weights import WordWeights, stems, stems_by_word
 from chains.lexicon import Lexicon, Mention
@@ -120,7 +121,8 @@ class LibraryWords:
 
     def clinical(self, text: str) -> str:
         """The text with lay words too as the names of what they mean: "the runs" as diarrhea."""
-        return self._renamed(text, ("drug", "symptom", "procedure", "lab", "food"))
+        named = self._renamed(text, ("drug", "symptom", "procedure", "lab", "food"))
+        return in_library_words(named)
 
     def _renamed(self, text: str, kinds: Container[str]) -> str:
         for mention in reversed(self._lexicon.mentions(text)):

@@ -8,7 +8,7 @@ from typing import cast
 import numpy as np
 import numpy.typing as npt
 
-from chains.compose.facets import facets_of, gain
+from chains.compose.facets import facets_of, gain, is_of_any_medicine
 from chains.compose.kit import ComposerKit
 from chains.compose.library_questions import LibraryQuestion, Row
 from chains.compose.person import NOTHING, Known
@@ -32,6 +32,9 @@ NAMED = 0.06
 """What a match gains that names the very medicine that is asked about."""
 HELD = 0.1
 """What a match gains that names what the person takes or has, while no medicine is asked about."""
+UNTOLD_TYPE = -1
+"""Times `HELD` that one loses which asks for a kind of cancer that the card, which tells of that
+marker, does not hold: "if I am HER2-low"."""
 ANOTHER_TYPE = -3
 """Times `HELD` that a match loses which is about a type or an extent of cancer of others."""
 NEAREST, LOOKED_AT, TRIED = 300, 60, 12
@@ -117,7 +120,8 @@ def _matches(
     best: dict[tuple[str, int], Match] = {}
     for asked, loss in _phrasings(question, known, kit).items():
         for match in _of_phrasing(asked, known, question.added, among, kit):
-            match = replace(match, score=match.score - loss)
+            if not (loss and _names_all(match, asked, kit)):
+                match = replace(match, score=match.score - loss)
             key = match.article.article_id, match.number
             best[key] = max(match, best.get(key, match), key=lambda one: one.score)
     ranked = sorted(best.values(), key=lambda match: -match.score)
@@ -128,6 +132,12 @@ def _matches(
         for m in ranked[:TRIED]
     ]
     return [*sorted(leading, key=lambda match: -match.score), *ranked[TRIED:]]
+
+
+def _names_all(match: Match, asked: str, kit: ComposerKit) -> bool:
+    """Whether a question names the medicine and, by name, what is asked beside it."""
+    named = kit.words.names_in(asked)
+    return len(named) > 1 and named <= kit.words.names_in_library(match.text)
 
 
 def asked_apart(question: CondensedQuestion, kit: ComposerKit) -> list[CondensedQuestion]:
@@ -160,7 +170,8 @@ def _without(asked: str, taken: frozenset[str], kit: ComposerKit) -> str:
 
 def _says_what(part: str, kit: ComposerKit) -> bool:
     """False for a part that only leans on another: "is that normal"."""
-    return bool(kit.words.names_in(part)) or len(stems(part)) >= LEAST_ASKED
+    named = kit.words.names_in(part) or facets_of(part)
+    return bool(named) or len(stems(part)) >= LEAST_ASKED
 
 
 def asked_of(message: str) -> str:
@@ -178,6 +189,8 @@ def _phrasings(question: CondensedQuestion, known: Known, kit: ComposerKit) -> d
     standing, raw = asked_of(question.standing), asked_of(question.raw)
     bare = _without(standing, known.names().union(question.added), kit)
     told = {standing: 0.0 if bare == standing else BESIDE_MEDICINE, bare: 0.0}
+    if is_of_any_medicine(facets_of(standing)):
+        told.setdefault(_without(standing, kit.words.names_in(standing), kit), 0.0)
     is_drowned = len(standing.split()) > DROWNED * len(raw.split())
     if (question.added or is_drowned) and _says_what(raw, kit):
         told.setdefault(raw, 0.0)
@@ -205,7 +218,9 @@ def _of_phrasing(
     named = kit.words.names_in(asked)
     held = known.names().union(added)
     wide = named | held | _relatives(named | held, kit)
-    taken = frozenset() if any(map(kit.lexicon.drug, named)) else held
+    is_of_medicine = any(map(kit.lexicon.drug, named))
+    # Beside a medicine that is asked about, an illness of this person's is why it is asked.
+    taken = frozenset(known.values.get("comorbidity", {})) if is_of_medicine else held
     types = known.pairs() | types_named(asked)
     facets = facets_of(asked)
     drugs = frozenset(filter(kit.lexicon.drug, named))
@@ -246,6 +261,9 @@ def _fit(
     """
     if is_of_others(one.types, types):
         return ANOTHER_TYPE
+    told = {key for key, _ in types}
+    if one.types and not one.types & types and any(key in told for key, _ in one.types):
+        return UNTOLD_TYPE
     return 2 if one.kinds & wide else int(bool(taken & one.names or one.types & types))
 
 
@@ -265,7 +283,7 @@ def _difference(
     # What the person takes may be named beside what is asked, as the reason for asking.
     # A symptom that is asked about is not: it is what is asked.
     is_shared = named & (one.names | one.subject) or (less <= held and not felt)
-    lost = len(less) if is_shared else _weight(less, kit) + (SYMPTOM - 1) * len(felt)
+    lost = (len(less) if is_shared else _weight(less, kit)) + (SYMPTOM - 1) * len(felt)
     # Beside the medicine that is asked about, another one of its article is no other question.
     is_beside = any(map(kit.lexicon.drug, named & one.names))
     added = len(more) if is_beside else _weight(more, kit)

@@ -45,7 +45,23 @@ def test_a_wider_thing_answers_a_narrow_one_better_than_another_thing():
 
 
 def test_a_question_for_nothing_narrow_is_left_to_its_words():
-    assert gain(facets_of("tell me about bone spread"), facets_of("Will I lose my hair?")) == 0
+    asked = facets_of("tell me about bone spread")
+    assert gain(asked, facets_of("Can bone spread be treated?")) == 0
+    assert gain(asked, facets_of("What is bone spread?")) == 0
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["Can I drive on it?", "What is a DIEP flap?", "What if I miss a dose?", "How common is it?"],
+)
+def test_a_question_for_a_thing_of_its_own_answers_nobody_who_did_not_ask_for_it(other):
+    assert gain(facets_of("should I keep it going till monday"), facets_of(other)) < 0
+
+
+def test_one_that_asks_for_a_part_gains_less_than_one_that_asks_for_all():
+    asked = facets_of("I am pregnant, do I have to end it?")
+    part, whole = "Is pregnancy safe?", "Do I have to end my pregnancy to be treated?"
+    assert 0 < gain(asked, facets_of(part)) < gain(asked, facets_of(whole))
 
 
 @pytest.mark.parametrize(
