@@ -7,7 +7,7 @@ from functools import cached_property
 
 from chains.lexicon import Lexicon
 from chains.model.check_parts import Part, clauses, read, sentences
-from chains.model.check_quantities import Quantity, stands_in
+from chains.model.check_same import Quantity, stands_in
 from chains.model.check_words import Token
 from vectorstore.similarity import TextSimilarity
 
@@ -77,6 +77,11 @@ class Told:
         if goes_on and at and self.passage_of[at] == self.passage_of[at - 1]:
             return part.means | self.sentences[at - 1].means
         return part.means
+
+    @cached_property
+    def text(self) -> str:
+        """All passages as one text."""
+        return " ".join(part.text for part in self.sentences)
 
     @cached_property
     def means(self) -> frozenset[str]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from chains.model.check_alignment import Told, overlap, shared
 from chains.model.check_contrasts import Contrasts, agreement, contrasts, without
 from chains.model.check_parts import Part
-from chains.model.check_quantities import Quantity, same
+from chains.model.check_same import Quantity, same
 from chains.model.check_turning import is_alike
 from chains.model.check_words import Token
 

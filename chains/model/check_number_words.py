@@ -34,8 +34,24 @@ NUMBER_WORDS |= {
 NUMBER_WORDS |= {"a hundred": 100, "one hundred": 100, "a thousand": 1000, "a dozen": 12}
 _SPELLED = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?|\b(?:{_SPELLED})\b)"
+ORDINALS: dict[str, float] = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+}
 SHARES = {
     "half": 1 / 2,
+    "halve": 1 / 2,
+    "halves": 1 / 2,
+    "halved": 1 / 2,
+    "halving": 1 / 2,
     "a half": 1 / 2,
     "a third": 1 / 3,
     "one third": 1 / 3,
@@ -61,6 +77,9 @@ UNITS = {
     "kg": r"kgs?|kilograms?|kilos?",
     "lb": r"lbs?|pounds?",
     "ml": r"mls?|millilit(?:er|re)s?",
+    "ounce": r"ounces?|oz",
+    "glass": r"glass(?:es)?|cups?",
+    "copy": r"cop(?:y|ies)",
     "litre": r"lit(?:er|re)s?",
     "iu": r"iu|international units",
     "mm": r"mm|millimet(?:er|re)s?",

@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from chains.lexicon import Lexicon, Mention
 from chains.model.check_contrasts import Contrasts, contrasts
 from chains.model.check_polarity import Denials, denials
-from chains.model.check_quantities import Quantity, quantities
+from chains.model.check_quantities import quantities
+from chains.model.check_same import Quantity
 from chains.model.check_words import Token, tokens
+from vectorstore.lexical import STOP_WORDS
 
-_SENTENCE_END = re.compile(r"(?<=[a-z0-9)%\]”\"'])[.!?](?=\s+[A-Z\d“\"(]|\s*$)")
+_SENTENCE_END = re.compile(
+    r"(?<=[a-z0-9)%\]”\"'])(?<!\bSt)(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bvs)(?<!\bapprox)"
+    r"[.!?](?=\s+[A-Z\d“\"(]|\s*$)"
+)
 _CLAUSE_END = re.compile(
     r"[;:]\s|\s[-–—]\s|—"
     r"|,?\s(?=(?:but|whereas|although|though|because|unless|so that)\b)"
@@ -80,7 +85,7 @@ def _is_short(piece: str) -> bool:
 
 def read(text: str, lexicon: Lexicon, sentence: int = 0) -> Part:
     """A clause or sentence, read."""
-    mentions = [m for m in lexicon.mentions(text) if m.kind == "drug" or not m.corrected]
+    mentions = [m for m in lexicon.mentions(text) if _is_meant(m)]
     words = tuple(_named(token, mentions) for token in tokens(text))
     return Part(
         text=text,
@@ -91,6 +96,13 @@ def read(text: str, lexicon: Lexicon, sentence: int = 0) -> Part:
         names=frozenset(_names(mentions)),
         denials=denials(text, words),
     )
+
+
+def _is_meant(mention: Mention) -> bool:
+    """Whether a name is meant: one but for a drug as it is spelled, and no everyday word (SAMe)."""
+    if mention.text in STOP_WORDS:
+        return False
+    return mention.kind == "drug" or not mention.corrected
 
 
 def _named(token: Token, mentions: Sequence[Mention]) -> Token:

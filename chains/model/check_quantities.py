@@ -1,10 +1,13 @@
 """Figures of a text by what they are: "one in eight" is "1 in 8", 12% is "12 out of 100"."""
 
+import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from chains.model.check_number_words import NUMBER, NUMBER_WORDS, SHARES, UNITS
+from chains.model.check_number_words import NUMBER, NUMBER_WORDS, ORDINALS, SHARES, UNITS
+from chains.model.check_same import CLOSE, Quantity
+from chains.model.check_stages import spans as stage_spans
 
 _UNIT = "|".join(f"(?P<{name}>{forms})" for name, forms in UNITS.items())
 _UNIT_AFTER = re.compile(rf"[\s-]?(?:tablet )?(?:{_UNIT})(?![\w])", re.IGNORECASE)
@@ -38,8 +41,23 @@ _FREQUENCY = re.compile(
 )
 _BARE = re.compile(
     r"(?<!\btimes )(?<!\bonce )(?<!\btwice )"
-    r"\b(?:(?:a|an|each|every|per|one|that|next|this|first|same) (?P<a>day|week|month|year|hour)"
+    r"\b(?:(?P<how>a|an|each|every|per|one|that|next|this|first|same)"
+    r" (?P<a>day|week|month|year|hour)"
     r"|(?P<b>daily|weekly|monthly|yearly))\b",
+    re.IGNORECASE,
+)
+_ONE_OF_THEM = frozenset({"that", "next", "this", "first", "same"})
+"""Words that point to one day, and say of none how often."""
+_AND_A_HALF = re.compile(
+    rf"(?:\b(?P<lone>an?|one) (?P<one>day|week|month|year|hour) and a half"
+    rf"|(?P<n>{NUMBER}) and a half (?P<many>days|weeks|months|years|hours))\b",
+    re.IGNORECASE,
+)
+_OR_TWO = re.compile(r"\ba (?P<unit>day|week|month|year|hour) or two\b", re.IGNORECASE)
+_ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
+_NTH = re.compile(
+    rf"\b(?P<n>{_ORDINAL}) (?:(?:or|to|and|through) (?P<m>{_ORDINAL}) )?"
+    r"(?P<unit>day|week|month|year|cycle)\b",
     re.IGNORECASE,
 )
 _LONE = re.compile(rf"(?<![\w.,/-])(?<!\bgrade )(?P<n>{NUMBER})(?![\d]|\.\d|[a-z])", re.IGNORECASE)
@@ -59,45 +77,16 @@ _LESS = re.compile(
 )
 _AGED = re.compile(r"\b(?:aged?|age of|over|under|older than|younger than)\s$", re.I)
 _LABEL = re.compile(
-    r"\b(stages?|grade|phase|type|week|cycle|tier) (?:(?:\w{1,3}) (?:or|and|to) )?$", re.I
+    r"\b(stages?|grade|phase|type|day|week|cycle|tier) (?:(?:\w{1,3}) (?:or|and|to) )?$", re.I
 )
+_OR_OLDER = re.compile(r" (?:or|and) (?:older|over|above|younger|under)\b", re.IGNORECASE)
+_SAME_SIZE = 1.3
+"""Powers of ten up to which a bare number may be of the unit of one before it."""
 _HALF_HOUR = re.compile(r"\bhalf an hour\b", re.IGNORECASE)
 _NOTHING_COUNTED = re.compile(
     r"\s*(?:[.,;:)]|$|(?:and|or|of|instead|in|with|against|than|off|on)\b)"
 )
-_CLOSE = 1e-6
-_WHOLE_PERCENT = 0.005
 _NEVER_ROUNDED = frozenset({"mg", "mcg", "g", "ml", "iu", "gray"})
-_IN_SMALLER = {
-    "week": ("day", 7.0),
-    "year": ("month", 12.0),
-    "hour": ("minute", 60.0),
-    "g": ("mcg", 1_000_000.0),
-    "mg": ("mcg", 1000.0),
-    "cm": ("mm", 10.0),
-    "litre": ("ml", 1000.0),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A figure at its place in a text."""
-
-    start: int
-    end: int
-    """Characters of the text, end exclusive."""
-    value: float
-    """A share is in 0 .. 1; a date is its year."""
-    unit: str
-    """share, date, decade, per day, mg ...; empty when none stands beside it."""
-    step: float = 0.0
-    """How finely the figure is told: "nine in ten" by tenths; 0 when exactly."""
-    is_about: bool = False
-    """Whether it is marked as rounded."""
-    bound: str = ""
-    """"more", "less" or empty."""
-    is_odd: bool = False
-    """Whether it is a share of a number such as three or eight, which percents cannot tell."""
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:
@@ -105,9 +94,10 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
     Names with digits (HER2, MONALEESA-2, CDK4/6), stages and grades are not figures.
     """
-    taken: list[tuple[int, int]] = []
+    taken: list[tuple[int, int]] = stage_spans(text)
     found: list[Quantity] = []
-    for reader in (_frequencies, _ratios, _years, _ranges, _shares, _lone, _bare):
+    readers = (_halves, _ordinals, _frequencies, _ratios, _years, _ranges, _shares, _lone, _bare)
+    for reader in readers:
         for quantity in reader(text):
             if not any(quantity.start < end and start < quantity.end for start, end in taken):
                 found.append(quantity)
@@ -116,74 +106,41 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def _with_units(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
-    """A number that no noun follows has the unit before it: "two years, not five"."""
+    """A number that no noun follows has a unit from before it: "two years, not five"."""
     made: list[Quantity] = []
     for quantity in found:
-        spelled = not text[quantity.start].isdigit()
-        before = next((q for q in reversed(made) if _is_counted(q, spelled=spelled)), None)
-        if not quantity.unit and before is not None and _NOTHING_COUNTED.match(text, quantity.end):
-            quantity = replace(quantity, unit=before.unit)
+        if not quantity.unit and _is_bare(text, quantity):
+            spelled = not text[quantity.start].isdigit()
+            before = [q for q in made if _is_counted(q, spelled=spelled)]
+            nearest = min(before, key=lambda q: _apart(q, quantity), default=None)
+            if nearest is not None and _apart(nearest, quantity) <= _SAME_SIZE:
+                quantity = _in_unit(quantity, nearest.unit)
         made.append(quantity)
     return tuple(made)
+
+
+def _is_bare(text: str, quantity: Quantity) -> bool:
+    """Whether no noun follows a number, and it is no age."""
+    is_age = _AGED.search(text[: quantity.start]) or _OR_OLDER.match(text, quantity.end)
+    return not is_age and _NOTHING_COUNTED.match(text, quantity.end) is not None
+
+
+def _apart(before: Quantity, quantity: Quantity) -> float:
+    """How far apart two figures are in size, in powers of ten, a share taken in hundredths."""
+    size = before.value * (100 if before.unit == "share" else 1)
+    return abs(math.log10(max(size, CLOSE)) - math.log10(max(quantity.value, CLOSE)))
+
+
+def _in_unit(quantity: Quantity, unit: str) -> Quantity:
+    if unit != "share":
+        return replace(quantity, unit=unit)
+    return replace(quantity, unit=unit, value=quantity.value / 100, step=quantity.step / 100)
 
 
 def _is_counted(quantity: Quantity, *, spelled: bool) -> bool:
     if not quantity.unit or quantity.unit.startswith("per") or quantity.unit == "date":
         return False
     return not (spelled and quantity.unit == "share")
-
-
-def stands_in(said: Quantity, told: Iterable[Quantity], *, is_loose: bool) -> bool:
-    """Whether a figure is one of others, rounded only where it is marked.
-
-    Args:
-        said: A figure of the sentence.
-        told: Figures of the passages.
-        is_loose: Whether the sentence marks its figures as rounded ("about").
-    """
-    return any(same(said, other, is_loose=is_loose) for other in told)
-
-
-def same(said: Quantity, other: Quantity, *, is_loose: bool) -> bool:
-    """Whether two figures are one; see `stands_in`."""
-    if {said.bound, other.bound} == {"more", "less"}:
-        return False
-    said, other = _in_one_unit(said, other)
-    if not _same_unit(said.unit, other.unit):
-        return False
-    gap = abs(said.value - other.value)
-    if gap <= _CLOSE * max(1.0, said.value):
-        return True
-    if said.unit == "date":
-        return False
-    may_round = is_loose or said.is_about or _is_of_a_hundred(said)
-    if said.unit == "share" and said.is_odd != other.is_odd and gap <= _WHOLE_PERCENT:
-        return True  # "one in three" is 33%
-    return may_round and other.step < said.step and gap <= said.step / 2 + _CLOSE
-
-
-def _in_one_unit(one: Quantity, other: Quantity) -> tuple[Quantity, Quantity]:
-    """Both as they are, or in the smaller unit where they differ."""
-    if one.unit == other.unit:
-        return one, other
-    return _smaller(one), _smaller(other)
-
-
-def _smaller(quantity: Quantity) -> Quantity:
-    unit, times = _IN_SMALLER.get(quantity.unit, (quantity.unit, 1.0))
-    if unit == quantity.unit:
-        return quantity
-    return replace(quantity, value=quantity.value * times, unit=unit, step=quantity.step * times)
-
-
-def _is_of_a_hundred(said: Quantity) -> bool:
-    """Whether a share is told in whole people of a hundred, which cannot tell tenths."""
-    return said.unit == "share" and abs(said.step - 0.01) <= _CLOSE and said.end - said.start > 6
-
-
-def _same_unit(one: str, other: str) -> bool:
-    loose = {"", "person", "point", "trial", "times", "tablet"}
-    return one == other or (one == "" and other in loose) or (other == "" and one in loose)
 
 
 def _number(text: str) -> float:
@@ -231,6 +188,35 @@ def _made(text: str, start: int, end: int, written: str, unit: str) -> Quantity:
     return Quantity(start, end, value, unit, step, about, bound)
 
 
+def _halves(text: str) -> Iterator[Quantity]:
+    """Figures such as two and a half hours, and both of a month or two."""
+    for match in _AND_A_HALF.finditer(text):
+        about, bound = _marks(text, match.start())
+        value = (1.0 if match["lone"] else _number(match["n"])) + 0.5
+        unit = (match["one"] or match["many"]).lower().removesuffix("s")
+        yield Quantity(match.start(), match.end(), value, unit, 0.5, about, bound)
+    for match in _OR_TWO.finditer(text):
+        for value in (1.0, 2.0):
+            yield Quantity(match.start(), match.end(), value, match["unit"].lower(), 1.0, True)
+
+
+def _ordinals(text: str) -> Iterator[Quantity]:
+    """The weeks of "the second or third week", as "week 2" is read; "the first" counts none."""
+    for match in _NTH.finditer(text):
+        if text[: match.start()].lower().endswith(("every ", "each ")):
+            value, unit = ORDINALS[match["n"].lower()], match["unit"].lower()
+            yield Quantity(match.start(), match.end(), value, unit, 1.0)
+            continue
+        for word in (match["n"], match["m"]):
+            if word and (ORDINALS[word.lower()] > 1 or match["m"]):
+                value = ORDINALS[word.lower()]
+                yield Quantity(match.start(), match.end(), value, _nth(match["unit"].lower()), 1.0)
+
+
+def _nth(label: str) -> str:
+    return "day" if label == "day" else f"in {label}"
+
+
 def _frequencies(text: str) -> Iterator[Quantity]:
     for match in _FREQUENCY.finditer(text):
         word = match["n"].lower()
@@ -267,7 +253,8 @@ def _ranges(text: str) -> Iterator[Quantity]:
         if re.match(r"[a-z]", text[match.end("b") : match.end("b") + 1]) and end == match.end("b"):
             continue
         days = re.search(r"\bdays? $", text[: match.start()], re.IGNORECASE)
-        unit = "day" if days and not unit else unit
+        label = _LABEL.search(text[: match.start()])
+        unit = unit or ("day" if days else _nth(label[1].lower()) if label else "")
         first = _made(text, match.start(), match.end("a"), match["a"], unit_a or unit)
         last = _made(text, match.start("b"), end, match["b"], unit)
         step = max(first.step, last.step)
@@ -299,7 +286,7 @@ def _lone(text: str) -> Iterator[Quantity]:
         if label and label[1].lower().startswith("stage"):
             continue  # read with the stages
         unit, end = _unit(text, match.end())
-        unit = unit or (f"in {label[1].lower()}" if label else "")
+        unit = unit or (_nth(label[1].lower()) if label else "")
         if spelled and not unit and _number(written) <= 2:
             if not re.search(
                 r"\b(?:instead of|rather than|than|with|for|and|or) $", text[: match.start()]
@@ -317,7 +304,8 @@ def _bare(text: str) -> Iterator[Quantity]:
         unit = {"daily": "day"}.get(word, word.removesuffix("ly"))
         about, bound = _marks(text, match.start())
         yield Quantity(match.start(), match.end(), 1.0, unit, 1.0, about, bound)
-        yield Quantity(match.start(), match.end(), 1.0, f"per {unit}", 1.0)
+        if (match["how"] or "").lower() not in _ONE_OF_THEM:
+            yield Quantity(match.start(), match.end(), 1.0, f"per {unit}", 1.0)
 
 
 def months(text: str) -> Sequence[str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from chains.model.check_ages import age_limits
 from chains.model.check_alignment import Told, weight
 from chains.model.check_binding import (
     is_figure_of_another,
@@ -11,9 +12,10 @@ from chains.model.check_binding import (
     is_of_another_medicine,
 )
 from chains.model.check_contrasts import BIOMARKERS, STAGES, spans
+from chains.model.check_names import strange_medicines, strange_names
 from chains.model.check_opposites import is_reversed
 from chains.model.check_parts import Part, read, tails
-from chains.model.check_quantities import Quantity, stands_in
+from chains.model.check_same import Quantity, stands_in
 from chains.model.check_stages import stages, stages_told
 from chains.model.check_turning import is_turned
 from chains.model.check_words import Token
@@ -25,6 +27,12 @@ class Said:
 
     whole: Part
     clauses: tuple[Part, ...]
+
+    @property
+    def named(self) -> frozenset[int]:
+        """Where the names begin that the lexicon has."""
+        words = (word for word in self.whole.tokens if any(m[0] in "@#" for m in word.means))
+        return frozenset(word.start for word in words)
 
 
 Rule = Callable[[Said, Told], str]
@@ -68,7 +76,7 @@ def drugs(said: Said, told: Told) -> str:
             return "drug"
         if kind == "drug_class" and not _is_class_told(name, named, told):
             return "drug"
-    return ""
+    return "drug" if any(strange_medicines(said.whole.text, told.text, said.named)) else ""
 
 
 def _is_part(name: str, named: set[str], told: Told) -> bool:
@@ -197,19 +205,27 @@ _GROUPS = (
     "inheritance",
     "operation",
     "risk",
+    "heritage",
+    "site",
 )
-_NEVER_NEW = frozenset({"menopause", "age", "dosing", "ages", "nodes", "risk"})
+_NEVER_NEW = frozenset({"menopause", "age", "dosing", "ages", "nodes", "risk", "heritage"})
+
+_NEVER_SWAPPED = frozenset({"site"})
+"""Named in every other line, so that which line is nearest says nothing."""
 
 
 def population(said: Said, told: Told) -> str:
     """What the passages limit is not said of others."""
+    there = frozenset().union(*(age_limits(part.text) for part in told.sentences))
+    if any(age.turned in there and age not in there for age in age_limits(said.whole.text)):
+        return "population"
     for dimension in _GROUPS:
         if dimension not in said.whole.contrasts:
             continue
         new = said.whole.contrasts[dimension] - _values(told, dimension)
         if new and (_values(told, dimension) or dimension in _NEVER_NEW or "men" in new):
             return "population"
-        if _is_swapped(said, told, dimension):
+        if dimension not in _NEVER_SWAPPED and _is_swapped(said, told, dimension):
             return "population"
     return ""
 
@@ -234,8 +250,7 @@ def meaning(said: Said, told: Told) -> str:
     """Each clause is near to a passage and says nothing that no passage says."""
     if sum(not word.is_light for word in said.whole.tokens) < _FEWEST_WORDS:
         return "meaning"
-    texts = " ".join(part.text for part in told.sentences).lower()
-    if any(address not in texts for address in _ADDRESS.findall(said.whole.text.lower())):
+    if _names_what_is_not_told(said, told):
         return "meaning"
     for clause in said.clauses:
         words = [word for word in clause.tokens if not word.is_light]
@@ -255,6 +270,14 @@ def meaning(said: Said, told: Told) -> str:
     if max(told.cosines(said.whole.text)) < LEAST_COSINE:
         return "meaning"
     return ""
+
+
+def _names_what_is_not_told(said: Said, told: Told) -> bool:
+    """Whether an address or a proper name stands in no passage."""
+    texts = told.text.lower()
+    if any(address not in texts for address in _ADDRESS.findall(said.whole.text.lower())):
+        return True
+    return any(strange_names(said.whole.text, told.text, said.named))
 
 
 def is_covered(word: Token, clause: Part, told: Told) -> bool:

@@ -28,6 +28,11 @@ def stages(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def spans(text: str) -> list[tuple[int, int]]:
+    """Where a text names stages by number: characters, end exclusive."""
+    return [match.span() for match in _STAGES.finditer(text)]
+
+
 def stages_told(text: str) -> frozenset[str]:
     """Stages that a passage speaks of, also in other words; a part ("2a") tells the whole."""
     found = set(stages(text))

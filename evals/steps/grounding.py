@@ -15,7 +15,14 @@ from vectorstore.embeddings import MiniLMEmbeddings
 from vectorstore.similarity import TextSimilarity
 
 STEP = "grounding"
-SETS = {"blind held": "blind_held.jsonl", "blind dev": "blind_dev.jsonl", "own": "own.jsonl"}
+SETS: dict[str, tuple[str, ...]] = {
+    "blind held": ("blind_held.jsonl",),
+    "blind2 held": ("blind2_held.jsonl",),
+    "blind dev": ("blind_dev.jsonl",),
+    "lots": tuple(f"lot_{number}.jsonl" for number in range(1, 8)),
+    "own": ("own.jsonl",),
+}
+"""Files of each set; what is held is measured, never read."""
 _TUNED_ON = "blind dev"
 _KEPT = "supported kept"
 GOALS: dict[str, tuple[tuple[str, ...], float | None]] = {
@@ -49,10 +56,10 @@ Keeps = Callable[[Case], bool]
 
 def evaluate(data: Path | None, sample: int | None = None) -> list[Figure]:
     """Shares caught, by kind, and kept; beside nearness alone and shared words alone."""
-    systems = baselines(read_cases(EVALS / "grounding" / SETS[_TUNED_ON], read_case))
+    systems = baselines(_cases_of(SETS[_TUNED_ON]))
     figures = []
-    for name, file in SETS.items():
-        cases = sampled(read_cases(EVALS / "grounding" / file, read_case), sample)
+    for name, files in SETS.items():
+        cases = sampled(_cases_of(files), sample)
         for measure, kinds, goal in _measures():
             label = f"{measure}, {name}"
             chosen = [case for case in cases if case.change in kinds]
@@ -69,6 +76,10 @@ def evaluate(data: Path | None, sample: int | None = None) -> list[Figure]:
                 )
             )
     return figures
+
+
+def _cases_of(files: Sequence[str]) -> list[Case]:
+    return [case for file in files for case in read_cases(EVALS / "grounding" / file, read_case)]
 
 
 def _measures() -> list[tuple[str, tuple[str, ...], float | None]]:

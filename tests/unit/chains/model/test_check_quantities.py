@@ -2,7 +2,8 @@
 
 import pytest
 
-from chains.model.check_quantities import quantities, stands_in
+from chains.model.check_quantities import quantities
+from chains.model.check_same import stands_in
 
 
 def _told(text):
@@ -20,6 +21,16 @@ def _told(text):
         ("born in the 1970s, published in 2004", {(1970, "decade"), (2004, "date")}),
         ("two years instead of five", {(2, "year"), (5, "year")}),
         ("MONALEESA-2, HER2, CDK4/6 and T-DM1", set()),
+        ("a day or two", {(1, "day"), (2, "day")}),
+        ("two and a half hours", {(2.5, "hour")}),
+        ("in the third or fourth week", {(3, "in week"), (4, "in week")}),
+        ("every second week", {(2, "week")}),
+        ("from the first day", {(1, "day")}),
+        ("stage 1, 2 or 3", set()),
+        ("halves the risk", {(0.5, "share")}),
+        ("a third of women aged 60 or older", {(0.3333, "share"), (60, "")}),
+        ("90% against 70", {(0.9, "share"), (0.7, "share")}),
+        ("for 14 days, and the count is 150,000", {(14, "day"), (150000, "")}),
     ],
 )
 def test_a_figure_is_read_with_its_unit(text, told):

@@ -52,6 +52,7 @@ def test_what_a_passage_says_in_other_words_is_let_out(check, sentence):
         ("Take your daily 25 mcg Aromasin tablet after eating.", "unit"),
         ("The exemestane trial came out in 2014.", "date"),
         ("Take your daily 25 mg letrozole tablet after a meal.", "drug"),
+        ("Joint pain on exemestane is eased by certolizumab.", "drug"),
         ("Exemestane is for HER2-positive cancer.", "biomarker"),
         ("Exemestane is for cancer with a BRCA1 change.", "biomarker"),
         ("The cooling cap trial was for stage III cancer.", "stage"),
@@ -60,6 +61,7 @@ def test_what_a_passage_says_in_other_words_is_let_out(check, sentence):
         ("Cooling caps do worse with taxanes than with anthracyclines.", "negation"),
         ("Exemestane is meant for women before the menopause.", "population"),
         ("A cooling cap can keep hair, and it keeps nails strong.", "meaning"),
+        ("A cooling cap can keep hair in Canada.", "meaning"),
         ("A cooling cap can keep hair, see hair-shop.example.", "meaning"),
         ("Take it daily.", "meaning"),
         ("Your parking ticket can be stamped at the front desk.", "meaning"),
@@ -91,6 +93,31 @@ def test_what_a_passage_says_of_one_medicine_is_not_said_of_another(check):
 
     assert check("Paroxetine may make tamoxifen work less well.", passage).is_supported
     assert check("Venlafaxine may make tamoxifen work less well.", passage).reason == "drug"
+
+
+def test_what_is_said_of_one_side_of_an_age_is_not_said_of_the_other(check):
+    passage = "In women over 50 with a low score, chemotherapy added nothing to the tablets."
+
+    assert check(
+        "In women older than 50 with a low score, chemotherapy added nothing.", passage
+    ).is_supported
+    verdict = check("In women under 50 with a low score, chemotherapy added nothing.", passage)
+    assert verdict.reason == "population"
+
+
+def test_what_is_said_of_one_people_is_not_said_of_another(check):
+    passage = "Black women die of breast cancer more often than White women do."
+
+    assert check("More Black women die of breast cancer.", passage).is_supported
+    verdict = check("More Hispanic women die of breast cancer.", passage)
+    assert verdict.reason == "population"
+
+
+def test_an_everyday_word_is_no_supplement_and_a_name_with_a_stop_is_one_name(check):
+    passage = "St. John's wort should not be taken in the week of chemotherapy."
+
+    verdict = check("In that same week of chemotherapy, do not take St. John's wort.", passage)
+    assert verdict.is_supported, verdict.reason
 
 
 def test_what_need_not_be_is_neither_a_must_nor_a_denial(check):
