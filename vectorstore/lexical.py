@@ -60,10 +60,50 @@ class LexicalIndex:
         self._connection.close()
 
 
+class Stemmer:
+    """The stems of words as the index has them; safe to share between threads."""
+
+    def __init__(self) -> None:
+        """Let FTS5 stem, which tells a stem only of what it indexed."""
+        self._lock = threading.Lock()
+        self._connection = sqlite3.connect(":memory:", check_same_thread=False)
+        self._connection.executescript(
+            "CREATE VIRTUAL TABLE words USING fts5("
+            " word, tokenize = 'porter unicode61 remove_diacritics 2');"
+            "CREATE VIRTUAL TABLE stems USING fts5vocab(words, instance);"
+        )
+
+    def stems(self, words: Iterable[str]) -> dict[str, str]:
+        """The first stem of each word, by the word; none of what holds no letter or figure."""
+        asked = list(dict.fromkeys(words))
+        with self._lock:
+            self._connection.execute("DELETE FROM words")
+            self._connection.executemany(
+                "INSERT INTO words (rowid, word) VALUES (?, ?)", enumerate(asked)
+            )
+            rows = self._connection.execute(
+                "SELECT doc, term FROM stems ORDER BY doc, offset DESC"
+            ).fetchall()
+        return {asked[number]: stem for number, stem in rows}
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self._connection.close()
+
+
 def match_of(query: str) -> str | None:
     """A query as FTS5 reads it: any of its words; None where none of them tells something."""
-    words = [word for word in query_words(query) if word not in STOP_WORDS][:_MOST_WORDS]
-    return " OR ".join(f'"{word}"' for word in words) or None
+    return any_of(telling_words(query)) or None
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Words as FTS5 is asked for any of them; empty for none."""
+    return " OR ".join(f'"{word}"' for word in words)
+
+
+def telling_words(query: str) -> list[str]:
+    """Those of a query that tell something, in lower case, each once, in order; the first 48."""
+    return [word for word in query_words(query) if word not in STOP_WORDS][:_MOST_WORDS]
 
 
 def query_words(text: str) -> list[str]:

@@ -21,19 +21,28 @@ logger = logging.getLogger(__name__)
 
 PASSAGES = "passages.sqlite3"
 VECTORS = "vectors"
-_FORMAT = "1"  # goes up whenever what stands in an index changes for the same passages
-_COMPLETE = "complete"
+_FORMAT = "2"  # goes up whenever what stands in an index changes for the same passages
+_COMPLETE = f"complete-{_FORMAT}"  # an index of another format is not read, but built anew
 _UNFINISHED = ".building-"
 _BATCH = 256
 _SCHEMA = """
-CREATE TABLE documents (document_id TEXT PRIMARY KEY, description TEXT NOT NULL);
+CREATE TABLE documents (
+    document_id TEXT PRIMARY KEY, description TEXT NOT NULL, passages INTEGER NOT NULL);
 CREATE TABLE passages (
     passage_id TEXT NOT NULL UNIQUE, document_id TEXT NOT NULL, section TEXT NOT NULL,
     page INTEGER, text TEXT NOT NULL);
 CREATE VIRTUAL TABLE words USING fts5(
     title, section, text, content = '', tokenize = 'porter unicode61 remove_diacritics 2');
 CREATE TABLE vocabulary (word TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE VIRTUAL TABLE temp.counted USING fts5vocab(main, words, row);
+CREATE TABLE stems (stem TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
 """
+_COUNTS = (
+    "INSERT INTO stems SELECT term, doc FROM counted",
+    "UPDATE documents SET passages = held FROM (SELECT document_id AS of_document, count(*) AS held"
+    " FROM passages GROUP BY document_id) WHERE document_id = of_document",
+)
+"""How many passages hold each word, in any of its forms, and how many each document has."""
 
 
 def shelf_folder(settings: VectorStoreSettings) -> Path:
@@ -125,7 +134,7 @@ def _fill(
     sql.execute("BEGIN")
     titles: dict[str, str] = {}
     for document_id, description in store.documents():
-        sql.execute("INSERT INTO documents VALUES (?, ?)", (document_id, description))
+        sql.execute("INSERT INTO documents VALUES (?, ?, 0)", (document_id, description))
         titles[document_id] = description_of(description).title
     done = 0
     rows = store.passages(encoder)
@@ -147,6 +156,8 @@ def _fill(
         done += len(batch)
         if progress is not None:
             progress(done, done, "indexing the shelf")
+    for statement in _COUNTS:
+        sql.execute(statement)
     sql.execute("COMMIT")
     sql.close()
     vectors.close()

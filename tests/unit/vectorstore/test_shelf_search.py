@@ -46,25 +46,69 @@ def test_misspelt_words_are_repaired_to_words_of_the_shelf(retriever):
 
 PAGES = {
     "Everolimus": "Everolimus (Afinitor) is a tablet that slows the growth of tumors.",
-    "Infection during treatment": "You may catch infections more easily. Wash your hands.",
-    "Colds and flu": "Some treatments make you catch a cold more easily. Keep away from crowds.",
+    "Infection during treatment": "You may be weaker against infections. Wash your hands.",
+    "Colds and flu": "Some treatments weaken the body against a cold. Keep away from crowds.",
     "Low white cells": "Fewer white cells make it easier to catch an infection.",
 }
 
 
-def test_a_page_that_names_the_medicine_asked_about_comes_first(tmp_path, encoder, monkeypatch):
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory, encoder):
+    folder = tmp_path_factory.mktemp("pages")
     for name, body in PAGES.items():
-        document(tmp_path / "in" / f"{name}.md", body, title=name, url=f"https://p.example/{name}")
-    settings = VectorStoreSettings(data_dir=tmp_path / "data")
-    Shelver(settings, encoder, Told()).run([tmp_path / "in"])
+        document(folder / "in" / f"{name}.md", body, title=name, url=f"https://p.example/{name}")
+    told = "A sore mouth heals faster when it is rinsed with salt water four times each day."
+    many = "\n\n".join(f"## Part {n}\n\nPart {n} is about forms and offices." for n in range(40))
+    document(folder / "in" / "short.md", told, title="Care", url="https://p.example/short")
+    long = f"{told}\n\n{many}"
+    document(folder / "in" / "long.md", long, title="Care", url="https://p.example/long")
+    settings = VectorStoreSettings(data_dir=folder / "data")
+    Shelver(settings, encoder, Told()).run([folder / "in"])
     shelf = open_shelf(settings, encoder)
-    retriever = ShelfRetriever(shelf, encoder)
-    question = "will afinitor make me catch infections more easily"
-    found = [hit.title for hit in retriever.search(question)]
-    monkeypatch.setattr("vectorstore.shelf_search._NAMES_WEIGHT", 0.0)
-    before = [hit.title for hit in retriever.search(question)]
+    yield ShelfRetriever(shelf, encoder)
     shelf.close()
-    assert (found[0], before[0] == "Everolimus") == ("Everolimus", False)
+
+
+def test_a_page_that_names_the_medicine_asked_about_is_lifted_above_the_others(pages):
+    def lead(retriever):
+        found = retriever.search("what should I know of afinitor")
+        scores = {hit.title: hit.score for hit in found}
+        return scores.pop("Everolimus") - max(scores.values())
+
+    assert lead(pages) > 0
+    assert lead(pages) > lead(replace(pages, dense_weight=1e9)) + 0.05  # by meaning alone
+
+
+def test_of_two_pages_that_say_the_same_the_one_about_nothing_else_comes_first(pages):
+    short, long = pages.search("how do I rinse my sore mouth")[:2]
+    assert short.text == long.text
+    sizes = pages.shelf.sizes()
+    assert (sizes[short.article_id], sizes[long.article_id]) == (1, 41)
+    assert short.score > long.score
+
+
+def test_words_that_stand_everywhere_are_not_looked_for_where_rarer_ones_tell(pages, monkeypatch):
+    rank = pages.shelf.rank
+    everywhere = len(rank("part", 50))
+    assert everywhere == 40
+    assert len(rank("parts of a rinse", 50)) == everywhere + 2  # "rinsed" in both pages
+    monkeypatch.setattr("vectorstore.shelf._MOST_ROWS", 10)
+    assert len(rank("parts of a rinse", 50)) == 2
+    assert len(rank("part", 50)) == everywhere  # the only word that tells anything stays
+    assert rank("the of", 50) == []
+
+
+def test_an_index_of_an_older_format_is_built_anew(tmp_path, encoder, monkeypatch):
+    document(tmp_path / "in" / "caps.md")
+    settings = VectorStoreSettings(data_dir=tmp_path / "data")
+    with monkeypatch.context() as older:
+        older.setattr("vectorstore.shelf_build._COMPLETE", "complete")
+        Shelver(settings, encoder, Told()).run([tmp_path / "in"])
+    shelf = open_shelf(settings, encoder)
+    assert [hit.title for hit in ShelfRetriever(shelf, encoder).search("my hair")] == [
+        "Scalp cooling"
+    ]
+    shelf.close()
 
 
 def test_a_question_is_also_searched_in_clinical_words(retriever):

@@ -224,14 +224,14 @@ def _told(shelf):
     return [(document_id, description.title) for document_id, description in shelf.documents()]
 
 
-@pytest.mark.parametrize("damage", ["passages.sqlite3", "vectors/chroma.sqlite3", "complete"])
+@pytest.mark.parametrize("damage", ["passages.sqlite3", "vectors/chroma.sqlite3", "complete-2"])
 def test_a_damaged_index_is_built_anew_from_the_working_copy(
     settings, shelve, encoder, tmp_path, damage
 ):
     numbered(tmp_path / "in", 2)
     shelve(tmp_path / "in")
     [folder] = (settings.data_dir / "shelf" / "index").iterdir()
-    if damage == "complete":
+    if damage == "complete-2":
         (folder / damage).unlink()
     else:
         (folder / damage).write_text("not a database at all" * 500, encoding="utf-8")
