@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from chains.errors import BusyError, MessageRefusedError
+from chains.events import TURN_EVENT, text_so_far
 from chains.record import TurnRecord
 from chains.thread_title import title_of
 from chains.unkept import unkept_record
@@ -171,19 +172,27 @@ def _draw_unkept(record: TurnRecord) -> None:
         st.markdown(shown(record.answer.markdown))
 
 
+def _written(turn: Turn, thread: Thread, worker: TurnWorker) -> str:
+    """What a running turn has written so far: each sentence was held against its sources."""
+    events = worker.services.store.events(thread.person_id, turn.turn_id)
+    return text_so_far(TURN_EVENT.validate_json(event.payload) for event in events)
+
+
 @st.fragment(run_every=LOOK_EVERY_S)
 def _watch(turn: Turn, thread: Thread, worker: TurnWorker) -> None:
     """Draw a running turn from its stored events until it is finished."""
     store = worker.services.store
     try:
         is_running = store.turn(thread.person_id, turn.turn_id).status == "running"
+        written = _written(turn, thread, worker)
     except NotFoundError:  # deleted in another tab
-        is_running = False
+        is_running, written = False, ""
     if not is_running:
         st.rerun()
     before = store.last_turn(thread.person_id, thread.thread_id, before_number=turn.number)
     waits = before is not None and before.status == "running"
     doing = "Waiting until the message before is answered" if waits else "Working on your answer"
+    st.markdown(shown(written))
     st.status(f"{doing} ...", state="running")
     st.button(
         "Stop",
