@@ -13,7 +13,7 @@ STEP = "commands"
 FOLDER = EVALS / "commands"
 BLIND = FOLDER / "blind.jsonl"
 SEEN = ("blind_dev", "own", "own3", "lot4")
-"""Files of cases that were read while the step was mended; of lot4 the even ids alone."""
+"""Files of cases that were read while the step was mended."""
 
 
 class Case(NamedTuple):

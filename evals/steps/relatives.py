@@ -14,7 +14,7 @@ CLEAN = "no fact on a wrong card, messages"
 FOLDER = EVALS / "relatives"
 BLIND = FOLDER / "blind.jsonl"
 SEEN = ("blind_dev", "own", "own3", "lot4")
-"""Files of cases that were read while the step was mended; of lot4 the even ids alone."""
+"""Files of cases that were read while the step was mended."""
 
 
 class Named(NamedTuple):

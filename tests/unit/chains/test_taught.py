@@ -49,3 +49,16 @@ def test_command_beside_another_illness_is_carried_out(person):
 def test_illness_of_who_is_treated_for_breast_cancer_is_kept(person):
     record = person.says("I take tamoxifen for breast cancer", "I have asthma, can I run?")
     assert ("comorbidity", "asthma") in cards(record)["self"]
+
+
+@pytest.mark.parametrize(
+    ("message", "card"),
+    [
+        ("she takes letrozole. my mother, that is", {("medication", "letrozole")}),
+        ("My mother starts AC tomorrow. She has diabetes", None),
+    ],
+)
+def test_relative_named_behind_and_a_relatives_illness_told_plainly_are_kept(person, message, card):
+    held = cards(person.says(message))
+    assert set(held) == {"mother"}
+    assert held["mother"] == card if card else ("comorbidity", "diabetes") in held["mother"]
