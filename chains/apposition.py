@@ -1,10 +1,10 @@
-"""Whom a note names at its end: "mets to the lung, my aunt"."""
+"""Words whose person is named only behind them: "my 78 year old mother", "lung mets, my aunt"."""
 
 from collections.abc import Sequence
 from typing import Protocol
 
 from chains.sentences import Word
-from chains.subject_words import PRONOUNS, SELF_WORDS
+from chains.subject_words import DESCRIBING, PRONOUNS, SELF_WORDS
 
 
 class Named(Protocol):
@@ -17,6 +17,29 @@ class Named(Protocol):
     @property
     def last(self) -> int:
         """Index behind its last word."""
+
+
+def described(words: Sequence[Word], places: Sequence[int], subjects: Sequence[str]) -> list[str]:
+    """The subjects, where what describes a person before the word is theirs.
+
+    Args:
+        words: Of the whole message.
+        places: Indexes of the words for persons.
+        subjects: For every word, whom its place speaks of.
+
+    Returns:
+        As many names as words.
+    """
+    found = list(subjects)
+    for place in places:
+        at = place - 1
+        while at >= 0 and (words[at].plain in DESCRIBING or words[at].plain.isdigit()):
+            if words[at + 1].comma:
+                # "mum's 69, dad's 72": the figure before is told of somebody else.
+                break
+            found[at] = found[place]
+            at -= 1
+    return found
 
 
 def named_last(

@@ -36,9 +36,9 @@ _NO_WAIT = re.compile(
     r"|(?:sorry|wait|oops|whoops|i mean|i meant|actually|make that|correction|scratch that)\b)"
     r"[\s,.:!-]*(?:(?:no|sorry|wait|oops|i mean|i meant|make that|it'?s|it is|she'?s|he'?s|i'?m"
     r"|she is|he is|actually|rather)\b[\s,.:!-]*)*"
+    r"(?![^.;,!?\n]*\b(?:too|also|as well)\b)"
     r"(?P<right>(?!(?:i|it|she|he|my|we|you|they|that|this|not|what|is|can|but|and)\b)"
-    r"[\w+/%-]+(?: [\w+/%-]+){0,2}?)(?=\s*(?:[.;,!?\n]|$|\s(?:birthday|now|sorry)\b))"
-    r"(?!\s*,?\s(?:too|also|as well)\b)",
+    r"[\w+/%-]+(?: [\w+/%-]+){0,2}?)(?=\s*(?:[.;,!?\n]|$|\s(?:birthday|now|sorry)\b))",
     re.IGNORECASE,
 )
 """Takes back what was just written, and says what is right."""

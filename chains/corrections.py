@@ -206,6 +206,12 @@ _NOT_MINE = re.compile(
     r"\b(?:not|isn'?t|aren'?t) (?:\w+ ){0,2}?(?:mine|me|my own|my)\b|\bnot about me\b", re.I
 )
 _MINE = re.compile(r"\b(?:mine|me|my own|that'?s my)\b", re.I)
+_THEIRS = re.compile(
+    r"^\W*(?:(?:no|oh|oops|sorry|wait|hang on|actually|i mean)[\s,.!]+)+(?:that|this|it)"
+    r"(?:'?s| is| was) (?:for |about )?(?:my |our )?[\w-]+(?: in law)?(?:'?s)?\s*(?:[.,;!\n]|$)",
+    re.IGNORECASE,
+)
+"""Takes back of oneself: "no wait, that's my mum. I take letrozole"."""
 _NOT_THEIRS = re.compile(
     r"\bnot (?:about |for )?(?:my |the )?(?:\w+ )?(?:\w+'?s?|hers|his)\b", re.I
 )
@@ -223,7 +229,7 @@ def owner(message: str) -> str | None:
     relations = {relation.name for relation in find_relations(words)}
     if len(relations) != 1 or len(words) > _LONGEST_MOVE or "?" in said:
         return None
-    if _NOT_MINE.search(said):
+    if _NOT_MINE.search(said) or _THEIRS.match(said):
         return relations.pop()
     denied = _NOT_THEIRS.search(said)
     if denied and _MINE.search(said):

@@ -56,13 +56,8 @@ _SAID_SO = {
     **{"dat": "that", "cud": "could", "wud": "would", "shud": "should", "knw": "know"},
     **{"evrything": "everything", "evrythin": "everything", "everythin": "everything"},
     **{"remeber": "remember", "rember": "remember", "meds": "meds", "medecines": "medicines"},
-    **{
-        "wich": "which",
-        "medicins": "medicines",
-        "medcines": "medicines",
-        "delet": "delete",
-        "tel": "tell",
-    },
+    **{"medicins": "medicines", "medcines": "medicines", "delet": "delete", "tel": "tell"},
+    **{"wich": "which", "youve": "you've", "ive": "i've", "dont": "don't", "whats": "what's"},
 }
 """Words as they are typed on a phone, in words to the chat."""
 _SLANG = re.compile(rf"\b(?:{'|'.join(_SAID_SO)})\b")

@@ -24,7 +24,8 @@ PATIENT_OF = {
     ),
     "cousin": {"female": "cousin", "male": "cousin"},
 }
-_SPOUSES, _SIBLINGS = ("wife", "husband", "partner"), ("sister", "brother")
+_SPOUSES = ("wife", "husband", "partner", "girlfriend", "boyfriend")
+_SIBLINGS = ("sister", "brother")
 KIN: dict[tuple[str, str], str] = {
     **{(of, "sister"): "aunt" for of in ("mother", "father")},
     **{(of, "brother"): "uncle" for of in ("mother", "father")},

@@ -331,9 +331,8 @@ def _read_drug(row: dict[str, str]) -> tuple[Drug, tuple[str, ...]]:
         role=role,
         is_breast=row["is_breast"] == "1",
     )
-    # A name that is guarded among its own forms is an everyday word: "is it the same as ...".
-    names = () if f"={drug.name}" in synonyms else (drug.name,)
-    return drug, (*names, *brands, *synonyms)
+    # A name that its own forms guard is an everyday word: "is it the same as ...".
+    return drug, ((drug.name,) * (f"={drug.name}" not in synonyms)) + brands + synonyms
 
 
 def _read_regimen(row: dict[str, str]) -> tuple[Regimen, tuple[str, ...]]:

@@ -11,14 +11,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from chains.apposition import named_last
+from chains.apposition import described, named_last
 from chains.kinship import CHILDREN, KIN, PATIENT_OF
 from chains.sentences import Word
 from chains.subject_words import (
     AT_ME,
     CARERS,
     CLIENTS,
-    DESCRIBING,
     ME,
     NOT_A_RELATIVE,
     OBSERVING,
@@ -147,21 +146,9 @@ def read_subjects(
             meant = _named_behind(words, at, relations) if not known else None
             subject = meant or _of_pronoun(words, at, known, about=about) or subject
         subjects.append(subject)
-    return tuple(named_last(words, relations, _described(words, relations, subjects)))
-
-
-def _described(
-    words: Sequence[Word], relations: Sequence[Relation], subjects: list[str]
-) -> list[str]:
-    """What describes a relative before the word is theirs: "my 78 year old mother"."""
-    places = [relation.word for relation in relations]
-    places += [at for at in range(len(words)) if _is_stranger(words, at)]
-    for place in places:
-        at = place - 1
-        while at >= 0 and (words[at].plain in DESCRIBING or words[at].plain.isdigit()):
-            subjects[at] = subjects[place]
-            at -= 1
-    return subjects
+    strangers = [at for at in range(len(words)) if _is_stranger(words, at)]
+    places = [*(relation.word for relation in relations), *strangers]
+    return tuple(named_last(words, relations, described(words, places, subjects)))
 
 
 def is_of_writer(words: Sequence[Word], at: int) -> bool:
@@ -221,8 +208,6 @@ def _of_pronoun(words: Sequence[Word], at: int, known: dict[str, str], *, about:
 def _named_behind(words: Sequence[Word], at: int, relations: Sequence[Relation]) -> str | None:
     """Whom "she isn't well, my wife" names behind the pronoun; None elsewhere."""
     gender = PRONOUNS[words[at].plain]
-    if at and words[at - 1].sentence == words[at].sentence:
-        return None
     behind = (
         r.name
         for r in relations
@@ -250,7 +235,10 @@ def _is_relative(words: Sequence[Word], at: int, form: _Form) -> bool:
     two_before = words[at - 2].plain if at > 1 else ""
     if before in NOT_A_RELATIVE and two_before in NOT_A_RELATIVE - {"a"}:
         return False
-    if _is_parent_of(words, at + len(form.words)) or _is_writers_role(words, at):
+    behind = at + len(form.words)
+    if behind < len(words) and words[behind].plain == "side":
+        return False
+    if _is_parent_of(words, behind) or _is_writers_role(words, at):
         return False
     if words[at].plain in PATIENT_OF and _names_itself(words, at):
         return False

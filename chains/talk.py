@@ -33,6 +33,7 @@ _ALSO = re.compile(
     re.IGNORECASE,
 )
 """A second command of a message."""
+_SENTENCES = re.compile(r"[.!?;\n]+\s+")
 _CARRIES = frozenset({"medication", "biomarker", "lab"})
 """Kinds whose attributes belong to the name or value that was wrong."""
 
@@ -158,16 +159,17 @@ class Talk:
 
     def _take_off(self, meant: Intent) -> Answer:
         answer = self._forget(meant)
-        noted = [*self._taken_instead(meant), *self._also_righted()]
+        noted = [*self._taken_instead(meant), *self._also_righted(meant)]
         return self._services.replies.with_noted(answer, noted)
 
-    def _also_righted(self) -> list[Fact]:
-        """What the same message puts right besides: "... off and change the grade to 2"."""
+    def _also_righted(self, meant: Intent) -> list[Fact]:
+        """What the same message puts right besides: "not 61, 62. And remove ibrance"."""
         also = _ALSO.search(self._message)
-        if also is None:
-            return []
-        whole, self._message = self._message, also["righting"]
-        righted = self._righted(is_correction=True)
+        others = [s for s in _SENTENCES.split(self._message) if meant.what.lower() not in s.lower()]
+        whole, righted = self._message, list[Fact]()
+        for text in [also["righting"]] if also else others if meant.what else ():
+            self._message = text
+            righted = righted or self._righted(is_correction=also is not None)
         self._message = whole
         return righted
 

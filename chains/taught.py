@@ -1,5 +1,6 @@
 """What a message teaches the cards."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -20,6 +21,10 @@ _OF_ILLNESS: frozenset[FactKind] = frozenset({
     *("symptom", "lab", "tnm", "grade", "biomarker"),
 })
 """Kinds by which a message tells that somebody is ill."""
+
+
+_LAST_WORDS = re.compile(r"(?P<told>[^?\n]+)[.!;]\s+(?P<named>[^.!?;\n]{3,60})[.!]?", re.DOTALL)
+"""A message and its last clause."""
 
 
 class Telling(NamedTuple):
@@ -43,13 +48,22 @@ def taught(
         cards: By subject, as they stood before it.
         lexicon: The words of the field.
     """
-    facts = _facts(telling, before, cards, lexicon)
+    facts = _named_behind(telling, cards, lexicon) or _facts(telling, before, cards, lexicon)
     late = late_naming(telling.text, before) if not facts else None
     if late is not None:
         # "sorry, my mother I mean": what the message before told of somebody it did not name.
         telling = telling._replace(text=before[-1], about=late)
         facts = _extracted(telling, cards, lexicon)
     return _of_ours(telling, facts, cards, lexicon)
+
+
+def _named_behind(telling: Telling, cards: Mapping[str, Card], lexicon: Lexicon) -> list[Fact]:
+    """What a message tells of whom only its last words name: "Her stage is 3. My sister's"."""
+    found = _LAST_WORDS.fullmatch(telling.text.strip())
+    late = late_naming(found["named"], [found["told"]]) if found else None
+    if found is None or late is None or telling.thread.about != SELF:
+        return []
+    return _extracted(telling._replace(text=found["told"], about=late), cards, lexicon)
 
 
 def _facts(

@@ -1,13 +1,13 @@
 """The connecting words of an answer, read from `plans/phrases.yaml`."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from chains.alternatives import either, told_apart
 from chains.plan_files import read_plan
 from chains.questions import PLANS
 from memory.records import SELF, Fact
@@ -115,7 +115,7 @@ class Phrases(_Words):
         row = self.branches[atom.key.partition(".")[0]]
         values = {
             "marker": atom.biomarker or "",
-            "value": _either(atom.values),
+            "value": either(told_apart(atom.values)),
             "you": voice.you,
             "your": voice.your,
             "are": voice.are,
@@ -135,9 +135,3 @@ def load_phrases(path: Path = PLANS / "phrases.yaml") -> Phrases:
         RuleError: A phrase is missing or a pattern is no regular expression.
     """
     return read_plan(Phrases, path)
-
-
-def _either(values: Sequence[str]) -> str:
-    """Alternatives as words; "metastatic" covers "oligometastatic"."""
-    kept = [v for v in values if v != "oligometastatic" or "metastatic" not in values]
-    return " or ".join(filter(None, (", ".join(kept[:-1]), kept[-1])))

@@ -7,7 +7,7 @@ from chains.extraction.reading import Reading, Span
 _FINDING = re.compile(
     r"(?:^|[,;+.\n(]\s*|\b(?:and|with|plus)\s)(?:i'?m\s|am\s|now\s|only\s|her2\s|currently\s)*"
     r"(?:stage\s?(?:[0-4]|i{1,3}v?|iv|one|two|three|four)[abc]?"
-    r"|grade\s?[1-3]|\d{2}\s?(?:yo|y/o|years old|yrs old|f|m)?)"
+    r"|grade\s?[1-3]|(?:triple|trip)[\s-]?(?:neg|pos)\w*|\d{2}\s?(?:yo|y/o|years old|yrs old|f|m)?)"
     r"(?=\s*(?:[,;+.)\n](?!\d)|$|\b(?:and|with|plus|on)\s))",
     re.IGNORECASE,
 )

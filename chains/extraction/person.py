@@ -49,10 +49,13 @@ _AGES = (
 )
 _AGE_OF_RELATIVE = re.compile(
     r"(?:\s(?-i:[A-Z][a-z]+))?(?:'?s|\sis|\swho is|\swho's)?[,:]?\s"
-    r"(?:only\s|now\s|just\s|aged?\s)?\(?(\d{2})\b(?=[),.;\s]|$)" + _NO_AGE,
+    r"(?:only\s|now\s|just\s|also\s|already\s|turned\s|aged?\s)?\(?(\d{2})\b(?=[),.;\s]|$)"
+    + _NO_AGE,
     re.IGNORECASE,
 )
-_BARE_AGE = re.compile(r"(?:^|[.;,(\n]\s*)(\d{2})(?=\s*(?:[,.;)\n](?!\d)|$|and\s(?!a half|\d)))")
+_BARE_AGE = re.compile(
+    r"(?:^|[.;,(\n]\s*|(?<!\d)\sand\s)(\d{2})(?=\s*(?:[,.;)\n](?!\d)|$|and\s(?!a half|\d)))"
+)
 _OPENING_AGE = re.compile(
     r"^\W*(?:hi\W+|hello\W+|hey\W+)?(\d{2})\s(?:with\s(?!weeks|days|months)|and\s(?!a half"
     r"|counting|\d)|here\b"
@@ -62,7 +65,9 @@ _OPENING_AGE = re.compile(
 """A message that opens with an age: "34 with two toddlers"."""
 """A figure that is an item of its own: "BRCA2 positive, 36, mastectomy done"."""
 _BEHIND_NAME = re.compile(r"\s(\d{2})(?=\s*(?:[,.;)\n](?!\d)|$))")
-_STAGED = re.compile(r"\bstage\s?(?:[0-4]|i{1,3}v?\b|iv\b|one|two|three|four)", re.IGNORECASE)
+_STAGED = re.compile(
+    r"\bstage\s?(?:[0-4]|i{1,3}v?\b|iv\b|one|two|three|four)|\bgrade\s?[1-3]", re.IGNORECASE
+)
 _FIGURE_OWNERS = ("lab", "drug", "regimen")
 _BESIDE_AGE = frozenset({
     *("diagnosis", "biomarker", "extent", "menopausal_status", "procedure", "drug", "regimen"),

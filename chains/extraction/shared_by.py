@@ -13,7 +13,8 @@ from memory.records import Fact, FactStatus
 _WITH_ME = re.compile(r"\s(?:and|&|n)\s(?:i|me|myself)\b", re.IGNORECASE)
 _ME_WITH = re.compile(r"\b(?:i|me|myself)\s(?:and|&|n)\s(?:my\s)?$", re.IGNORECASE)
 _LIKEWISE_BEFORE = re.compile(
-    r"\b(?:and\s)?so\s(?:is|are|was|were|does|do|did|has|have|had)\s(?:my\s|our\s)?$",
+    r"\b(?:and\s)?so\s(?:is|are|was|were|does|do|did|has|have|had)\s(?:my\s|our\s)?$"
+    r"|\b(?:just\s)?like\s(?:my|our)\s$",
     re.IGNORECASE,
 )
 _LIKEWISE_BEHIND = re.compile(

@@ -16,7 +16,8 @@ ARROW = re.compile(r"\s*(?:-+>|→|=+>)\s*")
 PLAN = re.compile(
     r"\b(?:want\w*|plan\w*|going|hop\w+|will|ll|need\w*|due|about|supposed|gonna)\s(?:me\s"
     r"|us\s|her\s|him\s)?(?:to\s)?"
-    r"(?:add|put|start|begin|switch|move|go|change|try|do|have|give|get|take)\w*\b[^.;!?,]*$",
+    r"(?:add|put|start|begin|switch|move|go|change|try|do|have|give|get|take)\w*\b[^.;!?,]*$"
+    r"|\bwants?\s(?:me|us|her|him)\son\s[^.;!?,]*$",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom\s(?:the\s|my\s|her\s)?$", re.IGNORECASE)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from chains.alternatives import either, told_apart
 from chains.plan_files import read_plan
 from chains.questions import PLANS
 from vectorstore.articles import Line
@@ -62,7 +63,9 @@ def _clause(atom: Atom) -> str:
     marker = atom.biomarker
     if marker is None:
         said = words.values.get(atom.key, {})
-        return f"{words.leads[atom.key]} {_either([said.get(v, v) for v in _kept(atom.values)])}"
+        return (
+            f"{words.leads[atom.key]} {_either([said.get(v, v) for v in told_apart(atom.values)])}"
+        )
     if marker in words.receptors:
         return f"{words.leads['receptor']} {_either([f'{marker}-{v}' for v in atom.values])}"
     if all(value in words.gene_results for value in atom.values):
@@ -70,16 +73,11 @@ def _clause(atom: Atom) -> str:
     return f"{words.leads['marker'].format(marker=marker)} {_either(atom.values)}"
 
 
-def _kept(values: Sequence[str]) -> list[str]:
-    """Cancer that has spread has also spread where it is in a few places."""
-    return [v for v in values if v != "oligometastatic" or "metastatic" not in values]
-
-
 def _either(values: Sequence[str]) -> str:
     """Alternatives; "is early" and "is locally advanced" share their "is"."""
     if all(value.startswith(IS) for value in values):
-        return IS + _either([value.removeprefix(IS) for value in values])
-    return " or ".join(filter(None, (", ".join(values[:-1]), values[-1])))
+        return IS + either([value.removeprefix(IS) for value in values])
+    return either(values)
 
 
 @cache

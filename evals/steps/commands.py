@@ -12,7 +12,7 @@ from memory.records import Fact
 STEP = "commands"
 FOLDER = EVALS / "commands"
 BLIND = FOLDER / "blind.jsonl"
-SEEN = ("blind_dev", "own", "own3")
+SEEN = ("blind_dev", "own", "own3", "lot4")
 """Files of cases that were read while the step was mended."""
 
 

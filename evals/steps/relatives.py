@@ -1,18 +1,19 @@
 """Whose fact is whose: each on its own card, none on another."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from evals.cases import EVALS, Row, read_cases, sampled
 from evals.figures import Figure, count, share, unscored
 from evals.product import last_record
-from memory.records import SELF
+from memory.records import SELF, Fact
 
 STEP = "relatives"
 CLEAN = "no fact on a wrong card, messages"
 FOLDER = EVALS / "relatives"
 BLIND = FOLDER / "blind.jsonl"
-SEEN = ("blind_dev", "own", "own3")
+SEEN = ("blind_dev", "own", "own3", "lot4")
 """Files of cases that were read while the step was mended."""
 
 
@@ -21,7 +22,7 @@ class Named(NamedTuple):
 
     kind: str
     name: str
-    """Lower case."""
+    """Lower case; of a marker also with its value: "her2 positive"."""
 
 
 Cards = dict[str, frozenset[Named]]
@@ -79,9 +80,17 @@ def cards_after(case: Case, file: str = "blind") -> Cards:
     """What the cards hold after the last message; `file` keeps cases of one id apart."""
     record = last_record(f"relative {file} {case.case_id}", case.turns)
     return {
-        subject: frozenset(Named(f.kind, f.name.lower()) for f in facts if not f.negated)
+        subject: frozenset(named for f in facts if not f.negated for named in _names(f))
         for subject, facts in record.card.items()
     }
+
+
+def _names(fact: Fact) -> Iterator[Named]:
+    """What a case may call a fact: by its name, or by its name and value."""
+    name = fact.name.lower()
+    yield Named(fact.kind, name)
+    if value := fact.attributes.get("value"):
+        yield Named(fact.kind, f"{name} {value.lower()}")
 
 
 def _is_right(cards: Cards, subject: str, fact: Named) -> bool:

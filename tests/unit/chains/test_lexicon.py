@@ -162,3 +162,10 @@ def test_a_short_slip_alone_is_no_medicine(lexicon, text):
 def test_an_owner_is_no_misspelling(lexicon):
     (mention,) = [m for m in lexicon.mentions("Enhertu's label") if m.kind == "drug"]
     assert (mention.name, mention.corrected) == ("trastuzumab deruxtecan", False)
+
+
+def test_name_that_is_an_everyday_word_counts_in_its_own_spelling_alone(lexicon):
+    for everyday in ("is it the same as ibrance", "Same for me", "IS IT THE SAME"):
+        assert ("drug", "SAMe") not in named(lexicon, everyday)
+    for meant in ("I take SAMe", "sam-e for mood", "s-adenosylmethionine"):
+        assert ("drug", "SAMe") in named(lexicon, meant)

@@ -175,3 +175,31 @@ def test_only_what_is_asked_for_is_listed(person):
     told = "I take letrozole and I am allergic to penicillin"
     shown = person.says(told, "what allergies have I mentioned?").answer.markdown
     assert "penicillin" in shown and "letrozole" not in shown
+
+
+def test_value_told_of_one_marker_corrects_no_other(person):
+    record = person.says("ER positive, PR positive, HER2 negative", "actually PR is negative")
+    values = {f.name: f.attributes["value"] for f in record.card["self"] if f.kind == "biomarker"}
+    assert values == {"ER": "positive", "PR": "negative", "HER2": "negative"}
+    assert "PR negative" in record.answer.markdown
+
+
+def test_reply_says_whose_card_was_put_right(person):
+    record = person.says("my mum is stage 2", "sorry, stage 3")
+    assert "about your mother" in record.answer.markdown
+    assert names_on(record, "stage", of="mother") == {"III"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["wich drugs have u got down for me", "whcih medicines am I taking", "what meds am I down for"],
+)
+def test_misspelt_request_shows_the_card(person, said):
+    assert "letrozole" in person.says("I take letrozole", said).answer.markdown
+
+
+def test_two_words_to_the_card_in_one_message_are_both_carried_out(person):
+    told = "I take letrozole and ibrance and I am 61 years old"
+    record = person.says(told, "not 61, 62. And remove ibrance please")
+    assert names_on(record, "age") == {"62"}
+    assert names_on(record, "medication") == {"letrozole"}
