@@ -40,7 +40,9 @@ def _measure(options: argparse.Namespace) -> list[Figure]:
     systems = build_systems(corpus)
     figures += known_item_figures(systems, options.sample)
     if not options.no_sizes:
-        figures += size_figures(systems, [item.question for item in items])
+        figures += size_figures(
+            systems, [item.question for item in items], keep=options.keep_copies
+        )
     corpus.shelf.close()
     return figures
 
@@ -51,6 +53,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--sample", type=int, help="so many questions of each set")
     parser.add_argument("--no-scope", action="store_true", help="leave whole turns out")
     parser.add_argument("--no-sizes", action="store_true", help="leave 10,000 and 100,000 out")
+    parser.add_argument(
+        "--keep-copies", action="store_true", help="keep the larger shelves for the next run"
+    )
     return parser.parse_args(arguments)
 
 
