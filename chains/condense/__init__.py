@@ -29,6 +29,7 @@ from chains.condense.owned import asked_of_own
 from chains.condense.partners import partnered
 from chains.condense.pointing import of_form
 from chains.condense.references import aspect, pronouns, third_person
+from chains.condense.short_asks import asked_bare
 from chains.condense.wording import load_wording
 from chains.intent import is_asking
 from chains.lexicon import Lexicon
@@ -50,6 +51,7 @@ _WHOLE: tuple[Step, ...] = (
     bearing,
     asked_of_own,
     is_it_from,
+    asked_bare,
     fragment,
     for_person,
     short_answer,
