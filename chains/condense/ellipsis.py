@@ -63,6 +63,9 @@ def _unknown(message: str, talk: Conversation) -> str | None:
     is_bare = 0 < len(words) <= _BARE and not talk.named(message)
     if not is_bare or talk.wording.function_words.intersection(words):
         return None
+    is_aspect = any(row.pattern.search(message) for row in talk.wording.aspects)
+    if is_aspect or talk.wording.one["asks"].match(message):
+        return None
     medicines = talk.of_group(talk.named(talk.question), "medicine")
     if not old and medicines and len(words) < _BARE:
         return appended(message, f"with {listed(medicines[:2])}")

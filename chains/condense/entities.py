@@ -15,7 +15,8 @@ _VALUE = re.compile(
 )
 _SPREAD = re.compile(r"\s(?:mets?|metastas[ei]s|lesions?|tumou?rs?)\b", re.IGNORECASE)
 _WHERE = re.compile(
-    r"\s(?:in|on|of) (?:the|my|her|his) (?:hands?|feet|foot|fingers?|toes?|arms?|legs?|chest|face)\b",
+    r"\s(?:in|on|of) (?:the|my|her|his)"
+    r" (?:hands?|feet|foot|fingers?|toes?|arms?|legs?|chest|face)\b",
     re.IGNORECASE,
 )
 _TRIPLE = re.compile(r"\btriple[ -]neg(?:ative)?\b", re.IGNORECASE)
