@@ -136,7 +136,8 @@ def _beside_other(text: str, thing: Entity, talk: Conversation) -> str:
 
 def _correcting(message: str, talk: Conversation) -> re.Match[str] | None:
     one = talk.wording.one
-    return one["correction"].match(message) or one["correction_bare"].match(message)
+    patterns = ("correction", "correction_behind", "correction_bare")
+    return next(filter(None, (one[pattern].match(message) for pattern in patterns)), None)
 
 
 def _picked(message: str, talk: Conversation) -> str | None:

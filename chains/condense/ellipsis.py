@@ -4,6 +4,7 @@ import re
 
 from chains.condense.conversation import Conversation, without_mark
 from chains.condense.entities import Entity, persons
+from chains.condense.forms import formed
 from chains.condense.options import named_place, options, whole_span
 from chains.condense.rewrite import appended, listed
 
@@ -37,7 +38,8 @@ def about(message: str, talk: Conversation) -> str | None:
     if found is not None and (_is_whole(found["what"], talk) or _picks_other(message, talk)):
         return None
     if found is not None:
-        thing = named_place(found["what"], talk)
+        given = formed(found["what"], talk.drugs, talk.wording, talk.lexicon)
+        thing = named_place(found["what"], talk) or given
         return swapped(thing.words if thing else found["what"], message, talk)
     asked = talk.wording.one["also_of"].match(message)
     what = (asked["what"] or asked["same"]) if asked is not None else ""
@@ -98,6 +100,8 @@ def swapped(what: str, message: str, talk: Conversation) -> str | None:
     new = talk.named(what)
     if not new:
         goes_on = talk.wording.one["goes_behind"].match(message) is not None
+        if (again := _other_end(what, message, talk)) is not None:
+            return again
         hangs_on = goes_on and _CONDITION.search(message) is None
         if hangs_on and talk.named(talk.question):
             return appended(talk.question, without_mark(_ASIDE.sub("", message)))
@@ -114,6 +118,18 @@ def swapped(what: str, message: str, talk: Conversation) -> str | None:
         return _hung_on(new[0], message, talk)
     start, end = whole_span(question, place, talk)
     return question[:start] + _bare(what) + question[end:]
+
+
+def _other_end(what: str, message: str, talk: Conversation) -> str | None:
+    """The last question with another end behind the same word: "hard on joints", "and on hair"."""
+    opening = _PREPOSITION.match(without_mark(_ASIDE.sub("", message)))
+    if opening is None or talk.named(what):
+        return None
+    end = re.compile(rf"\b{opening.group(1)} [\w-]+(?: [\w-]+)?(?=\W*$)", re.IGNORECASE)
+    place = end.search(talk.question)
+    if place is None or talk.named(place.group()):
+        return None
+    return talk.question[: place.start()] + opening.string + talk.question[place.end() :]
 
 
 def for_person(message: str, talk: Conversation) -> str | None:

@@ -5,8 +5,10 @@ import re
 _POINTS = r"(?:the|that|this|those|these|my|her|his)\b"
 _FRONTED = re.compile(
     rf"^\W*(?:(?:and|but|so|ok|okay|also)[\s,]+)*(?:(?P<opens>(?:what|how) about"
-    r"|(?:(?:can we |let's |to )?(?:go|going|come|coming) )?back to|as for|regarding|returning to)\s+)?"
-    rf"(?P<what>{_POINTS}[^,?]{{0,30}}?|mine|hers|theirs|[^,?]{{2,30}}?)(?P<again> again)?(?:,|:| -)\s*"
+    r"|(?:(?:can we |let's |to )?(?:go|going|come|coming) )?back to"
+    r"|as for|regarding|returning to)\s+)?"
+    rf"(?P<what>{_POINTS}[^,?]{{0,30}}?|mine|hers|theirs|[^,?]{{2,30}}?)(?P<again> again)?"
+    r"(?:,|:| -)\s*"
     r"(?P<asks>(?:is|are|was|does|do|did|can|could|should|will|would|has|may"
     r"|how|what|when|why|where)\b.+)$",
     re.IGNORECASE,
