@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from chains.condense.causes import is_it_from
 from chains.condense.choices import bearing, choice, correction, denied, ordinal, short_answer
@@ -29,6 +30,7 @@ from chains.condense.owned import asked_of_own
 from chains.condense.partners import partnered
 from chains.condense.pointing import of_form
 from chains.condense.references import aspect, pronouns, third_person
+from chains.condense.short_asks import asked_bare
 from chains.condense.wording import load_wording
 from chains.intent import is_asking
 from chains.lexicon import Lexicon
@@ -50,6 +52,7 @@ _WHOLE: tuple[Step, ...] = (
     bearing,
     asked_of_own,
     is_it_from,
+    asked_bare,
     fragment,
     for_person,
     short_answer,
@@ -91,6 +94,8 @@ def condense(
         thing is thrown away: then `standalone` is the message.
     """
     talk = Conversation(tuple(history[-_LAST_TURNS:]), card, lexicon, load_wording())
+    if talk.wording.one["new_topic"].match(message):
+        talk = replace(talk, history=())
     text = _rewritten(_begun(message, talk), talk).strip()
     if text in (message.strip(), _begun(message, talk)) or not _is_faithful(message, text, talk):
         return CondensedQuestion(raw=message, standalone=message, history=talk.history)
@@ -129,7 +134,8 @@ def _by_their_names(text: str, talk: Conversation) -> str:
 def _begun(message: str, talk: Conversation) -> str:
     """The message without what only turns away ("ok forget that, ...") or is added on."""
     one = talk.wording.one
-    begun = one["added_on"].sub("", one["turning_away"].sub("", message)).strip()
+    begun = one["turning_away"].sub("", one["new_topic"].sub("", message))
+    begun = one["added_on"].sub("", begun).strip()
     return unfronted(begun) if talk.last is not None else begun
 
 

@@ -3,7 +3,7 @@
 import re
 
 from chains.condense.conversation import Conversation, without_mark
-from chains.condense.ellipsis import swapped
+from chains.condense.ellipsis import other_value, swapped
 from chains.condense.entities import Entity
 from chains.condense.options import before_last, named_place, nth, options, other
 from chains.condense.rewrite import appended, listed, replaced
@@ -21,6 +21,10 @@ def choice(message: str, talk: Conversation) -> str | None:
     """A message that picks what the last turn offered, or asks for more of it."""
     if talk.last is None:
         return None
+    if talk.wording.one["choice.contrasts"].match(message) and (
+        again := other_value(message, talk)
+    ):
+        return again
     picked = _picked(message, talk)
     if picked is not None:
         return picked
@@ -40,7 +44,8 @@ def _effect(talk: Conversation) -> str:
     felt = talk.of_group(asked, "symptom")[:1]
     behind = talk.of_group(asked, "medicine")[:1] or talk.of_group(talk.spoken[0], "medicine")[:1]
     if not felt or not behind:
-        return ""
+        is_piece = behind and not talk.wording.one["has_verb"].search(talk.question)
+        return without_mark(talk.question) if is_piece else ""
     return talk.wording.source_of.format(x=felt[0].words, y=behind[0].words)
 
 
@@ -131,7 +136,8 @@ def _beside_other(text: str, thing: Entity, talk: Conversation) -> str:
 
 def _correcting(message: str, talk: Conversation) -> re.Match[str] | None:
     one = talk.wording.one
-    return one["correction"].match(message) or one["correction_bare"].match(message)
+    patterns = ("correction", "correction_behind", "correction_bare")
+    return next(filter(None, (one[pattern].match(message) for pattern in patterns)), None)
 
 
 def _picked(message: str, talk: Conversation) -> str | None:

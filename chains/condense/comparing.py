@@ -29,6 +29,8 @@ def comparison(message: str, talk: Conversation) -> str | None:
     """The two things named last, for "which one is better"."""
     if talk.of_group(talk.named(message), "medicine", "intake"):
         return None
+    if (of_effects := _of_effects(message, talk)) is not None:
+        return of_effects
     if _BOTH_OF.search(message) and (pair := _mixed(talk)):
         return _BOTH_OF.sub(lambda found: f"{found['verb']} {listed(pair)}", message)
     for row in talk.wording.compares:
@@ -45,6 +47,15 @@ def comparison(message: str, talk: Conversation) -> str | None:
         span = place.span() if place is not None else found.span()
         return replaced(message, span, words, plural=True)
     return None
+
+
+def _of_effects(message: str, talk: Conversation) -> str | None:
+    """The side effects of a medicine that the last question was on, for "which is the worst"."""
+    medicines = talk.of_group(talk.named(talk.question), "medicine")[:1]
+    on_effects = talk.wording.one["side_effects"].search(talk.question)
+    if not medicines or on_effects is None or not talk.wording.one["most_of"].match(message):
+        return None
+    return appended(message, f"of the side effects of {medicines[0].words}")
 
 
 def _mixed(talk: Conversation) -> tuple[Entity, ...]:

@@ -90,13 +90,15 @@ def _own(message: str, at: int, talk: Conversation) -> str:
 
 
 def _bearing(things: tuple[Entity, ...], talk: Conversation) -> tuple[Entity, ...]:
-    """The medicines that a row of the interactions ties to these things; all when none is."""
-    taken = _all(talk)
+    """All that is taken; of more than can be named, what the interactions tie to these things."""
+    taken = talk.medicines
+    if len(taken) <= _MOST_NAMED:
+        return _all(talk)
     wanted = {name for thing in things for name in sides(thing.name, talk.lexicon)}
     tied = tuple(m for m in taken if wanted & _partners(m.name, talk.lexicon))
     spoken = talk.of_group(talk.spoken[0], "medicine") if talk.spoken else ()
     names = {entity.key for entity in spoken}
-    return tied or tuple(m for m in taken if m.key in names) or taken
+    return tied[:_MOST_NAMED] or tuple(m for m in taken if m.key in names) or _all(talk)
 
 
 def _all(talk: Conversation) -> tuple[Entity, ...]:

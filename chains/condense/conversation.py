@@ -104,6 +104,8 @@ class Conversation:
 
     def group_of(self, entity: Entity) -> str:
         """medicine, intake, symptom, disease, care; empty for kinds no pronoun stands for."""
+        if entity.kind == "everyday" and "bone_agent" in self.lexicon.classes_of(entity.name):
+            return "medicine"
         if entity.kind == "drug_class" and entity.name in self.wording.everyday_classes:
             return "intake"
         return self.wording.kinds.get(entity.kind, "")

@@ -4,6 +4,7 @@ import re
 
 from chains.condense.conversation import Conversation, without_mark
 from chains.condense.entities import Entity, persons
+from chains.condense.forms import formed
 from chains.condense.options import named_place, options, whole_span
 from chains.condense.rewrite import appended, listed
 
@@ -21,6 +22,8 @@ _OWNER = re.compile(r"\b(?:my|our)(?: own)? $", re.IGNORECASE)
 _CONDITION = re.compile(r"\b(?:if|when|or)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"^\W*(?:(?:and|but|or)\s+)+", re.IGNORECASE)
 _ALL = ("medicine", "intake", "symptom", "disease", "care")
+_LEADS = frozenset({"and", "what", "about", "how", "for", "a", "or"})
+_FIGURES = ("zero", "one", "two", "three", "four", "five")
 _BARE = 3
 """Words of a message that only names a thing."""
 
@@ -32,10 +35,11 @@ def about(message: str, talk: Conversation) -> str | None:
     if talk.wording.one["compared"].match(message) and (topic := talk.topic()):
         return f"{listed(topic[:1])} {message}"
     found = talk.wording.one["about"].match(message)
-    if found is not None and (_is_whole(found["what"], talk) or "," in found["what"]):
+    if found is not None and (_is_whole(found["what"], talk) or _picks_other(message, talk)):
         return None
     if found is not None:
-        thing = named_place(found["what"], talk)
+        given = formed(found["what"], talk.drugs, talk.wording, talk.lexicon)
+        thing = named_place(found["what"], talk) or given
         return swapped(thing.words if thing else found["what"], message, talk)
     asked = talk.wording.one["also_of"].match(message)
     what = (asked["what"] or asked["same"]) if asked is not None else ""
@@ -49,12 +53,25 @@ def about(message: str, talk: Conversation) -> str | None:
     return swapped(without_mark(message), message, talk) if is_bare else None
 
 
+def _picks_other(message: str, talk: Conversation) -> bool:
+    """Whether it asks something of its own of the other of two: "and the other, at night?"."""
+    return "," in message and talk.wording.one["choice.other"].search(message) is not None
+
+
 def _unknown(message: str, talk: Conversation) -> str | None:
-    """The last question on a food or remedy, asked of a word that the lexicon does not know."""
+    """The last question, asked of a word that the lexicon does not know: "spelt", "tattoo"."""
     words = [word.lower().replace("'", "") for word in _WORDS.findall(message)]
     old = talk.of_group(talk.named(talk.question), "intake")
     is_bare = 0 < len(words) <= _BARE and not talk.named(message)
-    if not is_bare or len(old) != 1 or talk.wording.function_words.intersection(words):
+    if not is_bare or talk.wording.function_words.intersection(words):
+        return None
+    is_aspect = any(row.pattern.search(message) for row in talk.wording.aspects)
+    if is_aspect or talk.wording.one["asks"].match(message):
+        return None
+    medicines = talk.of_group(talk.named(talk.question), "medicine")
+    if not old and medicines and len(words) < _BARE:
+        return appended(message, f"with {listed(medicines[:2])}")
+    if len(old) != 1:
         return None
     question = talk.question
     return question[: old[0].start] + without_mark(message.strip()) + question[old[0].end :]
@@ -78,11 +95,13 @@ def swapped(what: str, message: str, talk: Conversation) -> str | None:
     """
     if talk.last is None:
         return None
-    if (again := _other_value(what, talk)) is not None:
+    if (again := other_value(what, talk)) is not None:
         return again
     new = talk.named(what)
     if not new:
         goes_on = talk.wording.one["goes_behind"].match(message) is not None
+        if (again := _other_end(what, message, talk)) is not None:
+            return again
         hangs_on = goes_on and _CONDITION.search(message) is None
         if hangs_on and talk.named(talk.question):
             return appended(talk.question, without_mark(_ASIDE.sub("", message)))
@@ -99,6 +118,18 @@ def swapped(what: str, message: str, talk: Conversation) -> str | None:
         return _hung_on(new[0], message, talk)
     start, end = whole_span(question, place, talk)
     return question[:start] + _bare(what) + question[end:]
+
+
+def _other_end(what: str, message: str, talk: Conversation) -> str | None:
+    """The last question with another end behind the same word: "hard on joints", "and on hair"."""
+    opening = _PREPOSITION.match(without_mark(_ASIDE.sub("", message)))
+    if opening is None or talk.named(what):
+        return None
+    end = re.compile(rf"\b{opening.group(1)} [\w-]+(?: [\w-]+)?(?=\W*$)", re.IGNORECASE)
+    place = end.search(talk.question)
+    if place is None or talk.named(place.group()):
+        return None
+    return talk.question[: place.start()] + opening.string + talk.question[place.end() :]
 
 
 def for_person(message: str, talk: Conversation) -> str | None:
@@ -207,15 +238,26 @@ def _like(new: Entity, question: str, talk: Conversation) -> Entity | None:
     return next(iter(talk.of_group(old, group)), None) if group else None
 
 
-def _other_value(what: str, talk: Conversation) -> str | None:
+def other_value(what: str, talk: Conversation) -> str | None:
     """The last question of another stage, grade or score, for "and 3a?"."""
     if marked := _other_marker_value(what, talk):
         return marked
-    value = talk.wording.one["value"].match(what)
+    value = talk.wording.one["value"].match(_in_figures(what))
     place = talk.wording.one["valued"].search(talk.question) if value else None
     if value is None or place is None or value["of"] not in (None, place["of"].lower()):
         return None
     return talk.question[: place.start("value")] + value["value"] + talk.question[place.end() :]
+
+
+def _in_figures(what: str) -> str:
+    """A bare number word as its figure: "and three?"."""
+    words = without_mark(what).split()
+    return str(_FIGURES.index(words[-1].lower())) if words[-1:] and _is_number(words) else what
+
+
+def _is_number(words: list[str]) -> bool:
+    leads = all(word.lower().strip(",") in _LEADS for word in words[:-1])
+    return leads and words[-1].lower() in _FIGURES
 
 
 def _other_marker_value(what: str, talk: Conversation) -> str | None:

@@ -14,10 +14,19 @@ _VALUE = re.compile(
     r"[\s-]?(?:\+|positive|pos\b|negative|neg\b|low\b|ultra-?low|mutat\w+|-(?=\s|$))", re.IGNORECASE
 )
 _SPREAD = re.compile(r"\s(?:mets?|metastas[ei]s|lesions?|tumou?rs?)\b", re.IGNORECASE)
+_WHERE = re.compile(
+    r"\s(?:in|on|of) (?:the|my|her|his)"
+    r" (?:hands?|feet|foot|fingers?|toes?|arms?|legs?|chest|face)\b",
+    re.IGNORECASE,
+)
+_TRIPLE = re.compile(r"\btriple[ -]neg(?:ative)?\b", re.IGNORECASE)
+"""The cancer as people call it for short."""
 _MEASURED = re.compile(
     r"(?:\s+(?:is|was|are|were|of|at|now|came back))*\s*[=:]?\s*"
     r"(?P<figure>[<>-]?\d+(?:[.,]\d+)?\s?%?)(?![\w/-])"
 )
+_BEHIND = {"biomarker": _VALUE, "metastasis": _SPREAD, "lab": _MEASURED, "symptom": _WHERE}
+"""Kind -> what belongs to the thing behind its name."""
 _ORDINARY = frozenset({"same"})
 """Names that are everyday words where they are written small."""
 _QUIET = frozenset({"preference", "menopausal_status", "comorbidity", "family_history"})
@@ -53,6 +62,11 @@ def entities(text: str, lexicon: Lexicon) -> tuple[Entity, ...]:
     stages = [
         Entity(m.start(), m.end(), m.group(), "stage", _stage_name(m.group(1), m.group(2)))
         for m in _STAGE.finditer(text)
+    ]
+    stages += [
+        Entity(m.start(), m.end(), m.group(), "diagnosis", "triple-negative breast cancer")
+        for m in _TRIPLE.finditer(text)
+        if not any(e.start <= m.start() < e.end for e in mentions)
     ]
     free = [e for e in mentions if not any(_overlap(e, stage) for stage in stages)]
     return tuple(sorted([*free, *stages], key=lambda entity: entity.start))
@@ -90,7 +104,7 @@ def _entity(text: str, mention: Mention, lexicon: Lexicon) -> Entity:
         drug = lexicon.drug(mention.name)
         role = drug.role if drug is not None else "cancer"
         kind = {"cancer": "drug", "herb": "supplement"}.get(role, role)
-    behind = {"biomarker": _VALUE, "metastasis": _SPREAD, "lab": _MEASURED}.get(kind)
+    behind = _BEHIND.get(kind)
     more = behind.match(text, end) if behind is not None else None
     if more is not None:
         end = more.end()

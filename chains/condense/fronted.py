@@ -4,9 +4,13 @@ import re
 
 _POINTS = r"(?:the|that|this|those|these|my|her|his)\b"
 _FRONTED = re.compile(
-    rf"^\W*(?:(?:and|but|so|ok|okay|also)[\s,]+)*(?:(?P<opens>(?:what|how) about)\s+)?"
-    rf"(?P<what>{_POINTS}[^,?]{{0,30}}|mine|hers|theirs|[^,?]{{2,30}}),\s*"
-    r"(?P<asks>(?:is|are|was|does|do|did|can|could|should|will|would|has|may)\b.+)$",
+    rf"^\W*(?:(?:and|but|so|ok|okay|also)[\s,]+)*(?:(?P<opens>(?:what|how) about"
+    r"|(?:(?:can we |let's |to )?(?:go|going|come|coming) )?back to"
+    r"|as for|regarding|returning to)\s+)?"
+    rf"(?P<what>{_POINTS}[^,?]{{0,30}}?|mine|hers|theirs|[^,?]{{2,30}}?)(?P<again> again)?"
+    r"(?:,|:| -)\s*"
+    r"(?P<asks>(?:is|are|was|does|do|did|can|could|should|will|would|has|may"
+    r"|how|what|when|why|where)\b.+)$",
     re.IGNORECASE,
 )
 _STANDING_IN = re.compile(
@@ -25,6 +29,8 @@ def unfronted(message: str) -> str:
         message: as written; "my bones ache, is that it" and other sentences stay whole.
     """
     found = _FRONTED.match(message)
-    if found is None or not (found["opens"] or _STANDING_IN.match(found["what"])):
+    if found is None or not _POINTING.search(found["asks"]):
+        return message
+    if not (found["opens"] or found["again"] or _STANDING_IN.match(found["what"])):
         return message
     return _POINTING.sub(lambda _: found["what"], found["asks"], count=1)

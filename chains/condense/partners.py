@@ -17,7 +17,23 @@ def partnered(text: str, message: str, talk: Conversation) -> str | None:
         return None
     if talk.wording.one["lean.open_end"].search(message):
         return None
-    return _with_medicine(text, message, talk) or _with_symptom(text, message, talk)
+    return (
+        _with_medicine(text, message, talk)
+        or _with_symptom(text, message, talk)
+        or _with_result(text, message, talk)
+    )
+
+
+def _with_result(text: str, message: str, talk: Conversation) -> str | None:
+    """The figure told in the last two turns, for which a medicine is to be taken or held."""
+    named = talk.named(text)
+    if not talk.of_group(named, "medicine") or talk.of_group(named, "symptom", "care", "intake"):
+        return None
+    if not talk.wording.one["lean.dosing"].search(message):
+        return None
+    told = (e for of_turn in talk.spoken[:3] for e in of_turn if e.kind == "lab")
+    result = next((e for e in told if any(map(str.isdigit, e.words))), None)
+    return inserted(text, 0, f"with {result.words}") if result is not None else None
 
 
 def _with_medicine(text: str, message: str, talk: Conversation) -> str | None:

@@ -105,3 +105,35 @@ def test_more_is_of_the_complaint_and_its_medicine() -> None:
 
 def test_an_unknown_word_takes_the_place_of_the_food_asked_about() -> None:
     assert ask("spelt", "I take letrozole", "is flaxseed ok").startswith("is spelt ok")
+
+
+def test_another_topic_drops_the_old_one_where_it_is_said_to_be_one() -> None:
+    before = "is letrozole hard on joints"
+    assert ask("ok new topic. does it help to walk", before) == (
+        "ok new topic. does it help to walk"
+    )
+    assert ask("different question: what is DCIS?", before) == "different question: what is DCIS?"
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("exemestane i mean", "is exemestane hard on joints"),
+        ("and on hair?", "is letrozole hard on hair"),
+    ],
+)
+def test_the_last_question_is_asked_of_what_was_meant(message: str, expected: str) -> None:
+    assert ask(message, "is letrozole hard on joints") == expected
+
+
+def test_back_to_the_first_asks_of_it() -> None:
+    before = ("goserelin or olaparib", "which is a tablet")
+    assert ask("back to the first, does it hurt", *before) == "does goserelin hurt"
+
+
+def test_a_bare_verb_asks_what_somebody_said() -> None:
+    assert ask("do they", "my aunt said sour cherries help") == "do sour cherries help?"
+
+
+def test_a_bare_number_is_another_value_and_not_an_offer() -> None:
+    assert ask("and three?", "what does grade 2 mean") == "what does grade 3 mean"
