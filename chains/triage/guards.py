@@ -161,7 +161,8 @@ class Guards:
         after = reading.tokens[place.last : place.last + 3]
         is_if = self.says("if_words", before[cue : cue + 3])
         listing = not is_if or "or" in reading.tokens[place.first : place.last + _LIST]
-        if self.says("real_if", opened) or self._restarts(before[cue:], listing=listing):
+        supposed = before[cue + 2 :] if is_if and not self.says("real_if", opened) else before[cue:]
+        if self.says("real_if", opened) or self._restarts(supposed, listing=listing):
             return False
         owned = before[-1:] and before[-1] in {"this", "these"}
         owned = owned or (self.says("cause_own", before[-3:]) and "to" not in after)
@@ -311,7 +312,8 @@ class Guards:
             and year[:2] in {"19", "20"}
             for first, year in zip(tokens, tokens[1:], strict=False)
         )
-        return self.says("past_time", tokens) or any(years) or told.is_at_age(self, tokens)
+        dated = self.says("past_time", tokens) and not self.says("never_before", tokens)
+        return dated or any(years) or told.is_at_age(self, tokens)
 
     @staticmethod
     def _clause(tokens: Sequence[str], place: Place, first: int, last: int) -> Sequence[str]:
