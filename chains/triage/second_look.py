@@ -29,14 +29,18 @@ UNNAMED = "T0"
 """The code where no row is likely enough: the card of the level alone is shown."""
 _SURE = 2.0
 """Log odds of a red flag from which it is one."""
+_SURE_ALONE = 3.7
+"""The same for one sentence among others, so that a danger told in passing is not lost."""
 _SURE_WHERE_SPOKEN_OF = 4.5
 """The same where a rule knows a sign of the message and let it pass."""
 _DOUBT = 0.4
 """Chance of the higher level from which it is taken: doubt goes up."""
 _NAMED = 0.5
 """Chance of a row from which it is named."""
-_FEWEST, _PIECE, _MOST = 3, 60, 400
-"""Tokens of a message that is weighed at all, of a piece weighed at once, and of the longest."""
+_FEWEST, _FEWEST_ALONE = 3, 5
+"""Tokens of a message, and of one sentence among others, that is weighed at all."""
+_PIECE, _MOST = 60, 400
+"""Most tokens of a piece weighed at once, and of a message that is weighed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +67,18 @@ def second_look(reading: Reading, *, is_spoken_of: Callable[[], bool]) -> Findin
     if len(reading.tokens) > _MOST:
         return None
     weights = load_weights()
-    pieces = [(_scores(reading.tokens[p.first : p.last], weights), p) for p in _pieces(reading)]
-    if not pieces:
+    weighed = [
+        (*each, _scores(reading.tokens[each[1].first : each[1].last], weights))
+        for each in _pieces(reading)
+    ]
+    clear = [each for each in weighed if each[2][0] >= each[0]]
+    if not clear:
         return None
-    scores, piece = max(pieces, key=lambda each: each[0][0])
-    if scores[0] < _SURE or (scores[0] < _SURE_WHERE_SPOKEN_OF and is_spoken_of()):
+    _, piece, scores = max(clear, key=lambda each: each[2][0])
+    if scores[0] < _SURE_WHERE_SPOKEN_OF and is_spoken_of():
         return None
-    code, level = _row(scores, weights), _level(scores)
-    return Finding(SIGN, code, level, _strongest(reading, piece, weights))
+    place = _strongest(reading, piece, weights)
+    return Finding(SIGN, _row(scores, weights), _level(scores), place)
 
 
 def grams(tokens: Sequence[str]) -> frozenset[str]:
@@ -97,8 +105,17 @@ def load_weights(path: Path = WEIGHTS) -> Weights:
     return Weights(tuple(header[1:]), bias, table)
 
 
-def _pieces(reading: Reading) -> Iterator[Place]:
-    """Whole sentences together, up to `_PIECE` tokens; a longer sentence is one piece."""
+def _pieces(reading: Reading) -> Iterator[tuple[float, Place]]:
+    """What is weighed, with the log odds it needs: sentences together, then each by itself."""
+    for piece in _together(reading):
+        yield _SURE, piece
+    for sentence in _sentences(reading, Place(0, len(reading.tokens))):
+        if sentence.last - sentence.first >= _FEWEST_ALONE:
+            yield _SURE_ALONE, sentence
+
+
+def _together(reading: Reading) -> Iterator[Place]:
+    """Whole sentences, up to `_PIECE` tokens; a longer sentence is one piece."""
     first = 0
     for index in range(len(reading.tokens)):
         is_last = index + 1 == len(reading.tokens)
@@ -109,12 +126,17 @@ def _pieces(reading: Reading) -> Iterator[Place]:
             first = index + 1
 
 
+def _sentences(reading: Reading, piece: Place) -> list[Place]:
+    starts = sorted({reading.opens[index] for index in range(piece.first, piece.last)})
+    places = [Place(first, min(reading.closes[first], piece.last)) for first in starts]
+    return [place for place in places if place.last > place.first]
+
+
 def _scores(tokens: Sequence[str], weights: Weights) -> list[float]:
     known = [weights.by_words[gram] for gram in grams(tokens) if gram in weights.by_words]
     share = SPREAD / sqrt(len(known) + 1)
-    sums = (sum(values) for values in zip(*known, strict=True)) if known else ()
-    sums = tuple(sums) or (0.0,) * len(weights.bias)
-    return [bias + share * total for bias, total in zip(weights.bias, sums, strict=True)]
+    columns = zip(weights.bias, *known, strict=True)
+    return [bias + share * sum(values) for bias, *values in columns]
 
 
 def _level(scores: Sequence[float]) -> TriageLevel:
@@ -136,7 +158,5 @@ def _chance(log_odds: float) -> float:
 
 def _strongest(reading: Reading, piece: Place, weights: Weights) -> Place:
     """The sentence of the piece that speaks most for the red flag."""
-    starts = sorted({reading.opens[index] for index in range(piece.first, piece.last)})
-    sentences = [Place(first, min(reading.closes[first], piece.last)) for first in starts]
-    whole = [each for each in sentences if each.last > each.first] or [piece]
-    return max(whole, key=lambda p: _scores(reading.tokens[p.first : p.last], weights)[0])
+    sentences = _sentences(reading, piece) or [piece]
+    return max(sentences, key=lambda p: _scores(reading.tokens[p.first : p.last], weights)[0])

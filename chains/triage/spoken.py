@@ -33,6 +33,8 @@ _SOON = 4
 """Tokens after a sign in which it is said to be possible."""
 _CAUSE = 7
 """Tokens after a sign in which what it is said of stands."""
+_OVER = 4
+"""Tokens that the words for being over take, `now` among them."""
 _NEXT = 24
 """Tokens after the sentence of a sign in which it may be said to be there."""
 
@@ -185,7 +187,7 @@ def _is_over_later(guards: Guards, reading: Reading, place: Place) -> bool:
     if over is None:
         return False
     told = (*_before(reading, place, _FEAR), *after[:over])
-    return not guards.says("recent", told) and not guards.says("present", after[over + 2 :])
+    return not guards.says("recent", told) and not guards.says("present", after[over + _OVER :])
 
 
 _CHECKS: Mapping[str, Callable[[Guards, Reading, Place], bool]] = {
