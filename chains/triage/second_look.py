@@ -25,6 +25,7 @@ SPREAD = 3.0
 """Weight of one word of a text that has no other; many words share it."""
 SIGN = "second_look+"
 """The `+` keeps it from counting as one of two symptoms: its row is a guess."""
+CRISIS = "T14"
 UNNAMED = "T0"
 """The code where no row is likely enough: the card of the level alone is shown."""
 _SURE = 2.0
@@ -35,8 +36,8 @@ _SURE_WHERE_SPOKEN_OF = 4.5
 """The same where a rule knows a sign of the message and let it pass."""
 _DOUBT = 0.4
 """Chance of the higher level from which it is taken: doubt goes up."""
-_NAMED = 0.5
-"""Chance of a row from which it is named."""
+_NAMED, _NAMED_CRISIS = 0.5, 0.75
+"""Chance of a row from which it is named; a crisis card is for nobody else."""
 _FEWEST, _FEWEST_ALONE = 3, 5
 """Tokens of a message, and of one sentence among others, that is weighed at all."""
 _PIECE, _MOST = 60, 400
@@ -149,7 +150,9 @@ def _row(scores: Sequence[float], weights: Weights) -> str:
     """The likeliest row of the table, where it is likely enough."""
     odds = [exp(min(score, 30.0)) for score in scores[3:]]
     best = max(range(len(odds)), key=odds.__getitem__)
-    return weights.columns[3 + best] if odds[best] / sum(odds) >= _NAMED else UNNAMED
+    code = weights.columns[3 + best]
+    least = _NAMED_CRISIS if code == CRISIS else _NAMED
+    return code if odds[best] / sum(odds) >= least else UNNAMED
 
 
 def _chance(log_odds: float) -> float:

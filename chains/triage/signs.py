@@ -204,7 +204,15 @@ def _sentences_below_limit(reading: Reading, figures: Iterable[Temperature]) -> 
 def _stool_counts(reading: Reading, guards: Guards) -> Iterator[Finding]:
     for count in stool_counts(reading, guards):
         if not guards.turned_round(reading, count.place, GUARDS["all"]):
-            first, last = sentence_of(reading, count.place)
-            first = max(first, count.place.first - _COUNT_WORDS)
-            place = Place(first, min(last, count.place.last + _COUNT_WORDS))
-            yield Finding("diarrhea_count", "T13", count.level, place)
+            yield Finding("diarrhea_count", "T13", count.level, _told_around(reading, count.place))
+
+
+def _told_around(reading: Reading, count: Place) -> Place:
+    """The words around a count, in its own clause: another sign beside it is another symptom."""
+    first, last = sentence_of(reading, count)
+    start, end = count.first, count.last
+    while start > max(first, count.first - _COUNT_WORDS) and reading.tokens[start - 1] != ",":
+        start -= 1
+    while end < min(last, count.last + _COUNT_WORDS) and reading.tokens[end] != ",":
+        end += 1
+    return Place(start, end)

@@ -33,6 +33,8 @@ _SOON = 4
 """Tokens after a sign in which it is said to be possible."""
 _CAUSE = 7
 """Tokens after a sign in which what it is said of stands."""
+_AGO = frozenset({"ago", "week", "weekend", "monday", "tuesday", "wednesday", "thursday", "friday"})
+"""After what began: it goes on."""
 _OVER = 4
 """Tokens that the words for being over take, `now` among them."""
 _NEXT = 24
@@ -53,7 +55,8 @@ def is_back(guards: Guards, reading: Reading, place: Place) -> bool:
     if guards.says("there_now", rest) or guards.says("there_now", after):
         return True
     return any(
-        guards.says("began", each) and guards.says("recent", each) for each in _sentences(after)
+        guards.says("began", each) and (guards.says("recent", each) or _AGO & set(each))
+        for each in _sentences(after)
     ) or guards.says("have_it", after[:6])
 
 
