@@ -23,6 +23,8 @@ _AFTER = 5
 _OF_A_YEAR = frozenset({"in", "of", "during", "around"})
 _TELLS_DID = frozenset({"a", "another", "two", "three"})
 """After `did` at the start: a statement without its subject."""
+_BE = frozenset({"is", "are", "has", "does", "was"})
+"""After a comma, in no question, they go on with what came before."""
 _DONE = frozenset({"quit", "threw", "gave", "came", "went", "left", "not", "havent", "no", "off"})
 """Beside verbs in -ed: the stop has been made."""
 _LIST = 8
@@ -190,6 +192,8 @@ class Guards:
         opening = [word for word in tokens[start : place.last] if not self.has_word("polite", word)]
         if not opening or not self.has_word("question_start", opening[0]):
             return False
+        if start > first and tokens[last : last + 1] != ("?",) and opening[0] in _BE:
+            return False  # `my husband, bone mets, is hard to wake`
         second = opening[1] if len(opening) > 1 else ""
         tells_when = opening[0] == "when" and self.has_word("subject", second)
         if opening[0] == "did" and second in _TELLS_DID:

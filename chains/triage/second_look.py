@@ -30,9 +30,9 @@ UNNAMED = "T0"
 """The code where no row is likely enough: the card of the level alone is shown."""
 _SURE = 2.0
 """Log odds of a red flag from which it is one."""
-_SURE_ALONE = 3.7
+_SURE_ALONE = 4.2
 """The same for one sentence among others, so that a danger told in passing is not lost."""
-_SURE_WHERE_SPOKEN_OF = 4.5
+_SURE_WHERE_SPOKEN_OF = 5.0
 """The same where a rule knows a sign of the message and let it pass."""
 _DOUBT = 0.4
 """Chance of the higher level from which it is taken: doubt goes up."""
