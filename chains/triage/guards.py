@@ -23,6 +23,10 @@ _AFTER = 5
 _OF_A_YEAR = frozenset({"in", "of", "during", "around"})
 _TELLS_DID = frozenset({"a", "another", "two", "three"})
 """After `did` at the start: a statement without its subject."""
+_BE = frozenset({"is", "are", "has", "does", "was"})
+"""After a comma, in no question, they go on with what came before."""
+_DONE = frozenset({"quit", "threw", "gave", "came", "went", "left", "not", "havent", "no", "off"})
+"""Beside verbs in -ed: the stop has been made."""
 _LIST = 8
 """Tokens looked ahead for the `or` of a list."""
 
@@ -161,7 +165,8 @@ class Guards:
         after = reading.tokens[place.last : place.last + 3]
         is_if = self.says("if_words", before[cue : cue + 3])
         listing = not is_if or "or" in reading.tokens[place.first : place.last + _LIST]
-        if self.says("real_if", opened) or self._restarts(before[cue:], listing=listing):
+        supposed = before[cue + 2 :] if is_if and not self.says("real_if", opened) else before[cue:]
+        if self.says("real_if", opened) or self._restarts(supposed, listing=listing):
             return False
         owned = before[-1:] and before[-1] in {"this", "these"}
         owned = owned or (self.says("cause_own", before[-3:]) and "to" not in after)
@@ -187,6 +192,8 @@ class Guards:
         opening = [word for word in tokens[start : place.last] if not self.has_word("polite", word)]
         if not opening or not self.has_word("question_start", opening[0]):
             return False
+        if start > first and tokens[last : last + 1] != ("?",) and opening[0] in _BE:
+            return False  # `my husband, bone mets, is hard to wake`
         second = opening[1] if len(opening) > 1 else ""
         tells_when = opening[0] == "when" and self.has_word("subject", second)
         if opening[0] == "did" and second in _TELLS_DID:
@@ -230,6 +237,7 @@ class Guards:
         on_own = self.says("self_stop", sentence) and not self.says("ordering", sentence)
         ordered = self.says("by_team", before) and not on_own
         ordered = ordered or self.says("said_by_team", sentence)
+        ordered = ordered or (self.says("ask_first", sentence) and not _is_done(reading, place))
         return asked or ordered or self.says("course_over", sentence)
 
     def long_over(self, tokens: Sequence[str]) -> bool:
@@ -311,7 +319,8 @@ class Guards:
             and year[:2] in {"19", "20"}
             for first, year in zip(tokens, tokens[1:], strict=False)
         )
-        return self.says("past_time", tokens) or any(years) or told.is_at_age(self, tokens)
+        dated = self.says("past_time", tokens) and not self.says("never_before", tokens)
+        return dated or any(years) or told.is_at_age(self, tokens)
 
     @staticmethod
     def _clause(tokens: Sequence[str], place: Place, first: int, last: int) -> Sequence[str]:
@@ -327,6 +336,12 @@ def sentence_of(reading: Reading, place: Place) -> tuple[int, int]:
     """First and last token of the sentence around a place, at most `_REACH` away from it."""
     first = max(reading.opens[place.first], place.first - _REACH)
     return first, min(reading.closes[place.last - 1], place.last + _REACH)
+
+
+def _is_done(reading: Reading, place: Place) -> bool:
+    """`I stopped it`, not `I am thinking of stopping it`."""
+    words = reading.tokens[place.first : place.last]
+    return any(word.endswith("ed") or word in _DONE for word in words)
 
 
 def _matcher(forms: Sequence[str]) -> re.Pattern[str]:

@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import combinations
 
 from chains.stages import TriageFlag, TriageLevel, TriageResult
 from chains.triage.guards import Guards, Place
 from chains.triage.reading import Reading, read
 from chains.triage.rules import Rules, load_rules, severity
-from chains.triage.signs import Finding, find_signs
+from chains.triage.second_look import second_look
+from chains.triage.signs import Finding, find_signs, names_sign
 
 CRISIS = "T14"
 NOT_SYMPTOMS = frozenset({"T16"})
@@ -44,7 +45,11 @@ def find(text: str) -> tuple[Reading, list[Finding]]:
     rules = load_rules()
     reading = read(text, rules.speller)
     found = list(_first_of_each(find_signs(reading, rules, guards())))
-    return reading, [*found, *_pairs(found, rules)]
+    found += _pairs(found, rules)
+    if not any(finding.code for finding in found):
+        asks = partial(names_sign, reading, rules, guards())
+        found += filter(None, [second_look(reading, is_spoken_of=asks)])
+    return reading, found
 
 
 def rated(reading: Reading, found: Iterable[Finding]) -> TriageResult:

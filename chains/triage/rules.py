@@ -17,14 +17,19 @@ from chains.triage.spelling import Speller, ordinary_words
 RULES = Path(__file__).parents[1] / "rules"
 LEVELS: tuple[TriageLevel, ...] = get_args(TriageLevel)
 """From the mildest to the most severe."""
+Lures = Mapping[str, tuple[Pattern, ...]]
 _OF_OTHERS = frozenset(
     {"asked", "hearsay", "statistic", "learning", "animal", "contact", "edited"}
     | {"feared", "distant", "figure", "allergy", "possible"}
 )
 """Words that are nobody's own: asked for, read, counted, feared, of somebody far, a figure."""
+_WANING = frozenset({"lasting", "over_later"})
+"""What has been as it is for years, and what is told as over: neither is asked of the worst."""
+_TOLD_WHEN_OVER = frozenset({"T1", "T4", "T8"})
+"""Rows that are told all the same when the sign has gone off by itself."""
 GUARDS: Mapping[str, frozenset[str]] = {
-    "all": _OF_OTHERS | {"negated", "resolved", "past", "hypothetical", "question"},
-    "pos": _OF_OTHERS | {"resolved", "past", "hypothetical", "question"},
+    "all": _OF_OTHERS | {"negated", "resolved", "past", "hypothetical", "question", *_WANING},
+    "pos": _OF_OTHERS | {"resolved", "past", "hypothetical", "question", *_WANING},
     "neg": frozenset({"negated"}),
     "crisis": frozenset({"negated", "recalled", "asked", "learning"}),
     "past": frozenset({"recalled", "asked", "learning"}),
@@ -81,9 +86,10 @@ def load_rules(folder: Path = RULES) -> Rules:
         RuleError: A row is broken; the text names it.
     """
     lists = {row["name"]: _split(row["forms"]) for row in _rows(folder / "red_flag_words.csv")}
-    signs = [_sign(row, lists) for row in _rows(folder / "red_flags.csv")]
+    lures = _lures(_rows(folder / "red_flag_lures.csv"), lists)
+    signs = [_sign(row, lists, lures) for row in _rows(folder / "red_flags.csv")]
     guards = {row["kind"]: _split(row["forms"]) for row in _rows(folder / "red_flag_guards.csv")}
-    grids = _grids(_rows(folder / "red_flag_grids.csv"), lists)
+    grids = _grids(_rows(folder / "red_flag_grids.csv"), lists, lures)
     known = {word for sign in signs for word in sign.pattern.words} | grids.words
     known |= {word for forms in guards.values() for form in forms for word in form.split()}
     meant = {row["written"]: row["meant"] for row in _rows(folder / "red_flag_spellings.csv")}
@@ -109,10 +115,19 @@ def _by_first_word(signs: Iterable[SignRow]) -> Mapping[str, tuple[SignRow, ...]
     return {word: tuple(rows) for word, rows in index.items()}
 
 
-def _sign(row: Mapping[str, str], lists: WordLists) -> SignRow:
+def _lures(rows: Iterable[Mapping[str, str]], lists: WordLists) -> Lures:
+    """By sign: what takes back each of its rows."""
+    lures: dict[str, tuple[Pattern, ...]] = {}
+    for row in rows:
+        pattern = compile_pattern(row["unless"], lists)
+        lures[row["sign"]] = (*lures.get(row["sign"], ()), pattern)
+    return lures
+
+
+def _sign(row: Mapping[str, str], lists: WordLists, lures: Lures) -> SignRow:
     if row["guards"] not in GUARDS:
         raise RuleError(f"red_flags.csv: the guards {row['guards']!r} are not known.")
-    unless = _unless(row, lists)
+    unless = (*_unless(row, lists), *lures.get(row["sign"], ()))
     return SignRow(
         sign=row["sign"],
         code=row["code"],
@@ -129,12 +144,12 @@ def _unless(row: Mapping[str, str], lists: WordLists) -> tuple[Pattern, ...]:
     return tuple(compile_pattern(part, lists) for part in parts if part)
 
 
-def _grids(rows: Iterable[Mapping[str, str]], lists: WordLists) -> Grids:
+def _grids(rows: Iterable[Mapping[str, str]], lists: WordLists, lures: Lures) -> Grids:
     grids = Grids()
     for row in rows:
         if row["guards"] not in GUARDS:
             raise RuleError(f"red_flag_grids.csv: the guards {row['guards']!r} are not known.")
-        unless = _unless(row, lists)
+        unless = (*_unless(row, lists), *lures.get(row["sign"], ()))
         grids.rows.append(
             GridRow(
                 sign=row["sign"],
@@ -153,7 +168,12 @@ def _grids(rows: Iterable[Mapping[str, str]], lists: WordLists) -> Grids:
 def _unheard(row: Mapping[str, str]) -> frozenset[str]:
     """An emergency that has passed off is one still; a bleeding that stopped is not."""
     lasting = row["level"] == "emergency" and row["code"] != "T12"
-    return frozenset({"resolved"}) if lasting else frozenset()
+    unheard = frozenset({"resolved"}) if lasting else frozenset()
+    if row["level"] in {"emergency", "urgent"}:
+        unheard |= {"lasting"}
+    if row["level"] == "emergency" or row["code"] in _TOLD_WHEN_OVER:
+        unheard |= {"over_later"}
+    return unheard
 
 
 def _pair(row: Mapping[str, str]) -> PairRow:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from chains.stages import TriageLevel
 from chains.triage.counts import stool_counts
@@ -26,6 +27,15 @@ _FIGURE_GUARDS = frozenset({
     "distant",
 })
 _SPOKEN_OF = frozenset({"hypothetical", "question"})
+_NO_SYMPTOMS = frozenset({
+    "bone_mets",
+    "liver_mets",
+    "cdk_named",
+    "ribociclib_named",
+    "mild",
+    "worse",
+})
+"""Signs that are said beside a symptom and are none."""
 _ENOUGH = 4
 """Places of one sign and level that are looked for; more would say the same again."""
 _COUNT_WORDS = 5
@@ -64,6 +74,21 @@ def find_signs(reading: Reading, rules: Rules, guards: Guards) -> Iterator[Findi
             if sentence_of(reading, place)[0] in below:
                 level = "same_day"
         yield Finding(row.sign, row.code, level, place)
+
+
+def names_sign(reading: Reading, rules: Rules, guards: Guards) -> bool:
+    """True when a row of a symptom matches, whatever its guards and lures say of it."""
+    rows: Iterator[_Row] = chain(
+        (
+            row
+            for index, token in enumerate(reading.tokens)
+            for row in rules.by_first_word.get(token, ())
+            if row.pattern.end(reading.line, reading.starts[index]) is not None
+        ),
+        (row for row, _, _ in rules.grids.matches(reading)),
+    )
+    is_named = any(row.sign not in _NO_SYMPTOMS for row in rows)
+    return is_named or any(True for _ in temperatures(reading, guards))
 
 
 def _fever_level(reading: Reading, guards: Guards) -> TriageLevel:
@@ -179,7 +204,15 @@ def _sentences_below_limit(reading: Reading, figures: Iterable[Temperature]) -> 
 def _stool_counts(reading: Reading, guards: Guards) -> Iterator[Finding]:
     for count in stool_counts(reading, guards):
         if not guards.turned_round(reading, count.place, GUARDS["all"]):
-            first, last = sentence_of(reading, count.place)
-            first = max(first, count.place.first - _COUNT_WORDS)
-            place = Place(first, min(last, count.place.last + _COUNT_WORDS))
-            yield Finding("diarrhea_count", "T13", count.level, place)
+            yield Finding("diarrhea_count", "T13", count.level, _told_around(reading, count.place))
+
+
+def _told_around(reading: Reading, count: Place) -> Place:
+    """The words around a count, in its own clause: another sign beside it is another symptom."""
+    first, last = sentence_of(reading, count)
+    start, end = count.first, count.last
+    while start > max(first, count.first - _COUNT_WORDS) and reading.tokens[start - 1] != ",":
+        start -= 1
+    while end < min(last, count.last + _COUNT_WORDS) and reading.tokens[end] != ",":
+        end += 1
+    return Place(start, end)

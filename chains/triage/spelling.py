@@ -13,6 +13,11 @@ _TWO_SLIPS_FROM = 9
 _LONGEST = 24
 _SILENT = frozenset({"pf", "wr", "kn"})
 """First letters, as spelt and as heard: phone, wrong, knee."""
+_PARTS = frozenset(
+    {"arm", "leg", "calf", "ankle", "foot", "hand", "chest", "heart", "back", "throat", "tongue"}
+    | {"face", "mouth", "eye", "skin", "scar", "wound", "breast", "belly", "head", "neck", "port"}
+    | {"poo", "pee", "wee", "urine", "nose", "cough", "rash", "pulse", "vision", "speech", "pain"}
+)
 _SHORTEST_SOUND = 3
 """Letters of a sound that tells words apart."""
 _SOUNDS = tuple(
@@ -49,7 +54,12 @@ class Speller:
                 self._sounds.setdefault(_sound(word), set()).add(word)
 
     def stem(self, word: str) -> str:
-        """A word written with an apostrophe and `s`: without the `s` when only that is known."""
+        """A word written with an apostrophe and `s`: without the `s` when only that is known.
+
+        Of a part of the body always: `my arm's hot` is one arm.
+        """
+        if word[:-1] in _PARTS:
+            return word[:-1]
         return word[:-1] if word not in self._known and word[:-1] in self._known else word
 
     def repair(self, word: str) -> str:

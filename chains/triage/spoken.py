@@ -13,7 +13,7 @@ from chains.triage.reading import CLAUSE_ENDS, SENTENCE_ENDS, Reading
 if TYPE_CHECKING:
     from chains.triage.guards import Guards, Place
 
-KINDS = ("feared", "distant", "figure", "allergy", "possible")
+KINDS = ("feared", "distant", "figure", "allergy", "possible", "lasting", "over_later")
 TURNED = frozenset({
     *KINDS,
     "past",
@@ -33,6 +33,10 @@ _SOON = 4
 """Tokens after a sign in which it is said to be possible."""
 _CAUSE = 7
 """Tokens after a sign in which what it is said of stands."""
+_AGO = frozenset({"ago", "week", "weekend", "monday", "tuesday", "wednesday", "thursday", "friday"})
+"""After what began: it goes on."""
+_OVER = 4
+"""Tokens that the words for being over take, `now` among them."""
 _NEXT = 24
 """Tokens after the sentence of a sign in which it may be said to be there."""
 
@@ -51,7 +55,8 @@ def is_back(guards: Guards, reading: Reading, place: Place) -> bool:
     if guards.says("there_now", rest) or guards.says("there_now", after):
         return True
     return any(
-        guards.says("began", each) and guards.says("recent", each) for each in _sentences(after)
+        guards.says("began", each) and (guards.says("recent", each) or _AGO & set(each))
+        for each in _sentences(after)
     ) or guards.says("have_it", after[:6])
 
 
@@ -169,10 +174,31 @@ def _is_possible(guards: Guards, reading: Reading, place: Place) -> bool:
     return told and not guards.says("owned", before)
 
 
+def _is_lasting(guards: Guards, reading: Reading, place: Place) -> bool:
+    """`I always bruise easily, since I was a child`: as it has been for years, and no worse."""
+    end = reading.closes[place.last - 1]
+    first = reading.opens[place.first]
+    sentence = reading.tokens[max(first, place.first - _REACH) : min(end, place.last + _REACH)]
+    said = (*sentence, *reading.tokens[end + 1 : end + 1 + _CAUSE])
+    return guards.says("lasting", said) and not guards.says("changed", said)
+
+
+def _is_over_later(guards: Guards, reading: Reading, place: Place) -> bool:
+    """`diarrhoea in the first weeks, then it stopped`; not `a fever last night, gone now`."""
+    after = _after(reading, place, _REACH)
+    over = next((i for i in range(len(after)) if guards.starts_with("over_later", after[i:])), None)
+    if over is None:
+        return False
+    told = (*_before(reading, place, _FEAR), *after[:over])
+    return not guards.says("recent", told) and not guards.says("present", after[over + _OVER :])
+
+
 _CHECKS: Mapping[str, Callable[[Guards, Reading, Place], bool]] = {
     "feared": _is_feared,
     "distant": _is_distant,
     "figure": _is_figure,
     "allergy": _is_allergy,
     "possible": _is_possible,
+    "lasting": _is_lasting,
+    "over_later": _is_over_later,
 }

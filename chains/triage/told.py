@@ -21,7 +21,7 @@ _NAMED = 5
 _AGES = ((13, 33), (44, 90))
 """Ages that are no hour of the day and no body temperature."""
 _HOUSE = 9
-"""Tokens before a sign in which somebody of the household is named."""
+"""Tokens before a sign in which somebody of the house, or met, is named."""
 _EDIT = 5
 """Tokens between the verb of a card command and the sign it names."""
 _DATE = 6
@@ -42,7 +42,7 @@ def is_told(guards: Guards, kind: str, reading: Reading, place: Place) -> bool:
     if kind == "animal":
         return guards.says("animal", before[-_NAMED:])
     if kind == "contact":
-        near = guards.says("contact_person", before[-_NAMED:])
+        near = guards.says("contact_person", before[-_HOUSE:])
         asked = tokens[place.last : place.last + _REACH]
         house = guards.says("household", before[-_HOUSE:])
         is_caught = house and guards.says("contact_strong", asked)
