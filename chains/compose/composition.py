@@ -124,10 +124,13 @@ class Composition:
         if (figure := self._figure()) is not None:
             first = self._of_figure(figure, first) or first
         first = first or short_answer(self.pool, self.plan)
+        apart = []
         for one in asked_apart(self.condensed, self.kit):
             found = matches(one, self.articles, self.kit, self.known)
-            first += [c for c in self._marked(found)[:1] if c not in first]
-        return first[:MOST_FIRST]
+            apart += [c for c in self._marked(found)[:1] if c not in apart]
+        if len(apart) > 1:
+            first = [*apart, *(c for c in first if c not in apart)]
+        return [*first, *(c for c in apart if c not in first)][:MOST_FIRST]
 
     def _figure(self) -> float | None:
         """The figure of the result that is asked about, counts in single cells.
