@@ -139,8 +139,8 @@ class Composition:
     def _naming(self, first: list[Candidate]) -> list[Candidate]:
         """The nearest line on a medicine that is asked about and that the first lines leave out.
 
-        A medicine of everyday or against a complaint, that is: lines on one against cancer, or on
-        one that the question was completed with, are no answer for naming it.
+        A medicine of everyday or against a complaint, that is: a line on one against cancer is no
+        answer for naming it.
         """
         lexicon, words = self.kit.lexicon, self.kit.words
         subjects = {n for a in self.articles for n in words.names_in_library(a.title)}
@@ -150,7 +150,7 @@ class Composition:
             for n in words.names_in(self.asked)
             if (d := lexicon.drug(n)) is not None and d.role != "cancer"
         }
-        asked = drugs - taken - subjects - {*self.condensed.added}
+        asked = drugs - taken - subjects
         told = {n for c in first for n in words.names_in_library(c.line.text)}
         wanted = asked - told - {n for t in told for n in words.relatives(t)}
         near = [
@@ -195,8 +195,8 @@ class Composition:
 
     def _of_figure(self, figure: float, marked: list[Candidate]) -> list[Candidate]:
         """The line that tells what a result's figure means, before those of any figure."""
-        named = self.kit.words.names_in(self.asked)
-        words = self.kit.words.names_in_library
+        drug, words = self.kit.lexicon.drug, self.kit.words.names_in_library
+        named = {name for name in self.kit.words.names_in(self.asked) if drug(name) is None}
         told = [
             c
             for c in self.pool.with_verdict("met", "always")
