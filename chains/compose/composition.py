@@ -1,6 +1,6 @@
 """One answer in the making: which lines go where."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
 from chains.compose.bearing import Bearing
@@ -85,7 +85,7 @@ class Composition:
 
     def draft(self) -> Draft:
         """The answer's parts, in the order in which they claim lines: none is said twice."""
-        short = self._mixing_claims(self.mixing.short()) or self._claims(self._short())
+        short = self._opening()
         comparison = self._comparison()
         for_you, branches = self._for_you(), self._branches()
         sections = [] if comparison.rows else self._sections(short)
@@ -115,6 +115,51 @@ class Composition:
         is_beside = any(drug.role == "cancer" for drug in drugs)
         return tuple(n for n in added if is_beside and not said & {n, *lexicon.classes_of(n)})
 
+    def _opening(self) -> tuple[Claim, ...]:
+        """What does not go together first, where that is asked; else the lines that answer.
+
+        A line that speaks of the very thing stands before a row on the class it is of.
+        """
+        rows = self.mixing.short()
+        if not rows:
+            return self._claims(self._short())
+        names = self.kit.words.names_in(self.question)
+        own = [c for c in self._short() if self._is_of_the_very(c, names)][:1]
+        if own and self.mixing.rows[0].b not in names:
+            return (*self._claims(own), *self._mixing_claims(rows[:1]))
+        return self._mixing_claims(rows)
+
+    def _is_of_the_very(self, candidate: Candidate, names: Container[str]) -> bool:
+        """Whether a line, marked as an answer here, names a thing that is asked about by name."""
+        told = self.kit.words.names_in_library(candidate.line.text)
+        added = {n for n in told if (drug := self.kit.lexicon.drug(n)) and drug.role != "cancer"}
+        marked = {m.number for m in self.found if m.stands and m.article is candidate.article}
+        return any(name in names for name in added) and bool(marked & set(candidate.line.answers))
+
+    def _naming(self, first: list[Candidate]) -> list[Candidate]:
+        """The nearest line on a medicine that is asked about and that the first lines leave out.
+
+        A medicine of everyday or against a complaint, that is: a line on one against cancer is no
+        answer for naming it.
+        """
+        lexicon, words = self.kit.lexicon, self.kit.words
+        subjects = {n for a in self.articles for n in words.names_in_library(a.title)}
+        taken = self.known.names()
+        drugs = {
+            n
+            for n in words.names_in(self.asked)
+            if (d := lexicon.drug(n)) is not None and d.role != "cancer"
+        }
+        asked = drugs - taken - subjects
+        told = {n for c in first for n in words.names_in_library(c.line.text)}
+        wanted = asked - told - {n for t in told for n in words.relatives(t)}
+        near = [
+            c
+            for c in self.pool.with_verdict("met", "always")
+            if wanted & words.names_in_library(c.line.text) and c.similarity >= LEAST_NEAR
+        ]
+        return [*near[:1], *first]
+
     def _short(self) -> list[Candidate]:
         """The lines marked as the answer to what was asked; else the nearest that may lead.
 
@@ -123,11 +168,14 @@ class Composition:
         first = self._marked(self.found)
         if (figure := self._figure()) is not None:
             first = self._of_figure(figure, first) or first
-        first = first or short_answer(self.pool, self.plan)
+        first = self._naming(first or short_answer(self.pool, self.plan))
+        apart = []
         for one in asked_apart(self.condensed, self.kit):
             found = matches(one, self.articles, self.kit, self.known)
-            first += [c for c in self._marked(found)[:1] if c not in first]
-        return first[:MOST_FIRST]
+            apart += [c for c in self._marked(found)[:1] if c not in apart]
+        if len(apart) > 1:
+            first = [*apart, *(c for c in first if c not in apart)]
+        return [*first, *(c for c in apart if c not in first)][:MOST_FIRST]
 
     def _figure(self) -> float | None:
         """The figure of the result that is asked about, counts in single cells.
@@ -147,8 +195,8 @@ class Composition:
 
     def _of_figure(self, figure: float, marked: list[Candidate]) -> list[Candidate]:
         """The line that tells what a result's figure means, before those of any figure."""
-        named = self.kit.words.names_in(self.asked)
-        words = self.kit.words.names_in_library
+        drug, words = self.kit.lexicon.drug, self.kit.words.names_in_library
+        named = {name for name in self.kit.words.names_in(self.asked) if drug(name) is None}
         told = [
             c
             for c in self.pool.with_verdict("met", "always")

@@ -77,7 +77,8 @@ def is_of_any_medicine(facets: frozenset[str]) -> bool:
 def gain(asked: frozenset[str], other: frozenset[str]) -> float:
     """What the likeness of two questions gains, or loses, by what they ask for.
 
-    One that asks for a part alone of what was asked gains half as much for each part it lacks.
+    One that asks for a part alone of what was asked gains less, and loses where it lacks a part
+    that nothing else answers.
 
     Args:
         asked: Facets of what was asked.
@@ -88,9 +89,10 @@ def gain(asked: frozenset[str], other: frozenset[str]) -> float:
         return 0.0
     asked = frozenset(name for name in asked if not known[name].allows)
     other = frozenset(name for name in other if not known[name].allows)
-    if shared := asked & other:
-        return SAME * (len(shared) + len(asked)) / (2 * len(asked))
     facets = [known[name] for name in asked]
+    if shared := asked & other:
+        lacks_apart = any(known[name].is_apart for name in asked - other)
+        return SAME * (len(shared) + len(asked)) / (2 * len(asked)) + 2 * ANOTHER * lacks_apart
     if any(facet.near in other for facet in facets):
         return NEAR
     if any(facet.is_apart for facet in facets):

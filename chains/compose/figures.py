@@ -15,7 +15,12 @@ _RANGES = re.compile(
     rf"|{_N} (?P<less>or (?:less|lower|below|under|fewer)))",
     re.IGNORECASE,
 )
-_ASKED = re.compile(r"(?<![\w./-])(\d[\d,]*(?:\.\d+)?)(?![\w/-]|\.\d)")
+_ASKED = re.compile(
+    r"(?<![\w./-])(\d[\d,]*(?:\.\d+)?)(?![\w/-]|\.\d)"
+    r"(?! ?(?:months?|weeks?|days?|years?|yrs?|hours?|minutes?|times|cycles?|rounds?|doses?"
+    r"|cm|mm)\b)"
+)
+"""A figure that is no length of time, count of treatments or size."""
 _YEAR = range(1950, 2100)
 _SMALLEST_GAP = 1e-9
 

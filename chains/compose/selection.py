@@ -138,12 +138,19 @@ def build_pool(
         if section.kind != "questions"
         for line in section.lines
     ]
+    held = known.names()
     known = known.asking(question, kit.lexicon)
     wanted = known.pairs()
+    asked_of = kit.words.names_in(question)
+    drugs = frozenset(filter(kit.lexicon.drug, asked_of))
+    not_taken = drugs - held
     places = [
         (line, section, article)
         for line, section, article in places
-        if section.kind in EXPLAINING or not is_of_others(kit.words.types_told(line), wanted)
+        if section.kind in EXPLAINING
+        or not is_of_others(kit.words.types_told(line), wanted)
+        # Asked about a medicine, the line that says whose it is answers, also for others.
+        or not_taken & kit.words.names_in_library(line.text)
     ]
     texts = [line.text for line, _, _ in places]
     queries = asked or anchored(question, articles, kit)
@@ -151,9 +158,7 @@ def build_pool(
     near = [sum(values) / len(legs) for values in zip(*legs, strict=True)]
     marked = {(m.article.article_id, m.number): MARKED * m.score for m in found}
     subjects = {name for article in articles for name in kit.words.names_in_library(article.title)}
-    asked_of = kit.words.names_in(question)
     named = asked_of - subjects
-    drugs = frozenset(filter(kit.lexicon.drug, asked_of))
     candidates = (
         Candidate(
             line,

@@ -30,3 +30,15 @@ def test_what_is_told_for_the_record_or_is_over_does_not_beg(text):
 
 def test_symptom_of_now_begs():
     assert begs("hot flashes day and night", [fact("symptom", "hot flashes")])
+
+
+@pytest.mark.parametrize(
+    "text", ["i want a full body pet to be sure", "i want both off so it never comes back"]
+)
+def test_wish_for_a_test_or_an_operation_begs(text):
+    assert begs(text, [])
+
+
+@pytest.mark.parametrize("text", ["i want to add that i had a scan", "i want my old life back"])
+def test_wish_of_another_kind_does_not(text):
+    assert not begs(text, [])

@@ -47,3 +47,20 @@ def test_question_that_says_what_it_is_about_is_left_alone(standalone, message):
 
 def test_nothing_is_added_where_nothing_is_known(standalone):
     assert standalone("what are my options?", card()) == "what are my options?"
+
+
+SCORED = card(fact("lab", "Oncotype DX", value="34"), fact("stage", "I"))
+
+
+@pytest.mark.parametrize("message", ["so no chemo?", "could I get away with just tablets"])
+def test_whether_chemotherapy_is_needed_is_asked_with_the_score_on_the_card(standalone, message):
+    assert "my Oncotype DX score is 34" in standalone(message, SCORED)
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["does oncotype 12 mean no chemo", "what helps the nausea", "is the chemo room cold?"],
+)
+def test_score_is_not_added_to_what_names_it_or_asks_something_else(standalone, message):
+    told = standalone(message, card(fact("stage", "I")) if "room" in message else SCORED)
+    assert "34" not in told

@@ -1,6 +1,8 @@
 """Like beside like."""
 
-from chains.compose.comparison import compare
+import pytest
+
+from chains.compose.comparison import compare, is_choice
 from tests.support.builders import article, claim, line, section
 
 LEFT = article(
@@ -30,3 +32,18 @@ def test_rows_keep_the_order_of_the_kinds():
     twice = [LEFT, LEFT]
     rows = compare(twice, ["evidence", "how_it_works"], first_of).rows
     assert [name for name, _ in rows] == ["Evidence", "How it works"]
+
+
+@pytest.mark.parametrize(
+    "asked", ["should it be tamoxifen or an AI for me", "letrozole vs anastrozole?"]
+)
+def test_one_medicine_held_against_another_is_a_choice(asked, lexicon):
+    assert is_choice(asked, lexicon)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["can I take tamoxifen and letrozole", "letrozole, or should I rather stop anastrozole"],
+)
+def test_two_medicines_beside_each_other_are_not(asked, lexicon):
+    assert not is_choice(asked, lexicon)

@@ -27,7 +27,7 @@ QUESTIONS = [
     "How does palbociclib work?",
     "What are the side effects of tamoxifen?",
     "What helps with fatigue?",
-    "Can I drink alcohol?",
+    "Can I drink alcohol, such as a glass of wine, after breast cancer?",
     "How do I get a second opinion?",
     "What does HER2-low mean?",
     "What are the options for triple negative disease?",

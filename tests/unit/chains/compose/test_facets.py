@@ -59,9 +59,15 @@ def test_a_question_for_a_thing_of_its_own_answers_nobody_who_did_not_ask_for_it
 
 
 def test_one_that_asks_for_a_part_gains_less_than_one_that_asks_for_all():
-    asked = facets_of("I am pregnant, do I have to end it?")
-    part, whole = "Is pregnancy safe?", "Do I have to end my pregnancy to be treated?"
+    asked = facets_of("what are the side effects, and do I take it with food?")
+    part, whole = "Do I take it with food?", "Do side effects ease when I take it with food?"
     assert 0 < gain(asked, facets_of(part)) < gain(asked, facets_of(whole))
+
+
+def test_one_that_lacks_what_nothing_else_answers_loses():
+    asked = facets_of("I am pregnant, do I have to end it?")
+    assert gain(asked, facets_of("Is pregnancy safe after breast cancer?")) < 0
+    assert gain(asked, facets_of("Do I have to end my pregnancy to be treated?")) > 0
 
 
 @pytest.mark.parametrize(

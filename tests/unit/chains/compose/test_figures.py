@@ -38,3 +38,9 @@ def test_the_one_figure_of_a_question_is_read(question, figure):
 )
 def test_line_is_held_against_the_figure(line, figure, covered):
     assert covers(line, figure) is covered
+
+
+def test_length_of_time_and_size_are_no_figures_of_a_result():
+    assert figure_asked("a marker test every 6 months?") is None
+    assert figure_asked("my 9 mm tumor") is None
+    assert figure_asked("score 18 at 3 months") == 18
