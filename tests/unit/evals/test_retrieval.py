@@ -5,7 +5,7 @@ import json
 import pytest
 
 from evals.retrieval import __main__ as command_line
-from evals.retrieval import known_items, scope
+from evals.retrieval import known_items, scope, sizes
 from evals.retrieval.corpus import open_corpus
 from evals.retrieval.known_items import first_rank, known_item_figures
 from evals.retrieval.systems import build_systems
@@ -63,6 +63,22 @@ def test_a_second_run_over_the_same_pages_encodes_nothing(pages, corpus, monkeyp
     again = open_corpus(pages)
     again.shelf.close()
     assert again.document_of == corpus.document_of
+
+
+def test_larger_shelves_are_built_once_where_they_are_kept(corpus, monkeypatch):
+    monkeypatch.setattr(sizes, "SIZES", (5,))
+    monkeypatch.setattr(sizes, "QUERIES", 3)
+    systems = build_systems(corpus)
+    figures = sizes.size_figures(systems, ["sore mouth"], keep=True)
+    assert [figure.n for figure in figures] == [3] * 8
+    assert {f.measure for f in figures} >= {
+        "p50 of a query, 3 passages",
+        "p95 in processor time, 5 passages, copies",
+    }
+    [kept] = corpus.settings.data_dir.glob("copies-5-of-*")
+    monkeypatch.setattr(sizes, "_fill", None)  # would fail if it were called again
+    assert len(sizes.size_figures(systems, ["sore mouth"], keep=True)) == len(figures)
+    assert kept.is_dir()
 
 
 def test_a_near_duplicate_counts_and_the_eleventh_page_does_not():
