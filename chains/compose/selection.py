@@ -131,27 +131,11 @@ def build_pool(
         asked: What lines are compared with; the question, anchored, when empty.
         found: Questions of these articles and how well each stands for the asked one.
     """
-    places = [
-        (line, section, article)
-        for article in articles
-        for section in article.sections
-        if section.kind != "questions"
-        for line in section.lines
-    ]
     held = known.names()
     known = known.asking(question, kit.lexicon)
-    wanted = known.pairs()
     asked_of = kit.words.names_in(question)
     drugs = frozenset(filter(kit.lexicon.drug, asked_of))
-    not_taken = drugs - held
-    places = [
-        (line, section, article)
-        for line, section, article in places
-        if section.kind in EXPLAINING
-        or not is_of_others(kit.words.types_told(line), wanted)
-        # Asked about a medicine, the line that says whose it is answers, also for others.
-        or not_taken & kit.words.names_in_library(line.text)
-    ]
+    places = _places(articles, known.pairs(), drugs - held, kit)
     texts = [line.text for line, _, _ in places]
     queries = asked or anchored(question, articles, kit)
     legs = [kit.similarity.cosines(query, texts) for query in queries]
@@ -173,6 +157,26 @@ def build_pool(
         for (line, section, article), value in zip(places, near, strict=True)
     )
     return Pool(tuple(articles), tuple(c for c in candidates if c.fit.verdict != "ruled_out"))
+
+
+def _places(
+    articles: Sequence[Article],
+    wanted: frozenset[tuple[str, str]],
+    not_taken: frozenset[str],
+    kit: ComposerKit,
+) -> list[tuple[Line, Section, Article]]:
+    """The lines that may be said, with where they stand; not those on others alone."""
+    return [
+        (line, section, article)
+        for article in articles
+        for section in article.sections
+        if section.kind != "questions"
+        for line in section.lines
+        if section.kind in EXPLAINING
+        or not is_of_others(kit.words.types_told(line), wanted)
+        # Asked about a medicine, the line that says whose it is answers, also for others.
+        or not_taken & kit.words.names_in_library(line.text)
+    ]
 
 
 def lines_for(match: Match, pool: Pool) -> list[Candidate]:
