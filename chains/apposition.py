@@ -34,7 +34,7 @@ def described(words: Sequence[Word], places: Sequence[int], subjects: Sequence[s
     for place in places:
         at = place - 1
         while at >= 0 and (words[at].plain in DESCRIBING or words[at].plain.isdigit()):
-            if words[at + 1].comma:
+            if words[at + 1].comma or words[at].sentence != words[place].sentence:
                 # "mum's 69, dad's 72": the figure before is told of somebody else.
                 break
             found[at] = found[place]

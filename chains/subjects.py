@@ -36,6 +36,12 @@ OTHER = "other"
 """Somebody else whom the message does not name: "she has stage 4" with nobody before it."""
 
 
+_NUMBERED = frozenset({"stage", "grade", "phase", "type"})
+"""Before a Roman "I"."""
+_NEXT_TO = frozenset({"to", "beside", "opposite", "near", "behind"})
+"""Before a "me" that only says where somebody sits."""
+
+
 class Relation(NamedTuple):
     """One relative named in a text."""
 
@@ -156,7 +162,8 @@ def is_of_writer(words: Sequence[Word], at: int) -> bool:
     if words[at].plain not in SELF_WORDS:
         return False
     follows = words[at + 1].plain if at + 1 < len(words) else ""
-    return not (words[at].plain == "i" and follows in OPINIONS)
+    is_numeral = at > 0 and words[at - 1].plain in _NUMBERED
+    return not (words[at].plain == "i" and (follows in OPINIONS or is_numeral))
 
 
 def _meant_instead(words: Sequence[Word], at: int, relations: Sequence[Relation]) -> str | None:
@@ -329,7 +336,10 @@ def _only_owns(words: Sequence[Word], at: int, by_word: dict[int, Relation]) -> 
     if words[at].plain != "my":
         behind_who = {word.plain for word in words[max(0, at - 3) : at]} & {"who", "that"}
         is_told = before in {"told", "tells", "telling"} or bool(behind_who)
-        return words[at].plain == "me" and is_told
+        is_place = before in _NEXT_TO and any(
+            _is_stranger(words, place) for place in range(max(0, at - 4), at)
+        )
+        return words[at].plain == "me" and (is_told or is_place)
     return before in {"in", "of", "from", "at"} or any(
         at + step in by_word for step in (1, 2, 3, 4)
     )

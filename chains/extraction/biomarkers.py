@@ -13,7 +13,7 @@ from chains.lexicon import Mention
 from memory.records import Fact
 
 LINK = (
-    r"(?:\s|:|=|,\s?(?=pos|neg)|\b(?:is|was|status|came back|come back|are|were|result|results"
+    r"(?:\s|:|=|,\s?(?=pos|neg)|\b(?:is|was|status|came back|come back|are|were|tests?|results?"
     r"|expression|still|now|as|tested|both|of|at|gene|about|around|score|ihc|strongly|weakly"
     r"|came out|came|only|just|over|under|nearly|almost|roughly|approx|approximately|reported"
     r"|measured"

@@ -28,6 +28,13 @@ def told(text):
         ("mum's 69, dad's 72", ("mother", "age", "69")),
         ("mum's 69, dad's 72", ("father", "age", "72")),
         ("grandma on mum's side took tamoxifen", ("grandmother", "medication", "tamoxifen")),
+        ("I'm 40. Mum is 73", ("mother", "age", "73")),
+        ("I'm 40. Mum is 73", ("self", "age", "40")),
+        (
+            "my brother was told stage I and had a mastectomy",
+            ("brother", "procedure", "mastectomy"),
+        ),
+        ("my wife's BRCA1 test was positive", ("wife", "biomarker", "positive")),
         ("stage IV in the bone here", ("self", "metastasis", "bone")),
     ],
 )
@@ -45,6 +52,7 @@ def test_item_of_a_note_is_a_fact_of_its_person(text, fact):
         ("tamoxifen or letrozole, stage 2", "medication"),
         ("could my mum's cough mean it's in the lungs?", "metastasis"),
         ("is it the same as ibrance", "medication"),
+        ("the woman next to me at chemo gets Perjeta", "medication"),
     ],
 )
 def test_what_is_only_named_or_asked_is_none(text, kind):
