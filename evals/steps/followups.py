@@ -16,6 +16,9 @@ from memory.records import Card
 
 STEP = "followups"
 BLIND = EVALS / "condense" / "blind.jsonl"
+LOT = EVALS / "condense" / "lot4.jsonl"
+"""Written by somebody who had seen no code; the threads with even numbers were mended by, and the
+others read once they had been measured."""
 REAL = "followups_dev.jsonl"
 GOALS = {"present": 90.0, "none lacking": 97.0, "words": 95.0, "alone": 98.0, "article": 90.0}
 FIRST = 3
@@ -39,10 +42,16 @@ class FollowUp:
 
 
 def evaluate(data: Path | None, sample: int | None = None) -> list[Figure]:
-    """Figures on the blind cases through the whole product, our own through the step, real ones."""
+    """Figures on blind cases through the whole product, our own through the step, real ones."""
     blind = [_as_told(row) for row in sampled(read_cases(BLIND, _checked), sample)]
     own = [_as_kept(case) for case in sampled(list(measure.read_cases(load_lexicon())), sample)]
-    return [*_figures(blind, "blind"), *_figures(own, "own"), *_real(data, sample)]
+    lot = [_as_told(row) for row in sampled(read_cases(LOT, _checked), sample)]
+    return [
+        *_figures(blind, "blind"),
+        *_figures(lot, "lot 4"),
+        *_figures(own, "own"),
+        *_real(data, sample),
+    ]
 
 
 def _checked(row: Row) -> Row:
