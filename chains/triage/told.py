@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,19 @@ from chains.triage.reading import CLAUSE_ENDS, SENTENCE_ENDS, Reading
 if TYPE_CHECKING:
     from chains.triage.guards import Guards, Place
 
-KINDS = ("asked", "hearsay", "statistic", "learning", "animal", "contact", "edited", "amended")
+KINDS = (
+    "quoted",
+    "asked",
+    "hearsay",
+    "statistic",
+    "learning",
+    "animal",
+    "contact",
+    "edited",
+    "amended",
+)
 _EDITS = frozenset({"edited", "amended"})
+_QUOTED = re.compile(r"[\"“][^\"“”\n]{12,400}[\"”]")
 _REACH = 30
 """Tokens of a sentence looked at on either side."""
 _ANSWER = 16
@@ -33,6 +45,8 @@ _FAR = 40
 def is_told(guards: Guards, kind: str, reading: Reading, place: Place) -> bool:
     """True when a guard of `KINDS` is sure that nobody has the sign."""
     tokens = reading.tokens
+    if kind == "quoted":
+        return _is_quoted(guards, reading, place)
     first = max(reading.opens[place.first], place.first - _REACH)
     last = min(reading.closes[place.last - 1], place.last + _REACH)
     sentence, before = tokens[first:last], tokens[first : place.first]
@@ -53,6 +67,13 @@ def is_told(guards: Guards, kind: str, reading: Reading, place: Place) -> bool:
         return guards.says("learning", sentence)
     is_named = guards.says(kind, before if kind == "hearsay" else sentence)
     return is_named and not guards.says("owned", sentence)
+
+
+def _is_quoted(guards: Guards, reading: Reading, place: Place) -> bool:
+    """`"Vomiting blood" is on the box`: between marks, and nobody is spoken of."""
+    start, end = reading.spans[place.first][0], reading.spans[place.last - 1][1]
+    inside = any(m.start() < start and end < m.end() for m in _QUOTED.finditer(reading.text))
+    return inside and not guards.says("first_person", reading.tokens)
 
 
 def _is_edited(guards: Guards, kind: str, reading: Reading, place: Place) -> bool:
