@@ -38,6 +38,8 @@ _EDIT = 5
 """Tokens between the verb of a card command and the sign it names."""
 _DATE = 6
 """Tokens in which a date stands that follows a sign."""
+_DONE = frozenset({"quit", "threw", "gave", "came", "went", "left", "not", "havent", "no", "off"})
+"""Beside verbs in -ed: the stop has been made."""
 _FAR = 40
 """Tokens after a sign in which its clause ends that a date may follow."""
 
@@ -136,3 +138,9 @@ def is_at_age(guards: Guards, tokens: Sequence[str]) -> bool:
 
 def _is_past_age(age: int) -> bool:
     return any(low <= age <= high for low, high in _AGES)
+
+
+def is_done(reading: Reading, place: Place) -> bool:
+    """`I stopped it`, not `I am thinking of stopping it`."""
+    words = reading.tokens[place.first : place.last]
+    return any(word.endswith("ed") or word in _DONE for word in words)
