@@ -20,7 +20,6 @@ JOINTS = frozenset({",", "and", "but", "so", "because", "while", "although", "th
 """Where one clause of a sentence ends and the next begins."""
 _AFTER = 5
 """Tokens after a sign in which it is said to be over."""
-_OF_A_YEAR = frozenset({"in", "of", "during", "around"})
 _TELLS_DID = frozenset({"a", "another", "two", "three"})
 """After `did` at the start: a statement without its subject."""
 _BE = frozenset({"is", "are", "has", "does", "was"})
