@@ -20,13 +20,10 @@ JOINTS = frozenset({",", "and", "but", "so", "because", "while", "although", "th
 """Where one clause of a sentence ends and the next begins."""
 _AFTER = 5
 """Tokens after a sign in which it is said to be over."""
-_OF_A_YEAR = frozenset({"in", "of", "during", "around"})
 _TELLS_DID = frozenset({"a", "another", "two", "three"})
 """After `did` at the start: a statement without its subject."""
 _BE = frozenset({"is", "are", "has", "does", "was"})
 """After a comma, in no question, they go on with what came before."""
-_DONE = frozenset({"quit", "threw", "gave", "came", "went", "left", "not", "havent", "no", "off"})
-"""Beside verbs in -ed: the stop has been made."""
 _LIST = 8
 """Tokens looked ahead for the `or` of a list."""
 
@@ -237,7 +234,7 @@ class Guards:
         on_own = self.says("self_stop", sentence) and not self.says("ordering", sentence)
         ordered = self.says("by_team", before) and not on_own
         ordered = ordered or self.says("said_by_team", sentence)
-        ordered = ordered or (self.says("ask_first", sentence) and not _is_done(reading, place))
+        ordered = ordered or (self.says("ask_first", sentence) and not told.is_done(reading, place))
         return asked or ordered or self.says("course_over", sentence)
 
     def long_over(self, tokens: Sequence[str]) -> bool:
@@ -336,12 +333,6 @@ def sentence_of(reading: Reading, place: Place) -> tuple[int, int]:
     """First and last token of the sentence around a place, at most `_REACH` away from it."""
     first = max(reading.opens[place.first], place.first - _REACH)
     return first, min(reading.closes[place.last - 1], place.last + _REACH)
-
-
-def _is_done(reading: Reading, place: Place) -> bool:
-    """`I stopped it`, not `I am thinking of stopping it`."""
-    words = reading.tokens[place.first : place.last]
-    return any(word.endswith("ed") or word in _DONE for word in words)
 
 
 def _matcher(forms: Sequence[str]) -> re.Pattern[str]:

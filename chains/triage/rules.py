@@ -20,7 +20,7 @@ LEVELS: tuple[TriageLevel, ...] = get_args(TriageLevel)
 Lures = Mapping[str, tuple[Pattern, ...]]
 _OF_OTHERS = frozenset(
     {"asked", "hearsay", "statistic", "learning", "animal", "contact", "edited"}
-    | {"feared", "distant", "figure", "allergy", "possible"}
+    | {"quoted", "feared", "distant", "figure", "allergy", "possible"}
 )
 """Words that are nobody's own: asked for, read, counted, feared, of somebody far, a figure."""
 _WANING = frozenset({"lasting", "over_later"})

@@ -28,7 +28,7 @@ SIGN = "second_look+"
 CRISIS = "T14"
 UNNAMED = "T0"
 """The code where no row is likely enough: the card of the level alone is shown."""
-_SURE = 2.0
+_SURE = 3.0
 """Log odds of a red flag from which it is one."""
 _SURE_ALONE = 4.2
 """The same for one sentence among others, so that a danger told in passing is not lost."""
@@ -38,8 +38,10 @@ _DOUBT = 0.4
 """Chance of the higher level from which it is taken: doubt goes up."""
 _NAMED, _NAMED_CRISIS = 0.5, 0.75
 """Chance of a row from which it is named; a crisis card is for nobody else."""
-_FEWEST, _FEWEST_ALONE = 3, 5
+_FEWEST, _FEWEST_ALONE = 5, 6
 """Tokens of a message, and of one sentence among others, that is weighed at all."""
+_FEWEST_KNOWN = 5
+"""Words and pairs a text must hold that the cases knew: `and pomelo?` speaks for nothing."""
 _PIECE, _MOST = 60, 400
 """Most tokens of a piece weighed at once, and of a message that is weighed."""
 
@@ -136,6 +138,8 @@ def _sentences(reading: Reading, piece: Place) -> list[Place]:
 def _scores(tokens: Sequence[str], weights: Weights) -> list[float]:
     known = [weights.by_words[gram] for gram in grams(tokens) if gram in weights.by_words]
     share = SPREAD / sqrt(len(known) + 1)
+    if len(known) < _FEWEST_KNOWN:
+        return [-SPREAD] * len(weights.bias)
     columns = zip(weights.bias, *known, strict=True)
     return [bias + share * sum(values) for bias, *values in columns]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,19 @@ from chains.triage.reading import CLAUSE_ENDS, SENTENCE_ENDS, Reading
 if TYPE_CHECKING:
     from chains.triage.guards import Guards, Place
 
-KINDS = ("asked", "hearsay", "statistic", "learning", "animal", "contact", "edited", "amended")
+KINDS = (
+    "quoted",
+    "asked",
+    "hearsay",
+    "statistic",
+    "learning",
+    "animal",
+    "contact",
+    "edited",
+    "amended",
+)
 _EDITS = frozenset({"edited", "amended"})
+_QUOTED = re.compile(r"[\"“][^\"“”\n]{12,400}[\"”]")
 _REACH = 30
 """Tokens of a sentence looked at on either side."""
 _ANSWER = 16
@@ -26,6 +38,8 @@ _EDIT = 5
 """Tokens between the verb of a card command and the sign it names."""
 _DATE = 6
 """Tokens in which a date stands that follows a sign."""
+_DONE = frozenset({"quit", "threw", "gave", "came", "went", "left", "not", "havent", "no", "off"})
+"""Beside verbs in -ed: the stop has been made."""
 _FAR = 40
 """Tokens after a sign in which its clause ends that a date may follow."""
 
@@ -33,6 +47,8 @@ _FAR = 40
 def is_told(guards: Guards, kind: str, reading: Reading, place: Place) -> bool:
     """True when a guard of `KINDS` is sure that nobody has the sign."""
     tokens = reading.tokens
+    if kind == "quoted":
+        return _is_quoted(guards, reading, place)
     first = max(reading.opens[place.first], place.first - _REACH)
     last = min(reading.closes[place.last - 1], place.last + _REACH)
     sentence, before = tokens[first:last], tokens[first : place.first]
@@ -53,6 +69,13 @@ def is_told(guards: Guards, kind: str, reading: Reading, place: Place) -> bool:
         return guards.says("learning", sentence)
     is_named = guards.says(kind, before if kind == "hearsay" else sentence)
     return is_named and not guards.says("owned", sentence)
+
+
+def _is_quoted(guards: Guards, reading: Reading, place: Place) -> bool:
+    """`"Vomiting blood" is on the box`: between marks, and nobody is spoken of."""
+    start, end = reading.spans[place.first][0], reading.spans[place.last - 1][1]
+    inside = any(m.start() < start and end < m.end() for m in _QUOTED.finditer(reading.text))
+    return inside and not guards.says("first_person", reading.tokens)
 
 
 def _is_edited(guards: Guards, kind: str, reading: Reading, place: Place) -> bool:
@@ -115,3 +138,9 @@ def is_at_age(guards: Guards, tokens: Sequence[str]) -> bool:
 
 def _is_past_age(age: int) -> bool:
     return any(low <= age <= high for low, high in _AGES)
+
+
+def is_done(reading: Reading, place: Place) -> bool:
+    """`I stopped it`, not `I am thinking of stopping it`."""
+    words = reading.tokens[place.first : place.last]
+    return any(word.endswith("ed") or word in _DONE for word in words)

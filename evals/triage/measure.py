@@ -23,6 +23,10 @@ from evals.intervals import wilson
 CASES = Path(__file__).with_name("cases.jsonl")
 BLIND = Path(__file__).with_name("blind_dev.jsonl")
 """350 written by somebody who had not seen the rules; the rules were widened on them since."""
+LOT4 = Path(__file__).with_name("lot4.jsonl")
+"""300 written by somebody who had not seen the rules. Half were looked at while rules were mended;
+of the other half 4 of 63 red flags were missed when first run (6.3%; 5 by the rules before) and 10
+of 87 others raised an alarm (11.5%, as before). Both halves have been learnt from since."""
 LEVELS: tuple[TriageLevel, ...] = get_args(TriageLevel)
 _BASELINE = re.compile(
     r"fever|temp|thermometer|chill|shiver|chest|breath|faint|passed out|blood|bleed|swollen|"
@@ -129,8 +133,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--show", action="store_true", help="print the cases that went wrong")
     show = parser.parse_args().show
-    cases = (*load_cases(), *load_cases(BLIND))
-    for split in ("tuned", "held_out", "own_2", "blind_dev"):
+    cases = (*load_cases(), *load_cases(BLIND), *load_cases(LOT4))
+    for split in ("tuned", "held_out", "own_2", "own_3", "blind_dev", "lot4"):
         part = [case for case in cases if case.split == split]
         print(f"{split}: {sum(map(is_right, part))} of {len(part)} right in level and row")
         for name, rater in (("triage", rate), ("words without guards", baseline)):

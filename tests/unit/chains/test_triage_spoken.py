@@ -132,3 +132,36 @@ def test_words_hunted_for_since_treatment_are_no_stroke_and_sudden_ones_are(word
     assert _level(f"{words} since chemo") == "none"
     assert _level(f"{words} since this morning") == "emergency"
     assert _level(f"suddenly {words} since chemo yesterday") == "emergency"
+
+
+@pytest.mark.parametrize(
+    ("said", "taken_back"),
+    [
+        (
+            "My heart is pounding and I feel dizzy on Kisqali",
+            '"Fast heartbeat, dizziness" is on the Kisqali box',
+        ),
+        (
+            'She told me "I can\'t breathe" just now',
+            '"Trouble breathing, chest pain" may occur. How often?',
+        ),
+        ("I'm freezing and I shiver under two blankets", "I shiver in here: the air con is on"),
+        ("I bruise easily since last week, worse now", "I always bruise easily, since childhood"),
+        (
+            "I stopped letrozole, I'll talk to my oncologist next week",
+            "I'm thinking about stopping letrozole, I'll talk to my oncologist first",
+        ),
+        (
+            "My husband, bone mets, is hard to rouse and talks rubbish when he wakes",
+            "Is talking rubbish usual after ketamine?",
+        ),
+        ("Never had a seizure in my life and I just had one", "Never had a seizure in my life"),
+        (
+            "I get short of breath on the stairs, never used to",
+            "I used to get short of breath years ago",
+        ),
+    ],
+)
+def test_what_is_there_is_told_from_what_is_only_spoken_of(said: str, taken_back: str) -> None:
+    assert triage(said).level != "none"
+    assert triage(taken_back).level == "none"
