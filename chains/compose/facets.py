@@ -78,7 +78,7 @@ def gain(asked: frozenset[str], other: frozenset[str]) -> float:
     """What the likeness of two questions gains, or loses, by what they ask for.
 
     One that asks for a part alone of what was asked gains less, and loses where it lacks a part
-    that nothing else answers.
+    that nothing else answers, or asks beside it for a thing of its own.
 
     Args:
         asked: Facets of what was asked.
@@ -92,7 +92,9 @@ def gain(asked: frozenset[str], other: frozenset[str]) -> float:
     facets = [known[name] for name in asked]
     if shared := asked & other:
         lacks_apart = any(known[name].is_apart for name in asked - other)
-        return SAME * (len(shared) + len(asked)) / (2 * len(asked)) + 2 * ANOTHER * lacks_apart
+        is_of_more = any(known[name].is_own for name in other - asked)
+        share = (len(shared) + len(asked)) / (2 * len(asked))
+        return SAME * share + 2 * ANOTHER * lacks_apart + ANOTHER * is_of_more
     if any(facet.near in other for facet in facets):
         return NEAR
     if any(facet.is_apart for facet in facets):

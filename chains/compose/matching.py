@@ -283,7 +283,7 @@ def _difference(
     # What the person takes may be named beside what is asked, as the reason for asking.
     # A symptom that is asked about is not: it is what is asked.
     is_shared = named & (one.names | one.subject) or (less <= held and not felt)
-    lost = (len(less) if is_shared else _weight(less, kit)) + (SYMPTOM - 1) * len(felt)
+    lost = len(less) if is_shared else _weight(less, kit) + (SYMPTOM - 1) * len(felt)
     # Beside the medicine that is asked about, another one of its article is no other question.
     is_beside = any(map(kit.lexicon.drug, named & one.names))
     added = len(more) if is_beside else _weight(more, kit)
