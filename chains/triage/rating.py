@@ -2,15 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, partial
+from functools import cache
 from itertools import combinations
 
 from chains.stages import TriageFlag, TriageLevel, TriageResult
 from chains.triage.guards import Guards, Place
 from chains.triage.reading import Reading, read
 from chains.triage.rules import Rules, load_rules, severity
-from chains.triage.second_look import second_look
-from chains.triage.signs import Finding, find_signs, names_sign
+from chains.triage.signs import Finding, find_signs
 
 CRISIS = "T14"
 NOT_SYMPTOMS = frozenset({"T16"})
@@ -46,9 +45,6 @@ def find(text: str) -> tuple[Reading, list[Finding]]:
     reading = read(text, rules.speller)
     found = list(_first_of_each(find_signs(reading, rules, guards())))
     found += _pairs(found, rules)
-    if not any(finding.code for finding in found):
-        asks = partial(names_sign, reading, rules, guards())
-        found += filter(None, [second_look(reading, is_spoken_of=asks)])
     return reading, found
 
 

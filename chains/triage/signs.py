@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from chains.stages import TriageLevel
 from chains.triage.counts import stool_counts
@@ -74,21 +73,6 @@ def find_signs(reading: Reading, rules: Rules, guards: Guards) -> Iterator[Findi
             if sentence_of(reading, place)[0] in below:
                 level = "same_day"
         yield Finding(row.sign, row.code, level, place)
-
-
-def names_sign(reading: Reading, rules: Rules, guards: Guards) -> bool:
-    """True when a row of a symptom matches, whatever its guards and lures say of it."""
-    rows: Iterator[_Row] = chain(
-        (
-            row
-            for index, token in enumerate(reading.tokens)
-            for row in rules.by_first_word.get(token, ())
-            if row.pattern.end(reading.line, reading.starts[index]) is not None
-        ),
-        (row for row, _, _ in rules.grids.matches(reading)),
-    )
-    is_named = any(row.sign not in _NO_SYMPTOMS for row in rows)
-    return is_named or any(True for _ in temperatures(reading, guards))
 
 
 def _fever_level(reading: Reading, guards: Guards) -> TriageLevel:

@@ -24,9 +24,8 @@ CASES = Path(__file__).with_name("cases.jsonl")
 BLIND = Path(__file__).with_name("blind_dev.jsonl")
 """350 written by somebody who had not seen the rules; the rules were widened on them since."""
 LOT4 = Path(__file__).with_name("lot4.jsonl")
-"""300 written by somebody who had not seen the rules. Half were looked at while rules were mended;
-of the other half 4 of 63 red flags were missed when first run (6.3%; 5 by the rules before) and 10
-of 87 others raised an alarm (11.5%, as before). Both halves have been learnt from since."""
+"""300 written by somebody who had not seen the rules; half were looked at while rules were mended,
+the other half after it was measured."""
 LEVELS: tuple[TriageLevel, ...] = get_args(TriageLevel)
 _BASELINE = re.compile(
     r"fever|temp|thermometer|chill|shiver|chest|breath|faint|passed out|blood|bleed|swollen|"

@@ -421,7 +421,7 @@ def test_every_card_has_few_lines_and_a_source() -> None:
         assert all(
             source.url.startswith("https://") or "pending" in source.name for source in card.sources
         )
-    assert set(table.lines) == {f"T{number}" for number in range(17)}  # T0: no row is named
+    assert set(table.lines) == {f"T{number}" for number in range(1, 17)}
 
 
 def test_every_row_and_level_has_a_card() -> None:

@@ -119,3 +119,38 @@ def test_a_spanish_message_gets_spanish_lines_marked_as_translation(text: str) -
     result = triage(text)
     card = urgent_card if result.needs_help_now else same_day_banner
     assert "En español (traducción):" in card(result, HelpNumbers())
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("I cleared my throat and blood came up", "emergency"),
+        ("Dad is staring at nothing and one hand keeps twitching", "emergency"),
+        ("My mother thinks I am her sister since this morning", "emergency"),
+        ("I wrote the letters and the rope is in the shed", "emergency"),
+        ("I've started hurting myself again", "emergency"),
+        ("I have been eight times today and there is blood in it", "urgent"),
+        ("there was blood on the sheet, from my nose I think", "same_day"),
+        ("two weeks late on tamoxifen, did a test and there are two lines", "same_day"),
+    ],
+)
+def test_a_danger_told_in_other_words_is_one(text: str, level: str) -> None:
+    assert triage(text).level == level
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I wrote a note to my oncologist about which pills I take",
+        "I left a note on the bottle so I remember the tablets",
+        "I am writing a letter to my kids and sorting my pills",
+        "my scar is burning again",
+        "I have been cutting myself some slack again",
+        "I've been six times to the clinic",
+        "my periods are three weeks late, the test was negative",
+        "my arm and leg have no feeling since I slept on them",
+        "my kids hid my letrozole box, what is it for?",
+    ],
+)
+def test_the_same_words_of_something_harmless_are_none(text: str) -> None:
+    assert triage(text).level == "none"
