@@ -1,9 +1,14 @@
 """An answer that is being made: queue, stop, refresh, lost connection, second tab; the phone."""
 
+from dataclasses import replace
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.acting import BOX, PHONE, SEND, messages, visit, write
+from tests.browser.conftest import Server
+from tests.support.model_server import faithful, model_server
+from tests.support.opened_index import give_index
 
 # Some seconds of reading: what is sent after it waits.
 LONG = "I feel tired after radiation and my arm is swollen, what can I do about that? " * 95
@@ -55,6 +60,36 @@ def test_return_key_of_a_phone_sends_nothing(new_browser, server):
     expect(messages(page)).to_have_count(0)
     page.get_by_test_id(SEND).click()
     expect(messages(page)).to_have_count(2)
+
+
+@pytest.fixture
+def slow(tmp_path, server, monkeypatch):
+    """A server whose language model says most of its answer and then nothing more."""
+    give_index(server.folder / "data", to=tmp_path / "data")
+    with model_server() as scripted:
+        scripted.behave = lambda body: replace(faithful(body), hang_after=_nearly_all(body))
+        monkeypatch.setenv("OPENAI_BASE_URL", scripted.url)
+        monkeypatch.setenv("CARETHREAD_MODEL_READS", "false")
+        made = Server(tmp_path)
+        made.start()
+        yield made
+        made.stop()
+
+
+def _nearly_all(body):
+    return len(faithful(body).text.split()) - 3
+
+
+def test_answer_is_read_while_it_is_written_and_stopped_without_half_of_it(new_browser, slow):
+    page = visit(new_browser(), slow)
+    send(page, "What is letrozole?")
+    stop = page.get_by_role("button", name="Stop")
+    expect(stop).to_be_visible()
+    expect(messages(page).last).to_contain_text("etrozole", timeout=60_000)
+    stop.click()
+    expect(page.get_by_role("button", name="Ask it again")).to_be_visible(timeout=60_000)
+    expect(messages(page).first).to_contain_text("What is letrozole?")
+    expect(messages(page).last).not_to_contain_text("etrozole")
 
 
 def test_screen_reader_is_told_how_the_answer_starts(page):
