@@ -12,6 +12,8 @@ def assert_no_serious_violations(page):
     # What is being drawn anew is faded for a moment.
     ready = page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
     expect(ready).to_be_visible(timeout=PATIENCE_MS)
+    # Streamlit's toasts fade away; while they do, the name of their dialog is gone already.
+    expect(page.get_by_test_id("stToast")).to_have_count(0, timeout=PATIENCE_MS)
     page.wait_for_timeout(SETTLED_MS)
     found = Axe().run(page).response["violations"]
     grave = [
