@@ -15,6 +15,7 @@ class NetworkBlockedError(OSError):
     """A test tried to reach another machine."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before the group is written into the names that are handed out
 def pytest_collection_modifyitems(items):
     """A file stays with one worker; all browser tests with one, lest two browsers starve both."""
     for item in items:
