@@ -32,7 +32,7 @@ test: .venv/installed-model  ## lint, types, imports and all tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest
 
 fmt: .venv/installed-dev  ## format and mend what can be mended
 	$(BIN)/ruff check --fix .

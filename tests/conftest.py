@@ -15,14 +15,6 @@ class NetworkBlockedError(OSError):
     """A test tried to reach another machine."""
 
 
-@pytest.hookimpl(tryfirst=True)  # before the group is written into the names that are handed out
-def pytest_collection_modifyitems(items):
-    """A file stays with one worker; all browser tests with one, lest two browsers starve both."""
-    for item in items:
-        group = "browser" if "browser" in item.path.parts else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _no_network():
     """Connections go to this machine or nowhere."""
