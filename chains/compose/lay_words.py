@@ -6,10 +6,14 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
+from pydantic import RootModel
 
-from chains.errors import RuleError
+from chains.plan_files import read_plan
 from chains.questions import PLANS
+
+
+class _Rows(RootModel[dict[str, tuple[str, ...]]]):
+    """The everyday words by the library's word."""
 
 
 class _LayWords(NamedTuple):
@@ -20,12 +24,9 @@ class _LayWords(NamedTuple):
 
 @cache
 def _load(path: Path = PLANS / "lay_words.yaml") -> _LayWords:
-    try:
-        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
-        words = {form: word for word, forms in rows.items() for form in forms}
-        longest_first = sorted(map(re.escape, words), key=len, reverse=True)
-    except (AttributeError, TypeError) as error:
-        raise RuleError(f"{path.name}: {error}") from error
+    rows = read_plan(_Rows, path).root
+    words = {form: word for word, forms in rows.items() for form in forms}
+    longest_first = sorted(map(re.escape, words), key=len, reverse=True)
     return _LayWords(re.compile(rf"\b(?:{'|'.join(longest_first)})\b", re.IGNORECASE), words)
 
 

@@ -26,15 +26,6 @@ _FIGURE_GUARDS = frozenset({
     "distant",
 })
 _SPOKEN_OF = frozenset({"hypothetical", "question"})
-_NO_SYMPTOMS = frozenset({
-    "bone_mets",
-    "liver_mets",
-    "cdk_named",
-    "ribociclib_named",
-    "mild",
-    "worse",
-})
-"""Signs that are said beside a symptom and are none."""
 _ENOUGH = 4
 """Places of one sign and level that are looked for; more would say the same again."""
 _COUNT_WORDS = 5
