@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from chains.completeness import completeness
+from chains.compose import EmbeddedComposer
 from chains.compose.draft import Draft
 from chains.compose.person import known_of
 from chains.compose.writing import write
@@ -59,7 +60,6 @@ class Steps:
         self._thread = thread
         self._services = services
         self._lexicon = services.lexicon.for_one_turn()
-        self._composer = services.composer.for_one_turn(self._lexicon)
         self._done = self._asked = ""
         self._told_so_far = ""
 
@@ -316,6 +316,11 @@ class Steps:
         before = (turn.message for turn in self._history)
         same = tuple(said for said in before if spoken_to(said, thread, cards) == about)
         return Told(cards.get(about), same)
+
+    @cached_property
+    def _composer(self) -> EmbeddedComposer:
+        """Not before it is needed: right after a start it waits, and a red flag must not."""
+        return self._services.composer.for_one_turn(self._lexicon)
 
     @cached_property
     def _history(self) -> tuple[LastTurn, ...]:

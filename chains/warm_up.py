@@ -14,17 +14,21 @@ SENTENCE = "What helps with tiredess while on letrozole"
 
 
 def warm_up(services: Services) -> None:
-    """Take a sentence of nobody's through the steps; nothing is stored."""
-    services.composer.kit.words.read_all()
-    services.composer.kit.questions.read_all()
+    """Take a sentence of nobody's through the steps; nothing is stored.
+
+    Red flags come first, as in a turn. A first message that comes while this goes on waits for
+    the library's questions alone.
+    """
     card, lexicon = Card(), services.lexicon
     triage(SENTENCE)
     completeness(SENTENCE, None, card, lexicon=lexicon)
     facts = extract(SENTENCE, card, lexicon=lexicon)
     intent(SENTENCE, facts, None, lexicon=lexicon)
     condense(SENTENCE, (), card, lexicon=lexicon)
+    services.composer.kit.questions.read_all()
     hits = services.searcher.search(SENTENCE)
     question = CondensedQuestion(raw=SENTENCE, standalone=SENTENCE)
     services.composer.compose(question, hits, card)
     if services.model is not None:
         services.model.warm_up()
+    services.composer.kit.words.read_lines()

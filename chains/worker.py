@@ -9,7 +9,6 @@ from chains.errors import BusyError
 from chains.events import StageStarted, TurnEvent, Waiting
 from chains.services import Services
 from chains.turn import run_turn
-from chains.warm_up import warm_up
 from memory.records import NewEvent, Thread, Turn
 
 
@@ -24,19 +23,9 @@ class TurnWorker:
         self._pool = ThreadPoolExecutor(settings.workers, thread_name_prefix="turn")
         self._places = threading.BoundedSemaphore(settings.max_waiting_turns)
         self._lock = threading.Lock()
-        self._is_warm = threading.Event()
-        self._is_warm.set()
         self._last: dict[str, Future[None]] = {}
         self._running: dict[str, Future[None]] = {}
         self._stopped: set[str] = set()
-
-    def warm_up(self) -> None:
-        """Read every table and model once; turns wait for it, or they would read the same twice."""
-        self._is_warm.clear()
-        try:
-            warm_up(self.services)
-        finally:
-            self._is_warm.set()
 
     def submit(self, typed: str, thread: Thread) -> Turn:
         """Store a message and run its turn; gives back at once.
@@ -90,7 +79,6 @@ class TurnWorker:
                 del self._last[thread_id]
 
     def _run(self, turn: Turn, thread: Thread, before: Future[None] | None) -> None:
-        self._is_warm.wait()
         if before is not None:
             before.exception()  # waits; how the turn before ended is its own matter
         events = run_turn(turn, thread, self.services)

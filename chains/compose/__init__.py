@@ -52,9 +52,12 @@ class EmbeddedComposer:
     def for_one_turn(self, lexicon: Lexicon) -> "EmbeddedComposer":
         """The same for one turn, in which no question is read or encoded twice.
 
+        Waits until the library's questions are read.
+
         Args:
             lexicon: That of the turn.
         """
+        self.kit.questions.read_all()
         own = replace(
             self.kit,
             lexicon=lexicon,

@@ -1,5 +1,6 @@
 """The library's own questions side by side, read once: what each names, its words, its vector."""
 
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -50,10 +51,16 @@ class LibraryQuestions:
         self._library = library
         self._words = words
         self._similarity = similarity
+        self._reading = threading.Lock()
+        self._is_read = False
 
     def read_all(self) -> None:
-        """Read them now, so that no turn has to."""
-        _ = self._vectors, self._holding, self._totals
+        """Read them once; who comes while that goes on waits for it, and reads nothing twice."""
+        with self._reading:
+            if not self._is_read:
+                self._words.read_questions()
+                _ = self._vectors, self._holding, self._totals
+                self._is_read = True
 
     def at(self, articles: Iterable[Article]) -> npt.NDArray[np.intp]:
         """Where the questions of these articles stand, in their order."""

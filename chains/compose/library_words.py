@@ -1,7 +1,7 @@
 """What the library's own texts name and which words they use: read once, kept for all turns."""
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 from typing import Self
@@ -43,18 +43,22 @@ class LibraryWords:
         own._lexicon = lexicon
         return own
 
-    def read_all(self) -> None:
-        """Read every title, question and line now, so that no turn has to."""
+    def read_questions(self) -> None:
+        """Read every title and question now: a turn looks through all of them."""
         for article in self._library.articles.values():
             for text in (article.title, *article.answers):
                 self.stems_in_library(text)
                 self.kind_asked_in_library(text)
                 self.types_in_library(text)
+        _ = self.weights, self.symptoms, self._vocabulary
+
+    def read_lines(self) -> None:
+        """Read every line now: a turn would read those of the few articles that it chose."""
+        for article in self._library.articles.values():
             for section in article.sections:
                 for line in section.lines:
                     self.names_in_library(line.text)
                     self.types_told(line)
-        _ = self.weights, self._vocabulary
 
     def mentions_in_library(self, text: str) -> tuple[Mention, ...]:
         """What a text of the library names, which is read once and kept."""
@@ -107,28 +111,25 @@ class LibraryWords:
         """The stems of a text of the library, which is read once and kept; brands as generics."""
         known = self._stems.get(text)
         if known is None:
-            known = self._stems[text] = self.stems_of(text)
+            known = self._stems[text] = self._stems_of(text, self.mentions_in_library(text))
         return known
 
     def stems_of(self, text: str) -> frozenset[str]:
         """Its stems, brands as generics, with the name of what it mentions in whatever words."""
-        names = (_NAME + name for name in self.names_in(text))
-        return stems(self.generic(text), self._stem_of).union(names)
+        return self._stems_of(text, self._lexicon.mentions(text))
+
+    def _stems_of(self, text: str, mentions: Sequence[Mention]) -> frozenset[str]:
+        names = (_NAME + name for name in _names(mentions))
+        return stems(_renamed(text, mentions, ("drug",)), self._stem_of).union(names)
 
     def generic(self, text: str) -> str:
         """The text with each brand and misspelling as the name the library uses."""
-        return self._renamed(text, ("drug",))
+        return _renamed(text, self._lexicon.mentions(text), ("drug",))
 
     def clinical(self, text: str) -> str:
         """The text with lay words too as the names of what they mean: "the runs" as diarrhea."""
-        named = self._renamed(text, ("drug", "symptom", "procedure", "lab", "food"))
-        return in_library_words(named)
-
-    def _renamed(self, text: str, kinds: Container[str]) -> str:
-        for mention in reversed(self._lexicon.mentions(text)):
-            if mention.kind in kinds:
-                text = text[: mention.start] + mention.name + text[mention.end :]
-        return text
+        kinds = ("drug", "symptom", "procedure", "lab", "food")
+        return in_library_words(_renamed(text, self._lexicon.mentions(text), kinds))
 
     def relatives(self, name: str) -> frozenset[str]:
         """The classes of a medicine and, of a class, its medicines: one may stand for another."""
@@ -178,3 +179,10 @@ def _names(mentions: Iterable[Mention]) -> frozenset[str]:
         for mention in mentions
         if mention.kind != "preference" and mention.name != _DISEASE
     )
+
+
+def _renamed(text: str, mentions: Sequence[Mention], kinds: Container[str]) -> str:
+    for mention in reversed(mentions):
+        if mention.kind in kinds:
+            text = text[: mention.start] + mention.name + text[mention.end :]
+    return text

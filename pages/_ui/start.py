@@ -10,6 +10,7 @@ from chains.demonstration.playing import wipe_all, wipe_old
 from chains.errors import TurnError
 from chains.services import build_services
 from chains.settings import load_settings
+from chains.warm_up import warm_up
 from chains.worker import TurnWorker
 
 LOOK_EVERY_S = 0.1
@@ -56,7 +57,7 @@ class Start:
             self._is_over.set()
         if self._worker is not None:
             # While the first person types.
-            self._worker.warm_up()
+            warm_up(self._worker.services)
         # What is loaded by now stays for good: looking through it after each script run would
         # cost 0.1 s.
         gc.collect()

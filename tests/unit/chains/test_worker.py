@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from chains import worker as worker_module
+from chains.compose.library_questions import LibraryQuestions
 from chains.errors import BusyError, MessageRefusedError
 from chains.events import TURN_EVENT, TurnFinished
 from chains.steps import Steps
@@ -188,19 +189,18 @@ def test_many_people_at_once_keep_their_own(services):
     assert ages == [[str(40 + number)] for number in range(len(people))]
 
 
-def test_turn_waits_while_what_all_turns_share_is_read(worker, services, thread, monkeypatch):
-    begun, go_on = threading.Event(), threading.Event()
-
-    def slow(_services):
-        begun.set()
-        assert go_on.wait(LONG_S)
-
-    monkeypatch.setattr(worker_module, "warm_up", slow)
-    with ThreadPoolExecutor(1) as beside:
-        beside.submit(worker.warm_up)
-        assert begun.wait(LONG_S)
-        turn = worker.submit("What is letrozole?", thread)
-        assert not worker.wait(turn.turn_id, timeout_s=0.3)
-        go_on.set()
-    assert worker.wait(turn.turn_id, timeout_s=LONG_S)
-    assert _kept(services, thread, turn).status == "complete"
+def test_question_waits_while_the_library_is_read_and_a_red_flag_does_not(
+    worker, services, thread, monkeypatch
+):
+    go_on = threading.Event()
+    monkeypatch.setattr(LibraryQuestions, "read_all", lambda _questions: go_on.wait(LONG_S))
+    asked = worker.submit("What is letrozole?", thread)
+    urgent = Person(services)
+    home = services.store.ensure_thread(urgent.person_id, urgent.thread_id)
+    flagged = worker.submit("My fever is 39.2 since this morning", home)
+    assert worker.wait(flagged.turn_id, timeout_s=LONG_S)
+    assert _kept(services, home, flagged).status == "complete"
+    assert not worker.wait(asked.turn_id, timeout_s=0.3)
+    go_on.set()
+    assert worker.wait(asked.turn_id, timeout_s=LONG_S)
+    assert _kept(services, thread, asked).status == "complete"
