@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-import snowballstemmer
+import Stemmer
 
 from vectorstore.lexical import STOP_WORDS
 
@@ -40,7 +40,8 @@ def _words(text: str) -> list[str]:
 
 def _stemmed(words: list[str]) -> list[str]:
     # A stemmer keeps the word it works on: one a call, for threads.
-    return snowballstemmer.stemmer("english").stemWords(words) if words else []
+    found: list[str] = Stemmer.Stemmer("english").stemWords(words)
+    return found
 
 
 class WordWeights:

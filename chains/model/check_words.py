@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import snowballstemmer
+import Stemmer
 
 from vectorstore.lexical import STOP_WORDS
 
@@ -214,7 +214,7 @@ class Token(NamedTuple):
 def stemmed(words: Sequence[str]) -> list[str]:
     """Stems of words, in order."""
     # A stemmer keeps the word it works on: one a call, for threads.
-    return list(snowballstemmer.stemmer("english").stemWords(list(words)))
+    return list(Stemmer.Stemmer("english").stemWords(list(words)))
 
 
 def tokens(text: str) -> tuple[Token, ...]:
