@@ -57,10 +57,11 @@ def fitting(found: Iterable[Match], known: Known, kit: ComposerKit) -> list[Matc
 def leading(match: Match, kit: ComposerKit, known: Known) -> list[Candidate]:
     """The lines that open the answer to one of the library's own questions; mostly one or two."""
     asked = [kit.similarity.vector(match.text)]
-    pool = build_pool(match.text, (match.article,), known, kit, asked=asked)
-    return lines_for(match, pool) or short_answer(
-        pool, plan_of(kit.words.kind_asked_in_library(match.text))
-    )
+    of = match.text, (match.article,), known, kit
+    if marked := lines_for(match, build_pool(*of, asked=asked, answering=match.number)):
+        return marked
+    plan = plan_of(kit.words.kind_asked_in_library(match.text))
+    return short_answer(build_pool(*of, asked=asked), plan)
 
 
 def _is_of_others(asked: str, known: Known, kit: ComposerKit) -> bool:

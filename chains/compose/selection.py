@@ -117,6 +117,7 @@ def build_pool(
     kit: ComposerKit,
     asked: Sequence[Vector] = (),
     found: Iterable[Match] = (),
+    answering: int | None = None,
 ) -> Pool:
     """Hold every line of the articles against the card and the question.
 
@@ -130,12 +131,17 @@ def build_pool(
         kit: The composer's parts.
         asked: What lines are compared with; the question, anchored, when empty.
         found: Questions of these articles and how well each stands for the asked one.
+        answering: Number of a question whose marked lines alone are held; all lines when None.
     """
     held = known.names()
     known = known.asking(question, kit.lexicon)
     asked_of = kit.words.names_in(question)
     drugs = frozenset(filter(kit.lexicon.drug, asked_of))
-    places = _places(articles, known.pairs(), drugs - held, kit)
+    places = [
+        place
+        for place in _places(articles, known.pairs(), drugs - held, kit)
+        if answering is None or answering in place[0].answers
+    ]
     texts = [line.text for line, _, _ in places]
     queries = asked or anchored(question, articles, kit)
     legs = [kit.similarity.cosines(query, texts) for query in queries]

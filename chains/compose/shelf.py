@@ -81,6 +81,8 @@ def shelf_found(question: CondensedQuestion, kit: ComposerKit) -> list[Found]:
 def beside(draft: Draft, question: CondensedQuestion, kit: ComposerKit, today: date) -> Draft:
     """The draft from our own articles, with one page quoted and one named that say more."""
     found = [f for f in shelf_found(question, kit) if f.similarity >= BESIDE]
+    if not found:
+        return draft
     said = [stems(claim.text) for claim in draft.claims()]
     cited = {origin.url for claim in draft.claims() for origin in claim.origins}
     found = [f for f in found if f.passage.place not in cited]
