@@ -57,6 +57,10 @@ eval-model: .venv/installed-model  ## a model's answers beside the library's; BA
 answers: .venv/installed-dev  ## twenty whole answers printed into docs/answers.md
 	$(BIN)/python -m evals.answers.print_some
 
+question-space: .venv/installed-dev  ## fit the space in which questions are compared, and encode anew
+	$(BIN)/python -m evals.asked.fit
+	$(BIN)/python -m vectorstore vectors
+
 questions: .venv/installed-dev  ## the collected questions chosen anew from answers that pass
 	$(BIN)/python -m evals.collection.build
 
@@ -73,4 +77,4 @@ lock:  ## pin requirements.in and requirements-dev.in
 	$(BIN)/uv pip compile --quiet --no-header requirements.in -o requirements.txt
 	$(BIN)/uv pip compile --quiet --no-header requirements-dev.in -o requirements-dev.txt
 
-.PHONY: help install run test fmt eval eval-answers eval-library eval-model eval-retrieval answers questions bench vectors screenshots lock
+.PHONY: help install run test fmt eval question-space eval-answers eval-library eval-model eval-retrieval answers questions bench vectors screenshots lock

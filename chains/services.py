@@ -20,13 +20,14 @@ from memory.errors import StoreError
 from memory.settings import MemorySettings
 from memory.sql_store import open_store
 from memory.store import ConversationStore
+from vectorstore.asked_space import AskedSpace, TurnedEmbeddings, read_space
 from vectorstore.errors import VectorStoreError
 from vectorstore.hybrid import HybridRetriever
 from vectorstore.ingest import LibraryIndex, open_index
 from vectorstore.settings import LIBRARY_DIR, VectorStoreSettings
 from vectorstore.shelf_search import ShelfRetriever
 from vectorstore.similarity import TextSimilarity
-from vectorstore.vectors import SHIPPED_VECTORS, read_vectors
+from vectorstore.vectors import SHIPPED_QUESTIONS, SHIPPED_VECTORS, read_vectors
 from vectorstore.verdicts import read_verdicts
 
 
@@ -90,10 +91,16 @@ def _wired(settings: Settings, store: ConversationStore, index: LibraryIndex) ->
         for line in chunk.lines
     }
     # Vectors of another encoder are of another space.
-    shipped = read_vectors(SHIPPED_VECTORS) if settings.embeddings == "minilm" else {}
+    is_shipped = settings.embeddings == "minilm"
+    shipped = read_vectors(SHIPPED_VECTORS) if is_shipped else {}
+    space = read_space() if is_shipped else AskedSpace()
     words = LibraryWords(index.library, lexicon)
     similarity = TextSimilarity(index.embeddings, shipped)
-    questions = LibraryQuestions(index.library, words, similarity)
+    asked = TextSimilarity(
+        TurnedEmbeddings(index.embeddings, space),
+        read_vectors(SHIPPED_QUESTIONS) if is_shipped else {},
+    )
+    questions = LibraryQuestions(index.library, words, asked, space)
     shelf = ShelfRetriever(
         index.shelf,
         index.embeddings,

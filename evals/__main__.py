@@ -12,6 +12,7 @@ from evals.figures import Figure
 from evals.report import Baseline, FloorError, Floors, report
 from evals.steps import (
     answers,
+    asked,
     commands,
     completeness,
     drugs,
@@ -43,6 +44,7 @@ STEPS: dict[str, Evaluate] = {
     "red_flags": red_flags.evaluate,
     "commands": commands.evaluate,
     "relatives": relatives.evaluate,
+    "asked": asked.evaluate,
     "answers": answers.evaluate,
     "pairs": pairs.evaluate,
     "grounding": grounding.evaluate,

@@ -126,12 +126,19 @@ def _check(_options: argparse.Namespace) -> int:
 
 
 def _vectors(_options: argparse.Namespace) -> int:
+    from vectorstore import vectors  # noqa: PLC0415 - see above
+    from vectorstore.asked_space import TurnedEmbeddings, read_space  # noqa: PLC0415 - see above
     from vectorstore.embeddings import MiniLMEmbeddings  # noqa: PLC0415 - see above
-    from vectorstore.vectors import SHIPPED_VECTORS, ship_vectors  # noqa: PLC0415 - see above
 
-    library = load_library(settings_from_environment().library_dir)
-    change = ship_vectors(library, SHIPPED_VECTORS, MiniLMEmbeddings())
-    _write({"kept": change.kept, "encoded": change.encoded, "dropped": change.dropped})
+    library, encoder = load_library(settings_from_environment().library_dir), MiniLMEmbeddings()
+    turned = TurnedEmbeddings(encoder, read_space())
+    for texts, path, embeddings in (
+        (vectors.texts_of(library), vectors.SHIPPED_VECTORS, encoder),
+        (vectors.questions_of(library), vectors.SHIPPED_QUESTIONS, turned),
+    ):
+        change = vectors.ship_vectors(texts, path, embeddings)
+        counts = {"kept": change.kept, "encoded": change.encoded, "dropped": change.dropped}
+        _write({"file": path.name, **counts})
     return 0
 
 

@@ -5,7 +5,7 @@ Reading refuses only what cannot be understood; the rules of form are held by `l
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -13,6 +13,7 @@ from typing import Literal
 
 import yaml
 
+from vectorstore.asked_as import read_asked_as
 from vectorstore.conditions import Condition, parse_condition
 from vectorstore.errors import ArticleError, ConditionError
 from vectorstore.settings import LIBRARY_DIR
@@ -91,6 +92,8 @@ class Article:
     reviewed: date
     sources: Mapping[int, Source]
     sections: tuple[Section, ...]
+    asked_as: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """Number of a question it answers, from 1 -> other words in which people ask it."""
 
     def section(self, kind: str) -> Section | None:
         """The section of this kind; None when there is none."""
@@ -109,14 +112,16 @@ class Library:
 
 
 def load_library(folder: Path = LIBRARY_DIR) -> Library:
-    """Read every `*.md` of a folder.
+    """Read every `*.md` of a folder, and beside them the ways in which their questions are asked.
 
     Raises:
         ArticleError: a file cannot be read, or the folder is not there.
     """
     if not folder.is_dir():
         raise ArticleError(f"{folder}: no such folder of articles")
-    articles = (read_article(path) for path in sorted(folder.glob("*.md")))
+    asked_as = read_asked_as(folder)
+    read = (read_article(path) for path in sorted(folder.glob("*.md")))
+    articles = (replace(one, asked_as=asked_as.get(one.article_id, {})) for one in read)
     return Library(MappingProxyType({article.article_id: article for article in articles}))
 
 

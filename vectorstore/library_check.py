@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from vectorstore.articles import Article, Line, Section, read_article
+from vectorstore.asked_as import read_asked_as
 from vectorstore.conditions import Atom
 from vectorstore.description import SOURCE_KINDS
 from vectorstore.errors import ArticleError
@@ -87,6 +88,7 @@ class Problem:
 def check_library(folder: Path) -> list[Problem]:
     """Every problem of every article in a folder, in order; none when all is well."""
     problems: list[Problem] = []
+    answers: dict[str, int] = {}
     for path in sorted(folder.glob("*.md")):
         try:
             article = read_article(path)
@@ -95,8 +97,19 @@ def check_library(folder: Path) -> list[Problem]:
             continue
         if article.article_id != path.stem:
             problems.append(Problem(path.stem, None, "the id is not the name of the file"))
+        answers[article.article_id] = len(article.answers)
         problems += check_article(article)
-    return problems
+    return problems + _about_asked_as(folder, answers)
+
+
+def _about_asked_as(folder: Path, answers: Mapping[str, int]) -> list[Problem]:
+    """Other words for a question that no article answers, as after one was taken out."""
+    return [
+        Problem(article_id, None, f"asked_as.csv asks question {number}, which is not there")
+        for article_id, ways in read_asked_as(folder).items()
+        for number in ways
+        if not 1 <= number <= answers.get(article_id, 0)
+    ]
 
 
 def check_article(article: Article) -> list[Problem]:

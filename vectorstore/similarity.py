@@ -65,14 +65,24 @@ class TextSimilarity:
 
         At least one text.
         """
+        self._encode([text for text in texts if not self._is_known(text)])
         return np.stack([self._of_text(text) for text in texts])
+
+    def _is_known(self, text: str) -> bool:
+        return text in self._texts or content_hash(text) in self._vectors
+
+    def _encode(self, texts: list[str]) -> None:
+        """Encode texts of the library that no vectors came with, in one go."""
+        if texts:
+            rows = self._embeddings.embed_documents(texts)
+            with self._lock:
+                for text, row in zip(texts, rows, strict=True):
+                    self._texts[text] = np.array(row, np.float32)
 
     def _of_text(self, text: str) -> Vector:
         found = self._texts.get(text)
         if found is None:
-            found = self._vectors.get(content_hash(text))
-            if found is None:
-                found = np.array(self._embeddings.embed_query(text), np.float32)
+            found = self._vectors[content_hash(text)]
             with self._lock:
                 self._texts[text] = found
         return found

@@ -1,6 +1,6 @@
 """Vectors kept in a file by content hash, so that a text is encoded once."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from vectorstore.errors import ConfigurationError
 
 SHIPPED_VECTORS = Path(__file__).parent / "vectors" / "minilm.npz"
 """The library's vectors by the encoder that ships with the program."""
+SHIPPED_QUESTIONS = SHIPPED_VECTORS.with_name("questions.npz")
+"""Those of its questions, and of other words for them, in `vectorstore.asked_space`."""
 
 Progress = Callable[[int, int, str], None]
 """Called with texts done, texts in all, and what is being done."""
@@ -34,6 +36,17 @@ def texts_of(library: Library) -> tuple[str, ...]:
     )
     chunks = (chunk.indexed_text for chunk in chunk_library(library))
     return tuple(dict.fromkeys((*chunks, *lines)))
+
+
+def questions_of(library: Library) -> tuple[str, ...]:
+    """Every question that a library answers, and the other words in which people ask it."""
+    asked = (
+        text
+        for article in library.articles.values()
+        for number, question in enumerate(article.answers, 1)
+        for text in (question, *article.asked_as.get(number, ()))
+    )
+    return tuple(dict.fromkeys(asked))
 
 
 def encode_missing(
@@ -66,10 +79,9 @@ class VectorChange:
     dropped: int
 
 
-def ship_vectors(library: Library, path: Path, encoder: Embeddings) -> VectorChange:
-    """Bring a file of vectors up to date with a library: encode what is new, drop what is gone."""
+def ship_vectors(texts: Sequence[str], path: Path, encoder: Embeddings) -> VectorChange:
+    """Bring a file of vectors up to date with texts: encode what is new, drop what is gone."""
     before = read_vectors(path)
-    texts = texts_of(library)
     encoded = encode_missing(texts, before, encoder)
     needed = set(map(content_hash, texts))
     kept = {key: vector for key, vector in before.items() if key in needed}

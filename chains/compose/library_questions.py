@@ -12,6 +12,7 @@ from chains.compose.facets import facets_of
 from chains.compose.library_words import LibraryWords
 from chains.compose.types_named import Pair
 from vectorstore.articles import Article, Library
+from vectorstore.asked_space import AskedSpace
 from vectorstore.similarity import Matrix, TextSimilarity
 
 OF_MATCH, OF_ASKED, OF_TITLE = 0.55, 0.3, 0.15
@@ -46,11 +47,25 @@ class LibraryQuestion:
 class LibraryQuestions:
     """All of them in the order of the articles; nothing of anyone who asks is kept."""
 
-    def __init__(self, library: Library, words: LibraryWords, similarity: TextSimilarity) -> None:
-        """Begin with nothing read."""
+    def __init__(
+        self,
+        library: Library,
+        words: LibraryWords,
+        similarity: TextSimilarity,
+        space: AskedSpace,
+    ) -> None:
+        """Begin with nothing read.
+
+        Args:
+            library: Whose questions they are.
+            words: What its texts name.
+            similarity: Of texts in that space.
+            space: Where questions are compared.
+        """
         self._library = library
         self._words = words
         self._similarity = similarity
+        self._space = space
         self._reading = threading.Lock()
         self._is_read = False
 
@@ -69,12 +84,13 @@ class LibraryQuestions:
         return np.concatenate(found) if found else np.arange(0)
 
     def nearness(self, vector: npt.NDArray[np.float32]) -> Row:
-        """Cosine, -1 .. 1, of a question and each of them."""
-        return (self._vectors @ vector).astype(np.float64)
+        """Cosine, -1 .. 1, of a question and each of them, in the nearest of its ways."""
+        asked = self._space.of(vector[np.newaxis])[0]
+        return self._best_way((self._vectors @ asked).astype(np.float64))
 
     def overlap(self, stems: frozenset[str]) -> Row:
-        """Words shared with each of them, 0 .. 1, rare ones weighing more."""
-        theirs, title, either = (np.zeros(len(self.all)) for _ in range(3))
+        """Words shared with each of them, 0 .. 1, rare ones weighing more; of its ways the best."""
+        theirs, title, either = (np.zeros(len(self._ways)) for _ in range(3))
         asked = 0.0
         for stem in stems:
             weight = self._words.weights.of(stem)
@@ -83,7 +99,11 @@ class LibraryQuestions:
                 if stem in held:
                     found[held[stem]] += weight
         shared = OF_MATCH * theirs / self._totals[0] + OF_TITLE * title / self._totals[1]
-        return shared + (OF_ASKED * either / asked if asked else 0.0)
+        return self._best_way(shared + (OF_ASKED * either / asked if asked else 0.0))
+
+    def _best_way(self, scores: Row) -> Row:
+        best: Row = np.maximum.reduceat(scores, self._first_ways)
+        return best
 
     @cached_property
     def all(self) -> tuple[LibraryQuestion, ...]:
@@ -119,14 +139,29 @@ class LibraryQuestions:
         return spans
 
     @cached_property
+    def _ways(self) -> tuple[tuple[LibraryQuestion, str], ...]:
+        """Each question in its own words, and after it in others; in their order."""
+        return tuple(
+            (one, text)
+            for one in self.all
+            for text in (one.text, *one.article.asked_as.get(one.number, ()))
+        )
+
+    @cached_property
+    def _first_ways(self) -> npt.NDArray[np.intp]:
+        """Where the ways of each question begin."""
+        counts = [1 + len(one.article.asked_as.get(one.number, ())) for one in self.all]
+        return np.cumsum([0, *counts[:-1]])
+
+    @cached_property
     def _vectors(self) -> Matrix:
-        return self._similarity.rows([question.text for question in self.all])
+        return self._similarity.rows([text for _, text in self._ways])
 
     @cached_property
     def _stems(self) -> tuple[list[frozenset[str]], ...]:
         """Of each: the stems of its text, of its title, and of both."""
-        texts = [self._words.stems_in_library(question.text) for question in self.all]
-        titles = [self._words.stems_in_library(question.article.title) for question in self.all]
+        texts = [self._words.stems_in_library(text) for _, text in self._ways]
+        titles = [self._words.stems_in_library(one.article.title) for one, _ in self._ways]
         return texts, titles, [a | b for a, b in zip(texts, titles, strict=True)]
 
     @cached_property

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from chains.compose.kit import ComposerKit
 from chains.compose.links import preview
@@ -57,11 +58,20 @@ def fitting(found: Iterable[Match], known: Known, kit: ComposerKit) -> list[Matc
 def leading(match: Match, kit: ComposerKit, known: Known) -> list[Candidate]:
     """The lines that open the answer to one of the library's own questions; mostly one or two."""
     asked = [kit.similarity.vector(match.text)]
-    of = match.text, (match.article,), known, kit
-    if marked := lines_for(match, build_pool(*of, asked=asked, answering=match.number)):
-        return marked
-    plan = plan_of(kit.words.kind_asked_in_library(match.text))
-    return short_answer(build_pool(*of, asked=asked), plan)
+    marked = build_pool(match.text, (_marked_part(match),), known, kit, asked=asked)
+    if lines := lines_for(match, marked):
+        return lines
+    pool = build_pool(match.text, (match.article,), known, kit, asked=asked)
+    return short_answer(pool, plan_of(kit.words.kind_asked_in_library(match.text)))
+
+
+def _marked_part(match: Match) -> Article:
+    """The article with the lines alone that are marked for the question: few are quickly read."""
+    sections = (
+        replace(part, lines=tuple(line for line in part.lines if match.number in line.answers))
+        for part in match.article.sections
+    )
+    return replace(match.article, sections=tuple(part for part in sections if part.lines))
 
 
 def _is_of_others(asked: str, known: Known, kit: ComposerKit) -> bool:

@@ -117,7 +117,6 @@ def build_pool(
     kit: ComposerKit,
     asked: Sequence[Vector] = (),
     found: Iterable[Match] = (),
-    answering: int | None = None,
 ) -> Pool:
     """Hold every line of the articles against the card and the question.
 
@@ -131,17 +130,12 @@ def build_pool(
         kit: The composer's parts.
         asked: What lines are compared with; the question, anchored, when empty.
         found: Questions of these articles and how well each stands for the asked one.
-        answering: Number of a question whose marked lines alone are held; all lines when None.
     """
     held = known.names()
     known = known.asking(question, kit.lexicon)
     asked_of = kit.words.names_in(question)
     drugs = frozenset(filter(kit.lexicon.drug, asked_of))
-    places = [
-        place
-        for place in _places(articles, known.pairs(), drugs - held, kit)
-        if answering is None or answering in place[0].answers
-    ]
+    places = _places(articles, known.pairs(), drugs - held, kit)
     texts = [line.text for line, _, _ in places]
     queries = asked or anchored(question, articles, kit)
     legs = [kit.similarity.cosines(query, texts) for query in queries]
@@ -194,7 +188,7 @@ def lines_for(match: Match, pool: Pool) -> list[Candidate]:
     marked = [
         c
         for c in pool.with_verdict("met", "always")
-        if c.article is match.article and match.number in c.line.answers
+        if c.article.article_id == match.article.article_id and match.number in c.line.answers
     ]
     # In an article on several medicines, the line on another one is no answer beside that on ours.
     ours = [c for c in marked if not c.is_of_another] or marked

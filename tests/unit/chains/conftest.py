@@ -8,6 +8,7 @@ from chains.compose.library_words import LibraryWords
 from chains.compose.phrases import load_phrases
 from chains.lexicon import load_lexicon
 from chains.tables import load_tables
+from vectorstore.asked_space import AskedSpace
 from vectorstore.similarity import TextSimilarity
 
 
@@ -35,7 +36,7 @@ def kit_of(services, lexicon, tables):
             lexicon,
             load_phrases(),
             similarity,
-            LibraryQuestions(library, words, similarity),
+            LibraryQuestions(library, words, similarity, AskedSpace()),
             {
                 (article.article_id, line.number): f"{article.article_id}#{section.kind}"
                 for article in library.articles.values()

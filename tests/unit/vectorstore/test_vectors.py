@@ -8,7 +8,9 @@ from vectorstore.chunking import content_hash
 from vectorstore.errors import ConfigurationError
 from vectorstore.settings import LIBRARY_DIR
 from vectorstore.vectors import (
+    SHIPPED_QUESTIONS,
     SHIPPED_VECTORS,
+    questions_of,
     read_vectors,
     ship_vectors,
     texts_of,
@@ -40,19 +42,22 @@ def test_no_file_is_no_vectors_and_a_broken_one_is_told(tmp_path):
 def test_only_what_changed_is_encoded_and_what_vanished_is_dropped(tmp_path):
     article, vectors, encoder = tmp_path / "fever.md", tmp_path / "v.npz", CountingEmbeddings()
     article.write_text(article_text("fever"), encoding="utf-8")
-    first = ship_vectors(load_library(tmp_path), vectors, encoder)
+    first = ship_vectors(texts_of(load_library(tmp_path)), vectors, encoder)
     assert (first.kept, first.dropped) == (0, 0)
-    assert ship_vectors(load_library(tmp_path), vectors, encoder).encoded == 0
+    assert ship_vectors(texts_of(load_library(tmp_path)), vectors, encoder).encoded == 0
     changed = article_text("fever").replace("a blood test", "blood drawn")
     article.write_text(changed, encoding="utf-8")
     encoder.seen.clear()
-    change = ship_vectors(load_library(tmp_path), vectors, encoder)
+    change = ship_vectors(texts_of(load_library(tmp_path)), vectors, encoder)
     assert (change.encoded, change.dropped) == (2, 2)  # the line, and the section it stands in
     assert all("blood drawn" in text for text in encoder.seen)
 
 
-def test_the_shipped_vectors_are_those_of_the_library():
-    needed = set(map(content_hash, texts_of(load_library(LIBRARY_DIR))))
-    shipped = set(read_vectors(SHIPPED_VECTORS))
+@pytest.mark.parametrize(
+    ("texts", "path"), [(texts_of, SHIPPED_VECTORS), (questions_of, SHIPPED_QUESTIONS)]
+)
+def test_the_shipped_vectors_are_those_of_the_library(texts, path):
+    needed = set(map(content_hash, texts(load_library(LIBRARY_DIR))))
+    shipped = set(read_vectors(path))
     message = f"{len(needed - shipped)} missing, {len(shipped - needed)} too many: run make vectors"
     assert shipped == needed, message
