@@ -81,6 +81,7 @@ class Composition:
         self.asked = asked_of(self.question)
         self.found = matches(question, self.articles, kit, self.known)
         self.pool = build_pool(self.asked, self.articles, self.known, kit, found=self.found)
+        self.unasked = self.pool.without_replies(self.found)
         self.said = Said(kit)
 
     def draft(self) -> Draft:
@@ -155,7 +156,7 @@ class Composition:
         wanted = asked - told - {n for t in told for n in words.relatives(t)}
         near = [
             c
-            for c in self.pool.with_verdict("met", "always")
+            for c in self.unasked.with_verdict("met", "always")
             if wanted & words.names_in_library(c.line.text) and c.similarity >= LEAST_NEAR
         ]
         return [*near[:1], *first]
@@ -168,7 +169,7 @@ class Composition:
         first = self._marked(self.found)
         if (figure := self._figure()) is not None:
             first = self._of_figure(figure, first) or first
-        first = self._naming(first or short_answer(self.pool, self.plan))
+        first = self._naming(first or short_answer(self.unasked, self.plan))
         apart = []
         for one in asked_apart(self.condensed, self.kit):
             found = matches(one, self.articles, self.kit, self.known)

@@ -141,17 +141,17 @@ class LibraryQuestions:
     @cached_property
     def _ways(self) -> tuple[tuple[LibraryQuestion, str], ...]:
         """Each question in its own words, and after it in others; in their order."""
-        return tuple(
-            (one, text)
-            for one in self.all
-            for text in (one.text, *one.article.asked_as.get(one.number, ()))
-        )
+        return tuple((one, text) for one in self.all for text in (one.text, *self._others(one)))
+
+    def _others(self, one: LibraryQuestion) -> list[str]:
+        """Other words for it that name all it names; those that name less are asked of much."""
+        ways = one.article.asked_as.get(one.number, ())
+        return [way for way in ways if one.names <= self._words.names_in_library(way)]
 
     @cached_property
     def _first_ways(self) -> npt.NDArray[np.intp]:
         """Where the ways of each question begin."""
-        counts = [1 + len(one.article.asked_as.get(one.number, ())) for one in self.all]
-        return np.cumsum([0, *counts[:-1]])
+        return np.flatnonzero([text == one.text for one, text in self._ways])
 
     @cached_property
     def _vectors(self) -> Matrix:

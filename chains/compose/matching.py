@@ -50,6 +50,8 @@ LEAST_WORDS, MOST_SENTENCES = 4, 3
 """Of a message of several sentences, those that are also held against the library one by one."""
 BESIDE_MEDICINE = 0.1
 """What matches of a phrasing lose that names a taken medicine beside what is asked."""
+LEANING_SENTENCE = 0.15
+"""What matches of a sentence lose that names nothing, where the whole message names something."""
 LEAST_ALONE = 3
 """Such words that the asking part needs to stand alone: "how do I do this" has none."""
 DROWNED = 2
@@ -62,6 +64,7 @@ _APART = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+_POINTS_BACK = re.compile(r"\b(it|its|that|this|them|they|those|these|one|ones)\b", re.IGNORECASE)
 
 Places = npt.NDArray[np.intp]
 
@@ -192,11 +195,22 @@ def _phrasings(question: CondensedQuestion, known: Known, kit: ComposerKit) -> d
     if is_of_any_medicine(facets_of(standing)):
         told.setdefault(_without(standing, kit.words.names_in(standing), kit), 0.0)
     is_drowned = len(standing.split()) > DROWNED * len(raw.split())
-    if (question.added or is_drowned) and _says_what(raw, kit):
+    if (question.added or is_drowned) and _says_what(raw, kit) and not _points_back(raw, kit):
         told.setdefault(raw, 0.0)
     told = {form: loss for t, loss in told.items() for form in (kit.words.clinical(t), t)}
     sentences = [one for one in _SENTENCE_END.split(standing) if len(one.split()) >= LEAST_WORDS]
-    return told | dict.fromkeys(sentences[:MOST_SENTENCES] if len(sentences) > 1 else [], 0.0)
+    if len(sentences) < 2:
+        return told
+    is_named = bool(kit.words.names_in(standing))
+    return told | {
+        one: LEANING_SENTENCE if is_named and not kit.words.names_in(one) else 0.0
+        for one in sentences[:MOST_SENTENCES]
+    }
+
+
+def _points_back(raw: str, kit: ComposerKit) -> bool:
+    """True for a message that says "it" and names nothing: alone it asks of anything."""
+    return _POINTS_BACK.search(raw) is not None and not kit.words.names_in(raw)
 
 
 def _is_about(match: Match, about: frozenset[str]) -> bool:

@@ -23,6 +23,14 @@ _DISEASE = re.compile(
     r"(?: patients?| survivors?| treatment)?\b",
     re.IGNORECASE,
 )
+_REPLIES = re.compile(
+    r"(?:yes|no|hardly|perhaps|maybe|possibly|probably|often|usually|mostly|sometimes|rarely"
+    r"|not (?:yet|really|always|usually|necessarily)|(?:best|better) not"
+    r"|it (?:may|might|can|could|depends)|(?:they|you) (?:may|can|do))"
+    r"(?:,? (?:yes|no|not|it|they|you|she|he)\b[^.:]{0,25})?[.,:;](?!\d)",
+    re.IGNORECASE,
+)
+"""A line that says yes or no before anything else."""
 EXPLAINING = frozenset({"what_it_is", "how_it_works", "meaning", "tests", "questions"})
 """Section kinds that set one type beside another: what they say is of use to everyone."""
 SPREAD_KEYS = frozenset({"extent", "stage"})
@@ -90,6 +98,17 @@ class Pool:
         """True when the question names a thing that some lines are about and others are not."""
         return any(candidate.is_named for candidate in self.candidates)
 
+    def without_replies(self, found: Iterable[Match]) -> "Pool":
+        """Less the lines that say yes or no to a question that was not asked."""
+        asked = {(m.article.article_id, m.number) for m in found if m.stands}
+        kept = [
+            c
+            for c in self.candidates
+            if not _REPLIES.match(c.line.text)
+            or any((c.article.article_id, n) in asked for n in c.line.answers)
+        ]
+        return Pool(self.articles, tuple(kept))
+
     def with_verdict(self, *verdicts: str) -> list[Candidate]:
         """Lines by whether they fit, nearest to the question first."""
         found = [c for c in self.candidates if c.fit.verdict in verdicts]
@@ -135,7 +154,11 @@ def build_pool(
     known = known.asking(question, kit.lexicon)
     asked_of = kit.words.names_in(question)
     drugs = frozenset(filter(kit.lexicon.drug, asked_of))
-    places = _places(articles, known.pairs(), drugs - held, kit)
+    places = [
+        place
+        for place in _places(articles, known.pairs(), drugs - held, kit)
+        if not _clashes_for_others(kit.words.names_in_library(place[0].text), drugs, kit)
+    ]
     texts = [line.text for line, _, _ in places]
     queries = asked or anchored(question, articles, kit)
     legs = [kit.similarity.cosines(query, texts) for query in queries]
@@ -198,6 +221,20 @@ def lines_for(match: Match, pool: Pool) -> list[Candidate]:
 def _is_of_another(named: frozenset[str], drugs: frozenset[str], kit: ComposerKit) -> bool:
     told = frozenset(filter(kit.lexicon.drug, named))
     return bool(drugs and told) and not told & drugs
+
+
+def _clashes_for_others(named: frozenset[str], drugs: frozenset[str], kit: ComposerKit) -> bool:
+    """Whether a line tells how an asked medicine goes with one against cancer that is not asked.
+
+    That something clashes with tamoxifen is no answer to who takes letrozole.
+    """
+    ours, told = _against_cancer(drugs, kit), _against_cancer(named, kit)
+    return bool(ours and told and drugs - ours) and not ours & told
+
+
+def _against_cancer(names: frozenset[str], kit: ComposerKit) -> frozenset[str]:
+    drugs = {name: kit.lexicon.drug(name) for name in names}
+    return frozenset(name for name, drug in drugs.items() if drug and drug.role == "cancer")
 
 
 def _is_closer(candidate: Candidate) -> bool:

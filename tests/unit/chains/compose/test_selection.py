@@ -187,3 +187,27 @@ def test_claim_carries_its_sources_and_the_facts_that_made_it_fit(pool_of):
     assert claim.fact_ids == (taken.fact_id,)
     assert [origin.url for origin in claim.origins] == ["https://www.cancer.gov/hormone-medicine"]
     assert claim.chunk_id == "hormone-medicine#options"
+
+
+def test_yes_or_no_to_another_question_is_not_said_first(services):
+    kit = services.composer.kit
+    article = kit.library.articles["hot-flash-medicines-without-hormones"]
+    pool = build_pool("Does clonidine help?", (article,), known_of(card(), kit.lexicon), kit)
+    replies = [c for c in pool.candidates if c.line.text.startswith(("Yes", "No"))]
+    assert replies
+    assert not set(map(id, replies)) & set(map(id, pool.without_replies([]).candidates))
+    number = replies[0].line.answers[0]
+    asked = Match(article, number, article.answers[number - 1], 0.9)
+    assert replies[0] in pool.without_replies([asked]).candidates
+
+
+def test_clash_with_another_cancer_medicine_is_no_answer_for_ours(services):
+    kit = services.composer.kit
+    article = kit.library.articles["antidepressants-and-tamoxifen"]
+
+    def told(question):
+        pool = build_pool(question, (article,), known_of(card(), kit.lexicon), kit)
+        return " ".join(c.line.text for c in pool.candidates)
+
+    assert "makes tamoxifen active" in told("Is fluoxetine fine with tamoxifen?")
+    assert "makes tamoxifen active" not in told("Is fluoxetine fine with letrozole?")
