@@ -21,8 +21,12 @@ SETS: dict[str, tuple[str, ...]] = {
     "blind dev": ("blind_dev.jsonl",),
     "lots": tuple(f"lot_{number}.jsonl" for number in range(1, 8)),
     "own": ("own.jsonl",),
+    "pairs, trained on": ("pairs_1.jsonl", "pairs_2.jsonl"),
 }
-"""Files of each set; what is held is measured, never read."""
+"""Files of each set; what is held is measured, never read.
+
+The pairs are two sentences for each of 600 lines of the library, one true and one not, by writers
+who had seen no check; what the check weighs was chosen on them, so that they are not unseen."""
 _TUNED_ON = "blind dev"
 _KEPT = "supported kept"
 GOALS: dict[str, tuple[tuple[str, ...], float | None]] = {
