@@ -98,8 +98,7 @@ def biomarkers(said: Said, told: Told) -> str:
         if kind == "biomarker" and not _is_marker_told(name, named, told):
             return "biomarker"
     for dimension in BIOMARKERS:
-        values = said.whole.contrasts.get(dimension, frozenset())
-        if values - _values(told, dimension):
+        if _is_new(said.whole, told, dimension) or _is_swapped(said, told, dimension):
             return "biomarker"
     return ""
 
