@@ -11,8 +11,8 @@ _UNCOVERED_SHARE = 0.34
 NEAR = 0.5
 """Cosine of two words in their places from which one may stand for the other.
 
-Measured on pairs written for the library's own lines: below it lie most words of claims that no
-passage makes, above it most of those that say a line in other words (see docs/evals.md)."""
+Chosen on evals/grounding/pairs_1.jsonl and pairs_2.jsonl: from 0.45 to 0.55 it gives back more
+true sentences than false ones by two to one; lists of words alone held back as many of each."""
 
 
 def is_off_topic(said: Part, told: Told) -> bool:

@@ -107,8 +107,13 @@ def _right(cases: Sequence[Case], keeps: Keeps) -> Count:
 
 def is_kept(case: Case) -> bool:
     """Whether the check lets a sentence out."""
-    checker = SentenceChecker(load_lexicon(), _similarity())
-    return checker.check(case.sentence, case.passages).is_supported
+    return _checker(case.passages).check(case.sentence, case.passages).is_supported
+
+
+@functools.lru_cache(maxsize=2)
+def _checker(passages: tuple[str, ...]) -> SentenceChecker:
+    """One for cases that cite the same passages, which mostly stand together."""
+    return SentenceChecker(load_lexicon(), _similarity())
 
 
 def baselines(tuned_on: Sequence[Case]) -> dict[str, Keeps]:
