@@ -11,6 +11,7 @@ from chains.model.check_binding import (
     is_of_another_group,
     is_of_another_medicine,
 )
+from chains.model.check_comparisons import is_told, why_turned_round
 from chains.model.check_contrasts import BIOMARKERS, STAGES
 from chains.model.check_coverage import is_foreign, is_new, is_off_topic
 from chains.model.check_names import strange_medicines, strange_names
@@ -235,9 +236,16 @@ def medicine_of_another(said: Said, told: Told) -> str:
     return "drug" if any(is_of_another_medicine(c, told) for c in said.clauses) else ""
 
 
+def comparison(said: Said, told: Told) -> str:
+    """Of two that are compared, the same one has more."""
+    return next(filter(None, (why_turned_round(c, told) for c in said.clauses)), "")
+
+
 def negation(said: Said, told: Told) -> str:
     """A clause denies what its source denies, and nothing else."""
-    turned = any(is_turned(c, told) or is_reversed(c, told) for c in said.clauses)
+    turned = any(
+        (is_turned(c, told) or is_reversed(c, told)) and not is_told(c, told) for c in said.clauses
+    )
     return "negation" if turned else ""
 
 
@@ -273,5 +281,6 @@ RULES: tuple[Rule, ...] = (
     figure_of_another,
     medicine_of_another,
     negation,
+    comparison,
     meaning,
 )

@@ -21,7 +21,7 @@ SETS: dict[str, tuple[str, ...]] = {
     "blind dev": ("blind_dev.jsonl",),
     "lots": tuple(f"lot_{number}.jsonl" for number in range(1, 8)),
     "own": ("own.jsonl",),
-    "pairs, trained on": ("pairs_1.jsonl", "pairs_2.jsonl"),
+    "pairs trained on": ("pairs_1.jsonl", "pairs_2.jsonl"),
 }
 """Files of each set; what is held is measured, never read.
 

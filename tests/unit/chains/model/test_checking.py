@@ -164,11 +164,35 @@ def test_cancer_that_has_spread_is_metastatic_however_it_is_said(check):
     assert verdict.reason == "stage"
 
 
+def test_a_comparison_is_not_turned_round(check):
+    passage = (
+        "Mouth sores are more common with everolimus than with ribociclib. "
+        "Black women have denser breasts more often than White women."
+    )
+
+    assert check("Everolimus causes mouth sores more often than ribociclib.", passage).is_supported
+    less = check("Mouth sores are less common with ribociclib than with everolimus.", passage)
+    assert less.is_supported, less.reason
+    verdict = check("Mouth sores are more common with ribociclib than with everolimus.", passage)
+    assert verdict.reason == "drug"
+    verdict = check("White women have dense breasts more often than Black women.", passage)
+    assert verdict.reason == "population"
+
+
 def test_a_level_of_her2_is_not_the_next_one(check):
     passage = "HER2-low means a score of 1+. HER2-positive means a score of 3+."
 
     assert check("A score of 1+ is called HER2-low.", passage).is_supported
     assert check("A score of 1+ is called HER2-ultralow.", passage).reason == "biomarker"
+
+
+def test_what_is_told_of_young_children_is_not_told_of_teenagers(check):
+    passage = "Children under about eight mainly need to know that they did not cause the illness."
+
+    verdict = check("Children need to know that they did not cause the illness.", passage)
+    assert verdict.is_supported, verdict.reason
+    verdict = check("Teenagers need to know that they did not cause the illness.", passage)
+    assert verdict.reason == "population"
 
 
 def test_the_two_of_you_is_no_marker(check):
