@@ -109,10 +109,11 @@ class Told:
         word pieces. All 0 where the encoder tells no pieces.
         """
         said = self._similarity.encoded(part.text)
-        if not len(said.pieces) or not len(self._pieces):
+        if not part.tokens or not len(said.pieces) or not len(self._pieces):
             return [0.0] * len(part.tokens)
-        words = np.stack([_mean_of(word, said) for word in part.tokens]) if part.tokens else []
-        return [float((self._pieces @ word).max()) for word in words]
+        words = np.stack([_mean_of(word, said) for word in part.tokens])
+        nearest: list[float] = (self._pieces @ words.T).max(axis=0).tolist()
+        return nearest
 
     @cached_property
     def _pieces(self) -> Matrix:
