@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Mapping
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -26,10 +26,23 @@ class _Session(Protocol):
 class _Encoding(Protocol):
     @property
     def ids(self) -> list[int]: ...
+    @property
+    def offsets(self) -> list[tuple[int, int]]: ...
 
 
 class _Tokenizer(Protocol):
     def encode(self, sequence: str, /) -> _Encoding: ...
+
+
+class Encoded(NamedTuple):
+    """A text's vector and those of its word pieces, each read in its place."""
+
+    whole: Vector
+    """Shape (dimensions,), of length 1."""
+    pieces: Vector
+    """Shape (pieces, dimensions), not of length 1; no rows where an encoder tells none."""
+    spans: tuple[tuple[int, int], ...]
+    """Characters of each piece in the text, end exclusive."""
 
 
 class MiniLMEmbeddings(Embeddings):
@@ -59,16 +72,22 @@ class MiniLMEmbeddings(Embeddings):
 
     def encode(self, text: str) -> Vector:
         """The mean over the text's word pieces, shape (384,), of length 1."""
+        return self.encode_pieces(text).whole
+
+    def encode_pieces(self, text: str) -> Encoded:
+        """The same with the vectors that it is the mean of, less those of the two end marks."""
         tokenizer, session = self._loaded()
-        ids = np.array([tokenizer.encode(text).ids], dtype=np.int64)
+        read = tokenizer.encode(text)
+        ids = np.array([read.ids], dtype=np.int64)
         feeds = {
             "input_ids": ids,
             "attention_mask": np.ones_like(ids),
             "token_type_ids": np.zeros_like(ids),
         }
-        mean = session.run(None, feeds)[0][0].mean(axis=0)
+        states = session.run(None, feeds)[0][0]
+        mean = states.mean(axis=0)
         unit: Vector = (mean / np.linalg.norm(mean)).astype(np.float32)
-        return unit
+        return Encoded(unit, states[1:-1], tuple(read.offsets[1:-1]))
 
     def _loaded(self) -> tuple[_Tokenizer, _Session]:
         with self._lock:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
 from vectorstore.chunking import content_hash
-from vectorstore.embeddings import Vector
+from vectorstore.embeddings import Encoded, MiniLMEmbeddings, Vector
 
 Matrix = npt.NDArray[np.float32]
 
@@ -27,7 +27,7 @@ class TextSimilarity:
         self._vectors = vectors
         self._texts: dict[str, Vector] = {}
         self._lock = threading.Lock()
-        self._asked: dict[str, Vector] | None = None
+        self._asked: dict[str, Encoded] | None = None
 
     def for_one_turn(self) -> Self:
         """The same for one turn, whose questions are encoded once; it is thrown away with it."""
@@ -44,9 +44,21 @@ class TextSimilarity:
             return known
         if self._asked is None:
             return np.array(self._embeddings.embed_query(text), np.float32)
+        return self.encoded(text).whole
+
+    def encoded(self, text: str) -> Encoded:
+        """A text with its word pieces; none of them where the encoder gives whole texts alone."""
+        if self._asked is None:
+            return self._encode(text)
         if text not in self._asked:
-            self._asked[text] = np.array(self._embeddings.embed_query(text), np.float32)
+            self._asked[text] = self._encode(text)
         return self._asked[text]
+
+    def _encode(self, text: str) -> Encoded:
+        if isinstance(self._embeddings, MiniLMEmbeddings):
+            return self._embeddings.encode_pieces(text)
+        whole = np.array(self._embeddings.embed_query(text), np.float32)
+        return Encoded(whole, np.zeros((0, len(whole)), np.float32), ())
 
     def as_floats(self, text: str) -> list[float]:
         """The same as plain numbers, as an index takes it."""

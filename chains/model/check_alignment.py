@@ -5,11 +5,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+import numpy as np
+
 from chains.lexicon import Lexicon
 from chains.model.check_parts import Part, clauses, read, sentences
 from chains.model.check_same import Quantity, stands_in
 from chains.model.check_words import Token
-from vectorstore.similarity import TextSimilarity
+from vectorstore.embeddings import Encoded, Vector
+from vectorstore.similarity import Matrix, TextSimilarity
 
 _OF_SENTENCE = 0.35
 _OF_MEANING = 0.6
@@ -22,6 +25,7 @@ _LIGHT = 0.15
 _OF_FIGURES = 0.4
 _NAME = 1.6
 _BY_PRONOUN = 0.8
+_TINY = 1e-9
 
 
 class Told:
@@ -98,6 +102,25 @@ class Told:
         asked = self._similarity.vector(text)
         return [float(asked @ self._similarity.vector(part.text)) for part in self.sentences]
 
+    def nearest_words(self, part: Part) -> list[float]:
+        """How near each word of a part is to the nearest word of the passages, in their order.
+
+        Words are compared as they are meant where they stand: cosines, -1 .. 1, of the encoder's
+        word pieces. All 0 where the encoder tells no pieces.
+        """
+        said = self._similarity.encoded(part.text)
+        if not part.tokens or not len(said.pieces) or not len(self._pieces):
+            return [0.0] * len(part.tokens)
+        words = np.stack([_mean_of(word, said) for word in part.tokens])
+        nearest: list[float] = (self._pieces @ words.T).max(axis=0).tolist()
+        return nearest
+
+    @cached_property
+    def _pieces(self) -> Matrix:
+        """The word pieces of all passages, shape (pieces, dimensions), each of length 1."""
+        pieces = [self._similarity.encoded(part.text).pieces for part in self.sentences]
+        return _of_length_one(np.concatenate(pieces))
+
     def nearness(self, clause: Part) -> list[float]:
         """How near a clause is to each clause of the passages, about 0 .. 2, in their order."""
         return self.nearness_of(clause.text, clause.quantities)
@@ -113,6 +136,20 @@ class Told:
             + _OF_FIGURES * shared(figures, part.quantities)
             for part in self.clauses
         ]
+
+
+def _mean_of(word: Token, said: Encoded) -> Vector:
+    """The vector of a word: the mean of its pieces, of length 1; 0 where it was cut off."""
+    at = [n for n, (start, end) in enumerate(said.spans) if start < word.end and word.start < end]
+    if not at:
+        return np.zeros(said.pieces.shape[1], np.float32)
+    return _of_length_one(said.pieces[at].mean(axis=0))
+
+
+def _of_length_one(vectors: Matrix) -> Matrix:
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    unit: Matrix = vectors / np.maximum(lengths, _TINY)
+    return unit
 
 
 def _completed(sentence: str, before: str) -> str:

@@ -99,8 +99,11 @@ def read(text: str, lexicon: Lexicon, sentence: int = 0) -> Part:
 
 
 def _is_meant(mention: Mention) -> bool:
-    """Whether a name is meant: one but for a drug as it is spelled, and no everyday word (SAMe)."""
-    if mention.text in STOP_WORDS:
+    """Whether a name is meant.
+
+    One but for a drug as it is spelled; no everyday word (SAMe), nor HER2 as a phone hears it.
+    """
+    if mention.text in STOP_WORDS or mention.text.lower() == "the two":
         return False
     return mention.kind == "drug" or not mention.corrected
 

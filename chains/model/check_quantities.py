@@ -82,9 +82,9 @@ _LABEL = re.compile(
 _OR_OLDER = re.compile(r" (?:or|and) (?:older|over|above|younger|under)\b", re.IGNORECASE)
 _SAME_SIZE = 1.3
 """Powers of ten up to which a bare number may be of the unit of one before it."""
-_HALF_HOUR = re.compile(r"\bhalf an hour\b", re.IGNORECASE)
+_PART_OF_HOUR = re.compile(r"\b(?:(?P<half>half) an|(?:a )?quarter of an) hour\b", re.IGNORECASE)
 _NOTHING_COUNTED = re.compile(
-    r"\s*(?:[.,;:)]|$|(?:and|or|of|instead|in|with|against|than|off|on)\b)"
+    r"\s*(?:[.,;:)]|$|(?:and|or|of|instead|in|with|without|for|at|from|versus|vs|against|than|off|on)\b)"
 )
 _NEVER_ROUNDED = frozenset({"mg", "mcg", "g", "ml", "iu", "gray"})
 
@@ -189,12 +189,16 @@ def _made(text: str, start: int, end: int, written: str, unit: str) -> Quantity:
 
 
 def _halves(text: str) -> Iterator[Quantity]:
-    """Figures such as two and a half hours, and both of a month or two."""
+    """Two and a half hours, half an hour, and both figures of a month or two."""
     for match in _AND_A_HALF.finditer(text):
         about, bound = _marks(text, match.start())
         value = (1.0 if match["lone"] else _number(match["n"])) + 0.5
         unit = (match["one"] or match["many"]).lower().removesuffix("s")
         yield Quantity(match.start(), match.end(), value, unit, 0.5, about, bound)
+    for match in _PART_OF_HOUR.finditer(text):
+        about, bound = _marks(text, match.start())
+        minutes = 30.0 if match["half"] else 15.0
+        yield Quantity(match.start(), match.end(), minutes, "minute", 1.0, about, bound)
     for match in _OR_TWO.finditer(text):
         for value in (1.0, 2.0):
             yield Quantity(match.start(), match.end(), value, match["unit"].lower(), 1.0, True)
@@ -270,9 +274,6 @@ def _is_apart(text: str, start: int) -> bool:
 
 
 def _shares(text: str) -> Iterator[Quantity]:
-    for match in _HALF_HOUR.finditer(text):
-        about, bound = _marks(text, match.start())
-        yield Quantity(match.start(), match.end(), 30.0, "minute", 1.0, about, bound)
     for match in _SHARE.finditer(text):
         about, bound = _marks(text, match.start())
         value = SHARES[match[0].lower()]

@@ -5,20 +5,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from chains.model.check_ages import age_limits
-from chains.model.check_alignment import Told, weight
+from chains.model.check_alignment import Told
 from chains.model.check_binding import (
     is_figure_of_another,
     is_of_another_group,
     is_of_another_medicine,
 )
-from chains.model.check_contrasts import BIOMARKERS, STAGES, spans
+from chains.model.check_comparisons import is_told, why_turned_round
+from chains.model.check_contrasts import BIOMARKERS, STAGES
+from chains.model.check_coverage import is_foreign, is_new, is_off_topic
 from chains.model.check_names import strange_medicines, strange_names
 from chains.model.check_opposites import is_reversed
 from chains.model.check_parts import Part, read, tails
 from chains.model.check_same import Quantity, stands_in
 from chains.model.check_stages import stages, stages_told
 from chains.model.check_turning import is_turned
-from chains.model.check_words import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +57,9 @@ _MEASURES = frozenset({
 })
 _SPANS = frozenset({"day", "week", "month", "year", "hour"})
 _COUNTS = re.compile(r"\b(?:within|for|about|roughly|around|nearly|lasts?) $", re.IGNORECASE)
-FEW_WORDS = 4
-"""Content words up to which a clause must be about something that a passage names."""
 _FEWEST_WORDS = 2
 """Words with a meaning; fewer can be held against nothing."""
 _ADDRESS = re.compile(r"https?://\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b|\S+@\S+")
-UNCOVERED_WORDS = 2.0
-UNCOVERED_SHARE = 0.34
 LEAST_COSINE = 0.3
 
 
@@ -102,8 +99,7 @@ def biomarkers(said: Said, told: Told) -> str:
         if kind == "biomarker" and not _is_marker_told(name, named, told):
             return "biomarker"
     for dimension in BIOMARKERS:
-        values = said.whole.contrasts.get(dimension, frozenset())
-        if values - _values(told, dimension):
+        if _is_new(said.whole, told, dimension) or _is_swapped(said, told, dimension):
             return "biomarker"
     return ""
 
@@ -240,9 +236,16 @@ def medicine_of_another(said: Said, told: Told) -> str:
     return "drug" if any(is_of_another_medicine(c, told) for c in said.clauses) else ""
 
 
+def comparison(said: Said, told: Told) -> str:
+    """Of two that are compared, the same one has more."""
+    return next(filter(None, (why_turned_round(c, told) for c in said.clauses)), "")
+
+
 def negation(said: Said, told: Told) -> str:
     """A clause denies what its source denies, and nothing else."""
-    turned = any(is_turned(c, told) or is_reversed(c, told) for c in said.clauses)
+    turned = any(
+        (is_turned(c, told) or is_reversed(c, told)) and not is_told(c, told) for c in said.clauses
+    )
     return "negation" if turned else ""
 
 
@@ -250,23 +253,12 @@ def meaning(said: Said, told: Told) -> str:
     """Each clause is near to a passage and says nothing that no passage says."""
     if sum(not word.is_light for word in said.whole.tokens) < _FEWEST_WORDS:
         return "meaning"
-    if _names_what_is_not_told(said, told):
+    if is_off_topic(said.whole, told) or _names_what_is_not_told(said, told):
         return "meaning"
-    for clause in said.clauses:
-        words = [word for word in clause.tokens if not word.is_light]
-        missing = [word for word in words if not is_covered(word, clause, told)]
-        if missing and words[0] in missing and len(words) <= FEW_WORDS:
-            return "meaning"  # so short a clause is about what it begins with
-        heavy = sum(weight(word) for word in missing)
-        if any(m[0] in "@#" for word in missing for m in word.means):
-            heavy += 1
-        if heavy >= UNCOVERED_WORDS and heavy / sum(map(weight, words)) > UNCOVERED_SHARE:
-            return "meaning"
-    for tail in tails(said.whole.text):
-        part = read(tail, told.lexicon)
-        words = [word for word in part.tokens if not word.is_light]
-        if words and not any(is_covered(word, part, told) for word in words):
-            return "meaning"
+    if any(is_foreign(clause, told) for clause in said.clauses):
+        return "meaning"
+    if any(is_new(read(tail, told.lexicon), told) for tail in tails(said.whole.text)):
+        return "meaning"
     if max(told.cosines(said.whole.text)) < LEAST_COSINE:
         return "meaning"
     return ""
@@ -280,15 +272,6 @@ def _names_what_is_not_told(said: Said, told: Told) -> bool:
     return any(strange_names(said.whole.text, told.text, said.named))
 
 
-def is_covered(word: Token, clause: Part, told: Told) -> bool:
-    """Whether a passage holds a word, in other words too, or a figure holds it."""
-    if word.means & told.means:
-        return True
-    if any(q.start <= word.start < q.end for q in clause.quantities):
-        return True
-    return any(start <= word.start < end for start, end in spans(clause.text))
-
-
 RULES: tuple[Rule, ...] = (
     drugs,
     biomarkers,
@@ -298,5 +281,6 @@ RULES: tuple[Rule, ...] = (
     figure_of_another,
     medicine_of_another,
     negation,
+    comparison,
     meaning,
 )

@@ -23,6 +23,8 @@ def _told(text):
         ("MONALEESA-2, HER2, CDK4/6 and T-DM1", set()),
         ("a day or two", {(1, "day"), (2, "day")}),
         ("two and a half hours", {(2.5, "hour")}),
+        ("half an hour, then a quarter of an hour", {(30, "minute"), (15, "minute")}),
+        ("19.5 months with it and 23 without it", {(19.5, "month"), (23, "month")}),
         ("in the third or fourth week", {(3, "in week"), (4, "in week")}),
         ("every second week", {(2, "week")}),
         ("from the first day", {(1, "day")}),

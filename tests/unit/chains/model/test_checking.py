@@ -1,6 +1,7 @@
 """The check lets out what the passages say and holds back each kind of what they do not."""
 
 import pytest
+from langchain_core.embeddings import Embeddings
 
 from chains.model.checking import SentenceChecker
 from vectorstore.similarity import TextSimilarity
@@ -136,3 +137,80 @@ def test_a_sentence_without_a_passage_is_not_let_out(services, lexicon, passages
 
 def test_an_empty_sentence_says_nothing(check):
     assert not check(" ").is_supported
+
+
+def test_another_word_for_a_thing_is_no_new_matter_and_a_new_claim_is(check):
+    passage = "Radiation can dry the skin and make it itch, so wash it gently with lukewarm water."
+
+    verdict = check("Radiotherapy can leave your skin dry and itchy; bathe it softly.", passage)
+    assert verdict.is_supported, verdict.reason
+    verdict = check("Radiotherapy can dry the skin; insurers refund moisturizers monthly.", passage)
+    assert verdict.reason == "meaning"
+
+
+def test_a_sentence_of_few_words_is_about_what_it_begins_with(check):
+    assert check("Bath oils can keep hair.").reason == "meaning"
+
+
+def test_cancer_that_has_spread_is_metastatic_however_it_is_said(check):
+    passage = "For spread ER-positive disease, Enhertu can come after hormone therapy."
+
+    assert check(
+        "In metastatic ER-positive disease, Enhertu can come after hormone therapy.", passage
+    ).is_supported
+    verdict = check(
+        "In early ER-positive disease, Enhertu can come after hormone therapy.", passage
+    )
+    assert verdict.reason == "stage"
+
+
+def test_a_comparison_is_not_turned_round(check):
+    passage = (
+        "Mouth sores are more common with everolimus than with ribociclib. "
+        "Black women have denser breasts more often than White women."
+    )
+
+    assert check("Everolimus causes mouth sores more often than ribociclib.", passage).is_supported
+    less = check("Mouth sores are less common with ribociclib than with everolimus.", passage)
+    assert less.is_supported, less.reason
+    verdict = check("Mouth sores are more common with ribociclib than with everolimus.", passage)
+    assert verdict.reason == "drug"
+    verdict = check("White women have dense breasts more often than Black women.", passage)
+    assert verdict.reason == "population"
+
+
+def test_a_level_of_her2_is_not_the_next_one(check):
+    passage = "HER2-low means a score of 1+. HER2-positive means a score of 3+."
+
+    assert check("A score of 1+ is called HER2-low.", passage).is_supported
+    assert check("A score of 1+ is called HER2-ultralow.", passage).reason == "biomarker"
+
+
+def test_what_is_told_of_young_children_is_not_told_of_teenagers(check):
+    passage = "Children under about eight mainly need to know that they did not cause the illness."
+
+    verdict = check("Children need to know that they did not cause the illness.", passage)
+    assert verdict.is_supported, verdict.reason
+    verdict = check("Teenagers need to know that they did not cause the illness.", passage)
+    assert verdict.reason == "population"
+
+
+def test_the_two_of_you_is_no_marker(check):
+    passage = "Set aside time for both of you, with no phone."
+
+    assert check("Set aside time for the two of you, with no phone.", passage).is_supported
+
+
+def test_an_encoder_that_tells_no_word_pieces_leaves_the_lists_of_words(services, lexicon):
+    class WholeTexts(Embeddings):
+        def embed_query(self, text):
+            return services.index.embeddings.embed_query(text)
+
+        def embed_documents(self, texts):
+            return [self.embed_query(text) for text in texts]
+
+    checker = SentenceChecker(lexicon, TextSimilarity(WholeTexts(), {}))
+    passage = "Radiation can dry the skin and make it itch."
+
+    assert checker.check("Radiation can dry the skin.", [passage]).is_supported
+    assert checker.check("Radiation helps insurers refund moisturizers.", [passage]).reason
