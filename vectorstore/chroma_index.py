@@ -20,6 +20,7 @@ from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings
 
 from vectorstore.chunking import Chunk
+from vectorstore.embeddings import Vector
 from vectorstore.errors import BrokenIndexError, ConfigurationError, SearchUnavailableError
 from vectorstore.vectors import Progress
 
@@ -124,6 +125,10 @@ class ChromaIndex:
         """The best cosine of each chunk with any of the vectors; unknown ids are left out."""
         return _similarities(self._collections[collection], vectors, ids)
 
+    def vector(self, collection: CollectionName, chunk_id: str) -> Vector | None:
+        """The vector of a chunk, of length 1; None where it is unknown."""
+        return _vector(self._collections[collection], chunk_id)
+
     def close(self) -> None:
         """Let go of the client and its files; other indexes on the same folder stay open."""
         self._client.close()  # type: ignore[attr-defined]  # the class behind the interface has it
@@ -182,6 +187,10 @@ class ShelfVectors:
     def similarities(self, vectors: Sequence[list[float]], ids: Sequence[str]) -> dict[str, float]:
         """The best cosine of each passage with any of the vectors; unknown ids are left out."""
         return _similarities(self._collection, vectors, ids)
+
+    def vector(self, passage_id: str) -> Vector | None:
+        """The vector of a passage, of length 1; None where it is unknown."""
+        return _vector(self._collection, passage_id)
 
     def close(self) -> None:
         """Let go of the client and its files."""
@@ -249,6 +258,15 @@ def _similarities(
     rows = np.asarray(found["embeddings"])
     best = (rows @ np.asarray(vectors).T).max(axis=1) / np.linalg.norm(rows, axis=1)
     return dict(zip(found["ids"], best.tolist(), strict=True))
+
+
+def _vector(collection: Collection, key: str) -> Vector | None:
+    with _answering():
+        found = collection.get(ids=[key], include=["embeddings"])
+    if not found["ids"]:
+        return None
+    row: Vector = np.asarray(found["embeddings"], np.float32)[0]
+    return row / np.linalg.norm(row)
 
 
 @contextmanager

@@ -10,12 +10,17 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import Field, PrivateAttr
 
 from vectorstore.chroma_index import Neighbor
+from vectorstore.description import SOURCE_KINDS
+from vectorstore.embeddings import Vector
 from vectorstore.errors import VectorStoreError
+from vectorstore.folding import Candidate, fold
 from vectorstore.hits import Hit
 from vectorstore.ingest import LibraryIndex
 from vectorstore.spelling import Vocabulary, repair
 
 _DEPTH = 30
+_WORDINGS = 60
+"""Of questions, of which one has four; looked at as deep as 30 questions are."""
 _IN_SHORT = "in_short"
 
 # Tuned on 36 patients' questions and on 266 of the articles' own, each searched with itself left
@@ -112,7 +117,8 @@ class HybridRetriever(BaseRetriever):
                 index's encoder when None.
 
         Returns:
-            At most k hits, each chunk once; none when nothing was asked.
+            At most k hits, each chunk once, and of those that say nearly the same the one with
+            the best source; none when nothing was asked.
         """
         phrasings = self._phrasings([query] if isinstance(query, str) else query)
         if not phrasings:
@@ -123,9 +129,13 @@ class HybridRetriever(BaseRetriever):
         rankings = [Ranking([n.chunk_id for n in row], self.dense_weight) for row in near]
         rankings += [Ranking(self.index.words.rank(text, _DEPTH)) for text in phrasings]
         scores = self._scores(fuse_rankings(rankings), self._asked(vectors))
-        best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[: k or self.k]
-        similarity = self._similarities(near, vectors, [chunk_id for chunk_id, _ in best])
-        return [self._hit(key, score, similarity.get(key, 0.0)) for key, score in best]
+        best = sorted(scores, key=lambda key: (-scores[key], key))
+        places = fold(map(self._candidate, best), k or self.k, self._vector)
+        similarity = self._similarities(near, vectors, [place.shown for place in places])
+        return [
+            self._hit(place.shown, scores[place.first], similarity.get(place.shown, 0.0))
+            for place in places
+        ]
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
@@ -171,15 +181,23 @@ class HybridRetriever(BaseRetriever):
         """How near the nearest questions are that each article, and each passage, answers."""
         articles: dict[str, float] = {}
         passages: dict[str, float] = {}
-        for row in self.index.vectors.nearest("questions", vectors, limit=_DEPTH):
-            for neighbor in row:
-                nearness = min(1.0, (neighbor.similarity - _UNRELATED) / (1 - _UNRELATED))
-                article_id = self.index.chunks[neighbor.chunk_id].article_id
-                if nearness > 0:
-                    articles[article_id] = max(nearness, articles.get(article_id, 0.0))
-                    for chunk_id in self.index.answering.get(neighbor.chunk_id, ()):
-                        passages[chunk_id] = max(nearness, passages.get(chunk_id, 0.0))
+        for question, cosine in self._questions(vectors):
+            nearness = min(1.0, (cosine - _UNRELATED) / (1 - _UNRELATED))
+            article_id = self.index.chunks[question].article_id
+            if nearness > 0:
+                articles[article_id] = max(nearness, articles.get(article_id, 0.0))
+                for chunk_id in self.index.answering.get(question, ()):
+                    passages[chunk_id] = max(nearness, passages.get(chunk_id, 0.0))
         return Asked(articles, passages)
+
+    def _questions(self, vectors: Sequence[list[float]]) -> Iterable[tuple[str, float]]:
+        """Ids of the nearest questions, some more than once, with their cosines."""
+        if self.index.asked is not None:
+            for row in self.index.asked.nearest(vectors, limit=_WORDINGS):
+                yield from row.items()
+            return
+        for near in self.index.vectors.nearest("questions", vectors, limit=_DEPTH):
+            yield from ((neighbor.chunk_id, neighbor.similarity) for neighbor in near)
 
     def _scores(self, own: Mapping[str, float], asked: Asked) -> dict[str, float]:
         """A passage's own score and, for a part, how near the question is to one it answers.
@@ -207,6 +225,16 @@ class HybridRetriever(BaseRetriever):
             known[neighbor.chunk_id] = max(neighbor.similarity, known.get(neighbor.chunk_id, -1.0))
         unknown = [chunk_id for chunk_id in ids if chunk_id not in known]
         return known | self.index.vectors.similarities("library", vectors, unknown)
+
+    def _candidate(self, chunk_id: str) -> Candidate:
+        chunk = self.index.chunks[chunk_id]
+        kinds = {source.kind for source in self.index.sources(chunk_id)}
+        strongest = next((n for n, kind in enumerate(SOURCE_KINDS) if kind in kinds), None)
+        worth = (-len(SOURCE_KINDS) if strongest is None else -strongest,)
+        return Candidate(chunk_id, chunk.title, chunk.section, chunk.text, worth)
+
+    def _vector(self, chunk_id: str) -> Vector | None:
+        return self.index.vectors.vector("library", chunk_id)
 
     def _hit(self, chunk_id: str, score: float, similarity: float) -> Hit:
         chunk = self.index.chunks[chunk_id]

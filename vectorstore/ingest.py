@@ -9,9 +9,10 @@ from types import MappingProxyType
 from langchain_core.embeddings import Embeddings
 
 from vectorstore.articles import Article, Library, Source, load_library
+from vectorstore.asked_questions import AskedQuestions, shipped_questions
 from vectorstore.chroma_index import ChromaIndex
 from vectorstore.chunking import Chunk, chunk_library, question_id
-from vectorstore.embeddings import encoder_name, load_model, make_embeddings
+from vectorstore.embeddings import MINILM, encoder_name, load_model, make_embeddings
 from vectorstore.index_folder import Contents, VectorIndexBuilder
 from vectorstore.lexical import LexicalIndex, query_words
 from vectorstore.settings import VectorStoreSettings
@@ -36,6 +37,8 @@ class LibraryIndex:
     words: LexicalIndex
     vocabulary: frozenset[str]
     """Every word of the chunks, in lower case."""
+    asked: AskedQuestions | None = None
+    """Its questions in the wordings that ship; None where they do not, or not for this encoder."""
     used: TextIOWrapper | None = None
     """Marks the folder as used; None on a server."""
 
@@ -100,6 +103,7 @@ def open_index(settings: VectorStoreSettings, progress: Progress | None = None) 
         vectors=vectors,
         words=LexicalIndex(contents["library"]),
         vocabulary=frozenset(w for c in chunks.values() for w in query_words(c.indexed_text)),
+        asked=shipped_questions(library) if encoder_name(settings) == MINILM else None,
         used=used,
     )
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Self
 from vectorstore import folder_lock
 from vectorstore.chroma_index import Neighbor, ShelfVectors
 from vectorstore.description import Description
+from vectorstore.embeddings import Vector
 from vectorstore.errors import BrokenIndexError
 from vectorstore.lexical import Stemmer, any_of, telling_words
 from vectorstore.settings import VectorStoreSettings
@@ -204,6 +205,10 @@ class Shelf:
     def similarities(self, vectors: Sequence[list[float]], ids: Sequence[str]) -> dict[str, float]:
         """The best cosine of each passage with any of the vectors."""
         return self._vectors.similarities(vectors, ids) if self._vectors else {}
+
+    def vector(self, passage_id: str) -> Vector | None:
+        """The vector of a passage, of length 1; None where it is unknown."""
+        return self._vectors.vector(passage_id) if self._vectors else None
 
     def vocabulary(self) -> frozenset[str]:
         """Every word of it, in lower case."""

@@ -13,9 +13,11 @@ from typing import NamedTuple
 
 from langchain_core.embeddings import Embeddings
 
+from vectorstore.description import SOURCE_KINDS
+from vectorstore.folding import Candidate, fold
 from vectorstore.hits import Hit
 from vectorstore.lay_words import as_published
-from vectorstore.shelf import Shelf
+from vectorstore.shelf import Shelf, ShelfPassage
 from vectorstore.spelling import Vocabulary, repair
 
 _DEPTH = 200
@@ -88,7 +90,8 @@ class ShelfRetriever:
             encode: gives the vector of a question, where its vectors are at hand already.
 
         Returns:
-            At most k hits of k documents; none when nothing was asked or the shelf is empty.
+            At most k hits of k documents, of those that say nearly the same the one with the best
+            source; none when nothing was asked or the shelf is empty.
         """
         if not self.shelf.sizes():
             return []
@@ -99,14 +102,16 @@ class ShelfRetriever:
         vectors = [list(map(float, make(text))) for text in phrasings]
         legs = self._legs(phrasings, vectors)
         pages = self._pages(legs)
-        best = sorted(pages.values(), key=lambda page: (-page.score, page.passage_id))[:k]
+        scores = {page.passage_id: page.score for page in pages.values()}
+        best = sorted(scores, key=lambda key: (-scores[key], key))
+        places = fold(map(self._candidate, best), k, self.shelf.vector)
         # With several phrasings, one that did not find a passage may still be the nearest to it.
         is_known = legs.near.keys() if len(vectors) == 1 else frozenset[str]()
-        unknown = [page.passage_id for page in best if page.passage_id not in is_known]
+        unknown = [place.shown for place in places if place.shown not in is_known]
         similar = legs.near | self.shelf.similarities(vectors, unknown)
         return [
-            self._hit(page.passage_id, page.score, similar.get(page.passage_id, 0.0))
-            for page in best
+            self._hit(place.shown, scores[place.first], similar.get(place.shown, 0.0))
+            for place in places
         ]
 
     def _legs(self, phrasings: Sequence[str], vectors: Sequence[list[float]]) -> "_Legs":
@@ -150,10 +155,22 @@ class ShelfRetriever:
         every = [*told, *(self.clinical(as_published(text)) for text in told)]
         return list({text.casefold(): text for text in reversed(every)}.values())[::-1]
 
-    def _hit(self, passage_id: str, score: float, similarity: float) -> Hit:
+    def _candidate(self, passage_id: str) -> Candidate:
+        """The passage with its worth: what may be quoted to a patient, its kind, its year."""
+        passage = self._passage(passage_id)
+        document = passage.document
+        is_quoted = document.may_be_quoted and document.audience == "patient"
+        worth = (int(is_quoted), -SOURCE_KINDS.index(document.kind), document.year)
+        return Candidate(passage_id, document.title, passage.section, passage.text, worth)
+
+    def _passage(self, passage_id: str) -> ShelfPassage:
         passage = self.shelf.passage(passage_id)
         if passage is None:
             raise KeyError(passage_id)
+        return passage
+
+    def _hit(self, passage_id: str, score: float, similarity: float) -> Hit:
+        passage = self._passage(passage_id)
         return Hit(
             chunk_id=passage_id,
             article_id=passage.document_id,

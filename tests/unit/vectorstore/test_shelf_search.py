@@ -79,12 +79,12 @@ def test_a_page_that_names_the_medicine_asked_about_is_lifted_above_the_others(p
     assert lead(pages) > lead(replace(pages, dense_weight=1e9)) + 0.05  # by meaning alone
 
 
-def test_of_two_pages_that_say_the_same_the_one_about_nothing_else_comes_first(pages):
-    short, long = pages.search("how do I rinse my sore mouth")[:2]
-    assert short.text == long.text
+def test_of_two_pages_that_say_the_same_the_one_about_nothing_else_is_shown(pages):
+    hits = pages.search("how do I rinse my sore mouth", 20)
     sizes = pages.shelf.sizes()
-    assert (sizes[short.article_id], sizes[long.article_id]) == (1, 41)
-    assert short.score > long.score
+    assert sizes[hits[0].article_id] == 1
+    assert [hit.text for hit in hits].count(hits[0].text) == 1
+    assert max(sizes.values()) == 41  # the long page, which is there and says the same
 
 
 def test_words_that_stand_everywhere_are_not_looked_for_where_rarer_ones_tell(pages, monkeypatch):

@@ -123,8 +123,16 @@ def test_an_error_is_one_plain_line_and_no_data(run, library_dir):
 
 def test_vectors_are_brought_up_to_date(run, tmp_path, monkeypatch):
     monkeypatch.setattr("vectorstore.vectors.SHIPPED_VECTORS", tmp_path / "v.npz")
-    assert json.loads(run("vectors")[1])["encoded"] > 0
-    assert json.loads(run("vectors")[1])["encoded"] == 0
+    monkeypatch.setattr("vectorstore.vectors.SHIPPED_QUESTIONS", tmp_path / "q.npz")
+
+    def told():
+        return [
+            (line["file"], line["encoded"])
+            for line in map(json.loads, run("vectors")[1].split("\n")[:-1])
+        ]
+
+    assert all(encoded > 0 for _, encoded in told())
+    assert told() == [("v.npz", 0), ("q.npz", 0)]
 
 
 def test_the_environment_names_the_data_folder_and_the_server(monkeypatch, tmp_path):
