@@ -33,7 +33,7 @@ from chains.stages import Answer, Completeness, CondensedQuestion, LastTurn, Tri
 from chains.subjects import OTHER
 from chains.talk import Talk, TalkThread
 from chains.taught import COMMANDS, Telling, taught
-from chains.triage import Told, same_day_banner, triage, triage_in_thread, urgent_card
+from chains.triage import Told, find, found_in_thread, rated, same_day_banner, urgent_card
 from chains.whose import spoken_of, spoken_to
 from chains.widening import of_own_cancer, widened
 from memory.card import route
@@ -66,9 +66,11 @@ class Steps:
     def triage(self) -> Step[TriageResult]:
         """Red flags, before anything that can fail."""
         yield self.notes.begin("triage")
-        self.notes.triage = triage(self._turn.message)
-        with suppress(StoreError):  # what cannot be read raises nothing; the rules stand
-            self.notes.triage = triage_in_thread(self._turn.message, self._told())
+        found = find(self._turn.message)
+        self.notes.triage = rated(*found)
+        if found[1]:  # without a sign card and thread add nothing, and need not be read yet
+            with suppress(StoreError):  # what cannot be read raises nothing; the rules stand
+                self.notes.triage = found_in_thread(found, self._told())
         return self.notes.triage
 
     def completeness(self) -> Step[Completeness]:

@@ -50,19 +50,38 @@ class _Range:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """Words that stand together, and the classes they are a form of."""
+
+    words: tuple[str, ...]
+    classes: list[int]
+
+
 @dataclass(slots=True)
 class Grids:
     """All rows, and their classes by the words that begin a form of them."""
 
     rows: list[GridRow] = field(default_factory=list)
+    """In the order of the table; `add` puts them in."""
     words: set[str] = field(default_factory=set)
     """Every word of every class."""
     _numbers: dict[str, int] = field(default_factory=dict)
     _single: dict[str, list[int]] = field(default_factory=dict)
     """Classes of a form of one word."""
-    _longer: dict[str, dict[tuple[str, ...], list[int]]] = field(default_factory=dict)
-    """By first word: classes of forms of more words."""
+    _longer: dict[str, dict[str, list[_Form]]] = field(default_factory=dict)
+    """By first and second word: forms of more words with their classes, the longest first."""
     _ranges: list[_Range] = field(default_factory=list)
+    _sizes: dict[int, int] = field(default_factory=dict)
+    """How many forms each class has."""
+    _by_class: dict[int, list[int]] = field(default_factory=dict)
+    """Places in `rows` by the smallest class of the row: most rows are never looked at."""
+
+    def add(self, row: GridRow) -> None:
+        """Take a row in."""
+        smallest = min(row.classes, key=lambda number: self._sizes[number])
+        self._by_class.setdefault(smallest, []).append(len(self.rows))
+        self.rows.append(row)
 
     def number(self, source: str, lists: WordLists) -> int:
         """The number of a class, which is read when it comes for the first time.
@@ -78,6 +97,9 @@ class Grids:
             forms = forms_of(words, lists) if words else ()
             if not forms and not ranges:
                 raise RuleError(f"red_flag_grids.csv: the class {source!r} has no word.")
+            self._sizes[number] = len(set(forms)) + sum(
+                int(high) - int(low) for low, high in ranges
+            )
             for form in set(forms):
                 self._learn(tuple(form.split()), number)
         return self._numbers[source]
@@ -87,12 +109,19 @@ class Grids:
         if len(form) == 1:
             self._single.setdefault(form[0], []).append(number)
         else:
-            self._longer.setdefault(form[0], {}).setdefault(form, []).append(number)
+            same = self._longer.setdefault(form[0], {}).setdefault(form[1], [])
+            known = next((each for each in same if each.words == form), None)
+            if known is None:
+                same.append(_Form(form, [number]))
+                same.sort(key=lambda each: -len(each.words))
+            else:
+                known.classes.append(number)
 
     def matches(self, reading: Reading) -> Iterator[tuple[GridRow, Place, frozenset[int]]]:
         """Rows whose words stand together, the place from first to last, and their own tokens."""
         hits = self._hits(reading)
-        for row in self.rows:
+        near = sorted(place for number in hits for place in self._by_class.get(number, ()))
+        for row in (self.rows[place] for place in near):
             if all(number in hits for number in row.classes):
                 yield from _row_matches(row, reading, [hits[number] for number in row.classes])
 
@@ -101,7 +130,8 @@ class Grids:
         hits: dict[int, list[Place]] = {}
         tokens = reading.tokens
         for index, token in enumerate(tokens):
-            self._add_longer(hits, tokens, index)
+            if token in self._longer:
+                self._add_longer(hits, tokens, index)
             for number in self._single.get(token, ()):
                 _add(hits, number, Place(index, index + 1))
             value = number_of(token)
@@ -112,13 +142,13 @@ class Grids:
         return hits
 
     def _add_longer(self, hits: dict[int, list[Place]], tokens: Sequence[str], index: int) -> None:
-        forms = self._longer.get(tokens[index])
-        if forms is None:
+        if index + 1 == len(tokens):
             return
-        found = [form for form in forms if tokens[index : index + len(form)] == form]
-        for form in sorted(found, key=len, reverse=True):
-            for number in forms[form]:
-                _add(hits, number, Place(index, index + len(form)))
+        for form in self._longer[tokens[index]].get(tokens[index + 1], ()):
+            end = index + len(form.words)
+            if tokens[index:end] == form.words:
+                for number in form.classes:
+                    _add(hits, number, Place(index, end))
 
 
 def _add(hits: dict[int, list[Place]], number: int, place: Place) -> None:

@@ -27,6 +27,8 @@ class Pattern:
     expression: re.Pattern[str]
     words: frozenset[str]
     """Every word it names."""
+    needed: frozenset[str]
+    """Of these a text holds one where the pattern stands; none when its first word is enough."""
     has_gap: bool
 
     def end(self, line: str, start: int) -> int | None:
@@ -46,12 +48,16 @@ def compile_pattern(source: str, lists: WordLists) -> Pattern:
         raise RuleError(f"red_flags.csv: the pattern {source!r} must start with a word.")
     forms = [() if element[0] == "~" else forms_of(element, lists) for element in elements]
     body = "".join(map(_expression, elements, forms))
+    later = [
+        group for element, group in zip(elements, forms, strict=True) if element[0] not in "~["
+    ]
     words = {word for group in forms for form in group for word in form.split()}
     return Pattern(
         source=source,
         first_words=frozenset(form.split()[0] for form in forms[0]),
         expression=re.compile(body),
         words=frozenset(words),
+        needed=frozenset(form.split()[0] for form in min(later[1:], key=len, default=())),
         has_gap="~" in source,
     )
 

@@ -12,6 +12,8 @@ from chains.triage.rules import Rules, load_rules, severity
 from chains.triage.signs import Finding, find_signs
 
 CRISIS = "T14"
+Found = tuple[Reading, list[Finding]]
+"""A message read, and its signs and pairs of signs."""
 NOT_SYMPTOMS = frozenset({"T16"})
 """Rows that do not count towards two symptoms that are urgent together."""
 _TIMES = 8
@@ -35,7 +37,7 @@ def triage(text: str) -> TriageResult:
     return rated(*find(text))
 
 
-def find(text: str) -> tuple[Reading, list[Finding]]:
+def find(text: str) -> Found:
     """A message read, and its signs and pairs of signs, those that are no flag by themselves too.
 
     Raises:
@@ -72,7 +74,7 @@ def _first_of_each(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 def _pairs(found: Sequence[Finding], rules: Rules) -> Iterator[Finding]:
     by_sign = {finding.sign: finding for finding in reversed(found)}
-    for pair in rules.pairs:
+    for pair in rules.pairs if len(by_sign) > 1 else ():
         first, second = (by_sign.get(sign) for sign in pair.signs)
         if first and second:
             yield Finding("+".join(pair.signs), pair.code, pair.level, first.place)

@@ -150,7 +150,7 @@ def _grids(rows: Iterable[Mapping[str, str]], lists: WordLists, lures: Lures) ->
         if row["guards"] not in GUARDS:
             raise RuleError(f"red_flag_grids.csv: the guards {row['guards']!r} are not known.")
         unless = (*_unless(row, lists), *lures.get(row["sign"], ()))
-        grids.rows.append(
+        grids.add(
             GridRow(
                 sign=row["sign"],
                 code=row["code"],

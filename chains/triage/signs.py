@@ -91,8 +91,18 @@ def _rows_there(reading: Reading, rules: Rules, guards: Guards) -> Iterator[tupl
 
 
 def _matches(reading: Reading, rules: Rules) -> Iterator[tuple[SignRow, Place]]:
+    """Rows of which no needed word stands in the message are not tried: most of them."""
+    tokens = frozenset(reading.tokens)
+    near = {
+        token: [
+            row
+            for row in rules.by_first_word[token]
+            if not (row.pattern.needed and row.pattern.needed.isdisjoint(tokens))
+        ]
+        for token in tokens & rules.by_first_word.keys()
+    }
     for index, token in enumerate(reading.tokens):
-        for row in rules.by_first_word.get(token, ()):
+        for row in near.get(token, ()):
             place = _match(row, reading, index)
             if place:
                 yield row, place

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from chains.errors import RuleError
 from chains.stages import TriageLevel, TriageResult
-from chains.triage.rating import NOT_SYMPTOMS, find, rated
+from chains.triage.rating import NOT_SYMPTOMS, Found, find, rated
 from chains.triage.rules import LEVELS, RULES, load_rules, severity
 from chains.triage.signs import Finding
 from memory.records import Card
@@ -66,8 +66,14 @@ def triage_in_thread(text: str, told: Told) -> TriageResult:
     Raises:
         RuleError: A table of `chains/rules` is broken. Never for the text's sake.
     """
-    reading, found = find(text)
-    before = [(rated(*each), each[1]) for each in map(find, told.earlier[-MESSAGES_READ:])]
+    return found_in_thread(find(text), told)
+
+
+def found_in_thread(seen: Found, told: Told) -> TriageResult:
+    """As `triage_in_thread`, of a message that is read already; without a sign nothing is added."""
+    reading, found = seen
+    earlier = told.earlier[-MESSAGES_READ:] if found else ()
+    before = [(rated(*each), each[1]) for each in map(find, earlier)]
     return rated(reading, [*found, *_with_card(found, told.card), *_with_before(found, before)])
 
 
