@@ -77,13 +77,13 @@ class TextSimilarity:
 
         At least one text.
         """
-        self._encode([text for text in texts if not self._is_known(text)])
+        self._keep([text for text in texts if not self._is_known(text)])
         return np.stack([self._of_text(text) for text in texts])
 
     def _is_known(self, text: str) -> bool:
         return text in self._texts or content_hash(text) in self._vectors
 
-    def _encode(self, texts: list[str]) -> None:
+    def _keep(self, texts: list[str]) -> None:
         """Encode texts of the library that no vectors came with, in one go."""
         if texts:
             rows = self._embeddings.embed_documents(texts)

@@ -78,7 +78,7 @@ class Composition:
         if self.mixing.is_asked and self.plan.kind in LOOSE_KINDS:
             self.plan = plan_of("together")
         self.articles = self._articles(hits)
-        self.asked = asked_of(self.question)
+        self.asked = asked_of(self.question, kit)
         self.found = matches(question, self.articles, kit, self.known)
         self.pool = build_pool(self.asked, self.articles, self.known, kit, found=self.found)
         self.unasked = self.pool.without_replies(self.found)

@@ -64,7 +64,12 @@ _APART = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
-_POINTS_BACK = re.compile(r"\b(it|its|that|this|them|they|those|these|one|ones)\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"\b(?:them|they|those|these|ones)\b|\b(?:it|this|that|one)\W*$"
+    r"|\b(?:\w+ed|\w+ing|about|with|on|from|for|of|to|will|can|could|should|does|take|stop|keep|help)"
+    r" (?:it|this|that)\b",
+    re.IGNORECASE,
+)
 
 Places = npt.NDArray[np.intp]
 
@@ -177,10 +182,11 @@ def _says_what(part: str, kit: ComposerKit) -> bool:
     return bool(named) or len(stems(part)) >= LEAST_ASKED
 
 
-def asked_of(message: str) -> str:
+def asked_of(message: str, kit: ComposerKit) -> str:
     """The part of a message that asks; all of it where that part only leans on the rest."""
     part = asked_part(message)
-    return part if len(stems(part)) >= LEAST_ALONE else message
+    leans = len(stems(part)) < LEAST_ALONE or _points_back(part, kit)
+    return message if leans else part
 
 
 def _phrasings(question: CondensedQuestion, known: Known, kit: ComposerKit) -> dict[str, float]:
@@ -189,7 +195,7 @@ def _phrasings(question: CondensedQuestion, known: Known, kit: ComposerKit) -> d
     Where something is asked beside a medicine that is taken, the way that leaves the medicine out
     is the better one: with it, what the library says of the medicine comes near.
     """
-    standing, raw = asked_of(question.standing), asked_of(question.raw)
+    standing, raw = asked_of(question.standing, kit), asked_of(question.raw, kit)
     bare = _without(standing, known.names().union(question.added), kit)
     told = {standing: 0.0 if bare == standing else BESIDE_MEDICINE, bare: 0.0}
     if is_of_any_medicine(facets_of(standing)):
@@ -209,7 +215,7 @@ def _phrasings(question: CondensedQuestion, known: Known, kit: ComposerKit) -> d
 
 
 def _points_back(raw: str, kit: ComposerKit) -> bool:
-    """True for a message that says "it" and names nothing: alone it asks of anything."""
+    """True for words that say "it" or "them" and name nothing: alone they ask of anything."""
     return _POINTS_BACK.search(raw) is not None and not kit.words.names_in(raw)
 
 

@@ -29,7 +29,7 @@ from vectorstore.ingest import LibraryIndex
 
 COLLECTION = RULES / "questions.csv"
 COLUMNS = ("chapter", "article_id", "question", "preview")
-NEAR = 0.38
+NEAR = 0.42
 """Nearness of a search's words to a question from which it is shown; unrelated ones lie lower."""
 FALLS_OFF = 0.22
 """How much less near than the nearest a question may be."""
