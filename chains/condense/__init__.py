@@ -1,7 +1,7 @@
 """A question that stands alone: a follow-up completed from the conversation and the card."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from chains.condense.causes import is_it_from
@@ -31,6 +31,7 @@ from chains.condense.partners import partnered
 from chains.condense.pointing import of_form
 from chains.condense.references import aspect, pronouns, third_person
 from chains.condense.short_asks import asked_bare
+from chains.condense.supplied import supplied
 from chains.condense.wording import load_wording
 from chains.intent import is_asking
 from chains.lexicon import Lexicon
@@ -59,6 +60,8 @@ _WHOLE: tuple[Step, ...] = (
     about,
 )
 """Each makes the whole question; the first that can does."""
+_SETTLED: tuple[Step, ...] = (choice, asked_of_own, is_it_from, asked_bare, fragment, for_person)
+"""Those whose question lacks nothing: an offer taken up, the last question asked again."""
 _WITHIN: tuple[Step, ...] = (
     ordinal,
     of_form,
@@ -96,13 +99,34 @@ def condense(
     talk = Conversation(tuple(history[-_LAST_TURNS:]), card, lexicon, load_wording())
     if talk.wording.one["new_topic"].match(message):
         talk = replace(talk, history=())
-    text = _rewritten(_begun(message, talk), talk).strip()
-    if text in (message.strip(), _begun(message, talk)) or not _is_faithful(message, text, talk):
+    begun = _begun(message, talk)
+    text = with_supplied(begun, _rewritten(begun, talk).strip(), talk)
+    if text in (message.strip(), begun) or not _is_faithful(message, text, talk):
         return CondensedQuestion(raw=message, standalone=message, history=talk.history)
     text = _by_their_names(text, talk)
     return CondensedQuestion(
         raw=message, standalone=text, added=_added(message, text, talk), history=talk.history
     )
+
+
+def with_supplied(
+    message: str, text: str, talk: Conversation, weights: Mapping[str, float] | None = None
+) -> str:
+    """What the rules made of a message, with what they leave out; a statement is left alone.
+
+    Args:
+        message: As it was written, or begun.
+        text: As the rules complete it.
+        talk: The conversation and the card.
+        weights: Of the signs; those shipped when left out.
+    """
+    if not text or len(message) > _LONGEST_REWRITTEN or is_foreign(message):
+        return text
+    if text == message and not is_asking(message) and not leans(message, talk):
+        return text
+    if any(step(message, talk) is not None for step in _SETTLED):
+        return text
+    return supplied(text, message, talk, weights)
 
 
 def is_faithful_rewrite(

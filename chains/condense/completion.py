@@ -95,7 +95,7 @@ def _bearing(things: tuple[Entity, ...], talk: Conversation) -> tuple[Entity, ..
     if len(taken) <= _MOST_NAMED:
         return _all(talk)
     wanted = {name for thing in things for name in sides(thing.name, talk.lexicon)}
-    tied = tuple(m for m in taken if wanted & _partners(m.name, talk.lexicon))
+    tied = tuple(m for m in taken if wanted & meets(m.name, talk.lexicon))
     spoken = talk.of_group(talk.spoken[0], "medicine") if talk.spoken else ()
     names = {entity.key for entity in spoken}
     return tied[:_MOST_NAMED] or tuple(m for m in taken if m.key in names) or _all(talk)
@@ -129,7 +129,7 @@ def is_about_another(message: str, talk: Conversation) -> bool:
     )
 
 
-def _partners(name: str, lexicon: Lexicon) -> frozenset[str]:
+def meets(name: str, lexicon: Lexicon) -> frozenset[str]:
     """All that the table says something about beside a medicine."""
     rows = _interactions()
     return frozenset().union(*(rows.get(side, frozenset()) for side in sides(name, lexicon)))

@@ -29,7 +29,7 @@ _BEHIND = {"biomarker": _VALUE, "metastasis": _SPREAD, "lab": _MEASURED, "sympto
 """Kind -> what belongs to the thing behind its name."""
 _ORDINARY = frozenset({"same"})
 """Names that are everyday words where they are written small."""
-_QUIET = frozenset({"preference", "menopausal_status", "comorbidity", "family_history"})
+QUIET = frozenset({"preference", "menopausal_status", "comorbidity", "family_history"})
 """Kinds that no pronoun stands for."""
 
 
@@ -85,7 +85,7 @@ def persons(text: str) -> tuple[Entity, ...]:
 
 def names(found: Iterable[Entity]) -> frozenset[str]:
     """Names to compare two texts by."""
-    return frozenset(entity.key for entity in found if entity.kind not in _QUIET)
+    return frozenset(entity.key for entity in found if entity.kind not in QUIET)
 
 
 def drug_entity(name: str) -> Entity:

@@ -19,6 +19,8 @@ BLIND = EVALS / "condense" / "blind.jsonl"
 LOT = EVALS / "condense" / "lot4.jsonl"
 """Written by somebody who had seen no code; the threads with even numbers were mended by, and the
 others read once they had been measured."""
+LOT5 = EVALS / "condense" / "lot5.jsonl"
+"""Written in the same way; read by nobody before it was measured, then learnt from."""
 REAL = "followups_dev.jsonl"
 GOALS = {"present": 90.0, "none lacking": 97.0, "words": 95.0, "alone": 98.0, "article": 90.0}
 FIRST = 3
@@ -46,9 +48,11 @@ def evaluate(data: Path | None, sample: int | None = None) -> list[Figure]:
     blind = [_as_told(row) for row in sampled(read_cases(BLIND, _checked), sample)]
     own = [_as_kept(case) for case in sampled(list(measure.read_cases(load_lexicon())), sample)]
     lot = [_as_told(row) for row in sampled(read_cases(LOT, _checked), sample)]
+    lot5 = [_as_told(row) for row in sampled(read_cases(LOT5, _checked), sample)]
     return [
         *_figures(blind, "blind"),
         *_figures(lot, "lot 4"),
+        *_figures(lot5, "lot 5"),
         *_figures(own, "own"),
         *_real(data, sample),
     ]
