@@ -63,16 +63,19 @@ def fold(candidates: Iterable[Candidate], most: int, vector_of: VectorOf) -> lis
     Args:
         candidates: best first, each once; only as many are read as are needed.
         most: most places given back.
-        vector_of: asked only for passages that share their words.
+        vector_of: asked only for passages that share their words and are no copies.
     """
     kept: list[tuple[Candidate, _Read]] = []
     places: list[Place] = []
+    at_text: dict[tuple[str, str], int] = {}
     for candidate in candidates:
         if len(places) == most:
             break
-        read = _read(candidate)
-        at = _same(candidate, read, kept, vector_of)
+        copied = at_text.get((candidate.title, candidate.text))
+        read = _read(candidate) if copied is None else kept[copied][1]
+        at = _same(candidate, read, kept, vector_of) if copied is None else copied
         if at is None:
+            at_text[candidate.title, candidate.text] = len(kept)
             kept.append((candidate, read))
             places.append(Place(candidate.passage_id, candidate.passage_id))
             continue

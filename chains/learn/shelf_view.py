@@ -14,7 +14,7 @@ from vectorstore.ingest import LibraryIndex
 from vectorstore.stats import REVIEW_EVERY
 
 MOST_HITS = 60
-NEAR = 0.32
+NEAR = 0.3
 """Nearness by meaning from which a passage counts as found; unrelated texts lie near 0.1."""
 MOST_ASKED_OF = 5
 """Articles that answer a question near to what is searched."""

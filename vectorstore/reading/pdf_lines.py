@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import NamedTuple
@@ -99,16 +99,14 @@ def without_running(pages: Sequence[PageLines]) -> list[PageLines]:
     """The pages without page numbers and without the heads and feet that most of them share."""
     seen: Counter[str] = Counter()
     for page in pages:
-        seen.update({_key(line) for line in _edges(page)})
+        seen.update({key for _, keys in _edge_keys(page) for key in keys})
     least = 2 if len(pages) < 5 else max(3, len(pages) // 4)
     kept = []
     for page in pages:
-        edges = {id(line) for line in _edges(page)}
         gone = {
             id(line)
-            for line in page.lines
-            if id(line) in edges
-            and (_PAGE_NUMBER.fullmatch(line.text.strip()) or seen[_key(line)] >= least)
+            for line, keys in _edge_keys(page)
+            if _PAGE_NUMBER.fullmatch(line.text.strip()) or max(seen[key] for key in keys) >= least
         }
         kept.append(replace(page, lines=tuple(line for line in page.lines if id(line) not in gone)))
     return kept
@@ -125,8 +123,19 @@ def _edges(page: PageLines) -> list[Line]:
     ]
 
 
-def _key(line: Line) -> str:
-    return _DIGITS.sub("#", " ".join(line.text.lower().split()))
+def _edge_keys(page: PageLines) -> Iterator[tuple[Line, tuple[str, str]]]:
+    """Each outermost line by its own words and by all that stand at its height.
+
+    On a page of two columns a head is cut at the space between them, on the next it is one line.
+    """
+    edges = sorted(_edges(page), key=lambda line: line.x0)
+    for line in edges:
+        beside = (other.text for other in edges if round(other.top) == round(line.top))
+        yield line, (_key(line.text), _key(" ".join(beside)))
+
+
+def _key(text: str) -> str:
+    return _DIGITS.sub("#", " ".join(text.lower().split()))
 
 
 def _rows(words: Iterable[Word]) -> list[list[Word]]:

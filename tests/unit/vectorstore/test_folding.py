@@ -85,6 +85,11 @@ def test_words_alone_do_not_fold():
     assert len(fold([COOLING, again], 8, lambda _key: None)) == 2
 
 
+def test_of_copies_the_best_is_found_without_their_vectors():
+    copies = [replace(COOLING, passage_id=str(n), worth=(n % 5,)) for n in range(9)]
+    assert fold(copies, 8, lambda _key: None) == [Place("4", "0")]
+
+
 def test_no_more_are_read_than_are_needed():
     read = []
 

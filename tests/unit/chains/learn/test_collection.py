@@ -72,7 +72,7 @@ def test_search_also_finds_what_is_not_collected_with_its_first_words(find, serv
         assert row.preview and row.question in services.index.article(row.article_id).answers
 
 
-@pytest.mark.parametrize("words", ["", "zxqv jjkw", "lawn mower carburetor"])
+@pytest.mark.parametrize("words", ["", "zxqv wplk", "qzzt", "lawn mower carburetor"])
 def test_search_for_what_nobody_asks_finds_nothing(find, words):
     found = find(words)
     assert not found.collected and not found.others

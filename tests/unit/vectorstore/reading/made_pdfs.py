@@ -8,6 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
     Frame,
+    NextPageTemplate,
     PageBreak,
     PageTemplate,
     Paragraph,
@@ -95,3 +96,23 @@ def scanned(path):
 
 def _paragraph(text):
     return Paragraph(text, STYLES["BodyText"])
+
+
+def columns_then_one(path, sentences):
+    """Two columns on the first page and one on the next, all under a head from edge to edge."""
+    width = 3 * inch
+
+    def head(canvas, document):
+        canvas.drawString(inch, _HEIGHT - 0.5 * inch, "Bone Health, 4th edition")
+        canvas.drawRightString(_WIDTH - inch, _HEIGHT - 0.5 * inch, f"Part {document.page}")
+
+    height = _HEIGHT - 2 * inch
+    frames = [Frame(inch + i * (width + 0.5 * inch), inch, width, height) for i in (0, 1)]
+    document = BaseDocTemplate(str(path), pagesize=LETTER)
+    document.addPageTemplates([
+        PageTemplate("two", frames=frames, onPage=head),
+        PageTemplate("one", [Frame(inch, inch, 2 * width, height)], onPage=head),
+    ])
+    flow = [_paragraph(text) for text in sentences]
+    document.build([*flow, NextPageTemplate("one"), PageBreak(), _paragraph("Calcium helps.")])
+    return path

@@ -1,6 +1,7 @@
 import pytest
 
 from tests.unit.vectorstore.reading.made_pdfs import (
+    columns_then_one,
     drawn_lines,
     heading,
     new_page,
@@ -50,6 +51,16 @@ def test_two_columns_are_read_one_after_the_other_below_what_stands_across(tmp_p
     places = [whole.find(sentence) for sentence in sentences[:36]]
     assert -1 not in places
     assert places == sorted(places)
+
+
+def test_a_head_that_columns_cut_in_two_goes_as_it_goes_from_other_pages(tmp_path):
+    sentences = [
+        f"Sentence {number} tells how density number {number} is measured at place {number} and "
+        f"for person {number}, and how often scan {number} is done after treatment {number}."
+        for number in range(24)
+    ]
+    texts = _texts(columns_then_one(tmp_path / "m.pdf", sentences))
+    assert " ".join(texts) == " ".join([*sentences, "Calcium helps."])
 
 
 def test_a_table_becomes_a_text_a_row_with_its_column_heads(tmp_path):
