@@ -24,6 +24,7 @@ _FIGURE_GUARDS = frozenset({
     "contact",
     "animal",
     "distant",
+    "story",
 })
 _SPOKEN_OF = frozenset({"hypothetical", "question"})
 _ENOUGH = 4
