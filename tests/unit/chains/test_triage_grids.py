@@ -172,6 +172,12 @@ def test_the_same_words_of_something_harmless_are_none(text: str) -> None:
         ("decidí no tomar más el tamoxifeno", "same_day", "T16"),
         ("swallowed tonight's letrozole twice", "same_day", "T16"),
         ("took two anastrozole as I forgot I had had mine", "same_day", "T16"),
+        ("winded from just talking, and she is sitting still", "emergency", "T2"),
+        ("the pain in my neck, from my mets, is so much sharper this week", "urgent", "T4"),
+        ("a chunk of the page is missing whatever I look at", "emergency", "T6"),
+        ("I can't see why I should go on living, be alive at all", "emergency", "T14"),
+        ("her forehead is hot and her neutrophils are low", "urgent", "T1"),
+        ("been off my exemestane since May, my own call", "same_day", "T16"),
         ("the kids could get on with their lives if I were gone", "emergency", "T14"),
     ],
 )
@@ -194,6 +200,11 @@ def test_what_is_lost_felt_or_seen_in_other_words_is_a_sign(
         "done with chemo, last one Monday, rang the bell",
         "I forgot my letrozole for two days, took it again since",
         "I'm hot and shaky with nerves before the scan",
+        "half of my report is missing on the screen, where do I see the rest?",
+        "my hair is suicidal today, which shampoo is gentle?",
+        "the swelling has gone and the leg is fine again",
+        "I bump into things and get a bruise now and then",
+        "is there a reason to stay on tamoxifen?",
     ],
 )
 def test_the_same_words_in_another_sense_are_none(text: str) -> None:
