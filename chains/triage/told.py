@@ -90,14 +90,17 @@ def _is_quoted(guards: Guards, reading: Reading, place: Place) -> bool:
 
 def _is_story(guards: Guards, told: Sequence[str], after: Sequence[str]) -> bool:
     """`a TikTok says a woman threw out her pills`; not `..., so I threw out mine`."""
-    ours = guards.says("story_kin", told) or guards.says("story_ours", after[:_DATE])
-    if ours or not guards.says("story_source", told):
+    if guards.says("story_ours", after[:_DATE]) or not guards.says("story_source", told):
         return False
     source = guards.last("story_source", told) or 0
     if told[source] == "my":  # `the heroine of my show` is not theirs
         told = (*told[:source], *told[source + 1 :])
     person = guards.last("story_person", told)
-    return person is not None and not guards.says("story_ours", told[person:])
+    if person is None:
+        return False
+    rest = person + (2 if told[person] in {"a", "an", "the", "some", "one"} else 1)
+    kin = guards.says("story_kin", (*told[:person], ",", *told[rest:]))
+    return not kin and not guards.says("story_ours", told[rest:])
 
 
 def _is_edited(guards: Guards, kind: str, reading: Reading, place: Place) -> bool:

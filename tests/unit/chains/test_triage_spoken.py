@@ -211,6 +211,8 @@ def test_a_story_beside_one_s_own_sign_takes_nothing_back(text: str) -> None:
         ("I fainted once at fifteen, giving blood", "I fainted at fifteen minutes past nine"),
         ("My coworker's mother went yellow. What was it called?", "Mother went yellow this week"),
         ("Fever? Only for disco, darling", "Fever? Only at night, 101 by mouth"),
+        ("He isn't confused, just deaf", "He isn't making sense today"),
+        ("Way back on AC I vomited all night", "On AC I've vomited all night"),
         ("I can't breathe in this new bra", "I can't breathe in this room, I'm gasping"),
         ("I stopped letrozole on my doctor's advice", "I stopped letrozole against advice"),
     ],
