@@ -10,14 +10,12 @@ from functools import partial
 from itertools import takewhile
 
 from chains.triage import spoken, told
-from chains.triage.reading import CLAUSE_ENDS, SENTENCE_ENDS, Reading
+from chains.triage.reading import CLAUSE_ENDS, JOINTS, SENTENCE_ENDS, Reading
 
 _NEGATION_REACH = 14
 """Tokens looked back for a negator; a list of symptoms is seldom longer."""
 _REACH = 40
 """Tokens of a sentence looked at on either side: bounds the work on text without full stops."""
-JOINTS = frozenset({",", "and", "but", "so", "because", "while", "although", "though", "however"})
-"""Where one clause of a sentence ends and the next begins."""
 _AFTER = 5
 """Tokens after a sign in which it is said to be over."""
 _TELLS_DID = frozenset({"a", "another", "two", "three"})
@@ -68,7 +66,7 @@ class Guards:
             "general": self.general,
             "hypothetical": self.hypothetical,
             "question": self.question,
-            "stop": self.ordered_stop,
+            "stop": partial(told.is_ordered_stop, self),
             **{kind: partial(told.is_told, self, kind) for kind in told.KINDS},
             **{kind: partial(spoken.is_spoken, self, kind) for kind in spoken.KINDS},
         }
@@ -104,6 +102,10 @@ class Guards:
     def says(self, kind: str, tokens: Sequence[str]) -> bool:
         """True when one of a kind's forms stands among the tokens."""
         return self._matchers[kind].search(" " + " ".join(tokens) + " ") is not None
+
+    def last(self, kind: str, tokens: Sequence[str]) -> int | None:
+        """Index of the last token at which one of a kind's forms begins."""
+        return _last(self._matchers[kind], tokens)
 
     def has_word(self, kind: str, word: str) -> bool:
         """True when the word is a form of that kind."""
@@ -153,10 +155,16 @@ class Guards:
         """`if I get a fever`, `can cause chest pain`, `call for chills`."""
         first, _ = sentence_of(reading, place)
         before = reading.tokens[first : place.first]
-        if self.says("if_ever", reading.tokens[first : place.last]):
+        if self.says("if_ever", reading.tokens[first : place.last]) or spoken.supposes(
+            self, reading, place
+        ):
             return True
-        cue = _last(self._matchers["hypothetical"], before)
-        if cue is None or self._asks_now(reading.tokens[first : place.last]):
+        cue = self.last("hypothetical", before)
+        if (
+            cue is None
+            or spoken.is_yes(reading, first + cue)
+            or self._asks_now(reading.tokens[first : place.last])
+        ):
             return False
         opened = before[max(0, cue - 3) : cue + 2]
         after = reading.tokens[place.last : place.last + 3]
@@ -218,24 +226,6 @@ class Guards:
     def _asks_now(self, sentence: Sequence[str]) -> bool:
         """`should I go in for chest pain`: it is there."""
         return self.says("asks_now", sentence) and not self.says("asks_later", sentence)
-
-    def ordered_stop(self, reading: Reading, place: Place) -> bool:
-        """A stop the team ordered, a course that ended, or a question about stopping."""
-        first, last = sentence_of(reading, place)
-        sentence = reading.tokens[first:last]
-        if self.says("on_own", sentence):
-            return False
-        before = reading.tokens[first : place.first]
-        asked = bool(before) and any(
-            self.has_word("stop_question", word) for word in before[:3] if word not in JOINTS
-        )
-        may_i = self.says("may_i_stop", sentence) and not self.says("self_stop", sentence)
-        asked = (asked or may_i) and not self.says("confess", sentence)
-        on_own = self.says("self_stop", sentence) and not self.says("ordering", sentence)
-        ordered = self.says("by_team", before) and not on_own
-        ordered = ordered or self.says("said_by_team", sentence)
-        ordered = ordered or (self.says("ask_first", sentence) and not told.is_done(reading, place))
-        return asked or ordered or self.says("course_over", sentence)
 
     def long_over(self, tokens: Sequence[str]) -> bool:
         """True when the person says that treatment ended years ago."""

@@ -14,6 +14,7 @@ from chains.errors import RuleError
 
 WordLists = Mapping[str, tuple[str, ...]]
 
+NEGATORS = frozenset({"no", "not", "without", "isnt", "wasnt", "arent", "never", "dont", "doesnt"})
 _MARKS = {"comma": ",", "fullstop": "."}
 _ANY_WORD = r"(?:[^ .?,]+ )"
 
@@ -30,6 +31,8 @@ class Pattern:
     needed: frozenset[str]
     """Of these a text holds one where the pattern stands; none when its first word is enough."""
     has_gap: bool
+    negating: tuple[str, ...]
+    """Its forms that hold a negator, the longest first: `isnt making sense`."""
 
     def end(self, line: str, start: int) -> int | None:
         """Where it ends in `line` when it starts at `start`."""
@@ -59,6 +62,9 @@ def compile_pattern(source: str, lists: WordLists) -> Pattern:
         words=frozenset(words),
         needed=frozenset(form.split()[0] for form in min(later[1:], key=len, default=())),
         has_gap="~" in source,
+        negating=tuple(sorted(filter(_negates, {f for group in forms for f in group}), key=len))[
+            ::-1
+        ],
     )
 
 
@@ -77,6 +83,10 @@ def forms_of(element: str, lists: WordLists) -> tuple[str, ...]:
         else:
             found.append(_MARKS.get(part, part.replace("_", " ")))
     return tuple(found)
+
+
+def _negates(form: str) -> bool:
+    return not NEGATORS.isdisjoint(form.split())
 
 
 def _expression(element: str, forms: tuple[str, ...]) -> str:

@@ -9,6 +9,8 @@ from chains.triage.spelling import Speller
 
 SENTENCE_ENDS = frozenset({".", "?"})
 CLAUSE_ENDS = frozenset({".", "?", ","})
+JOINTS = frozenset({",", "and", "but", "so", "because", "while", "although", "though", "however"})
+"""Where one clause of a sentence ends and the next begins."""
 MAX_CHARS = 100_000
 """What is read of a message: all of any that is accepted, head and tail of a longer one."""
 

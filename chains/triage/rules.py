@@ -20,7 +20,7 @@ LEVELS: tuple[TriageLevel, ...] = get_args(TriageLevel)
 Lures = Mapping[str, tuple[Pattern, ...]]
 _OF_OTHERS = frozenset(
     {"asked", "hearsay", "statistic", "learning", "animal", "contact", "edited"}
-    | {"quoted", "feared", "distant", "figure", "allergy", "possible"}
+    | {"quoted", "feared", "distant", "figure", "allergy", "possible", "story"}
 )
 """Words that are nobody's own: asked for, read, counted, feared, of somebody far, a figure."""
 _WANING = frozenset({"lasting", "over_later"})
@@ -34,8 +34,16 @@ GUARDS: Mapping[str, frozenset[str]] = {
     "crisis": frozenset({"negated", "recalled", "asked", "learning"}),
     "past": frozenset({"recalled", "asked", "learning"}),
     "noun": _OF_OTHERS | {"negated", "recalled", "question", "general"},
-    "stop": frozenset({"negated", "stop", "hypothetical", "distant", "edited", "amended"}),
-    "dose": frozenset({"negated", "past", "hypothetical", "question", "hearsay", "edited"}),
+    "stop": frozenset({"negated", "stop", "hypothetical", "distant", "edited", "amended", "story"}),
+    "dose": frozenset({
+        "negated",
+        "past",
+        "hypothetical",
+        "question",
+        "hearsay",
+        "edited",
+        "story",
+    }),
     "none": frozenset({"learning"}),
 }
 """Which guards a row listens to; a pattern with a negation of its own is not read as negated."""

@@ -8,6 +8,7 @@ from chains.stages import TriageLevel
 from chains.triage.counts import stool_counts
 from chains.triage.grids import GridRow
 from chains.triage.guards import Guards, Place, sentence_of
+from chains.triage.patterns import NEGATORS
 from chains.triage.reading import Reading
 from chains.triage.rules import GUARDS, Rules, SignRow
 from chains.triage.temperature import Temperature, temperatures
@@ -24,14 +25,14 @@ _FIGURE_GUARDS = frozenset({
     "contact",
     "animal",
     "distant",
+    "story",
 })
 _SPOKEN_OF = frozenset({"hypothetical", "question"})
 _ENOUGH = 4
 """Places of one sign and level that are looked for; more would say the same again."""
 _COUNT_WORDS = 5
 """Words on either side of a count that its evidence shows."""
-_NEGATORS = frozenset({"no", "not", "without", "isnt", "wasnt", "arent", "never", "dont", "doesnt"})
-_NEGATORS_TOLD = _NEGATORS | {"havent", "hasnt", "hadnt", "didnt", "nor", "ni", "zero"}
+_NEGATORS_TOLD = NEGATORS | {"havent", "hasnt", "hadnt", "didnt", "nor", "ni", "zero"}
 """Between the words of a grid, what is told as not done too."""
 
 
@@ -129,7 +130,10 @@ def _match(row: SignRow, reading: Reading, index: int) -> Place | None:
 
 def _has_own_negator(row: SignRow, covered: Sequence[str]) -> bool:
     """`my chest is not in pain`: a negator in a gap of the pattern."""
-    return any(word in _NEGATORS and word not in row.pattern.words for word in covered)
+    told = f" {' '.join(covered)} "
+    for form in row.pattern.negating:
+        told = told.replace(f" {form} ", " ")
+    return not NEGATORS.isdisjoint(told.split())
 
 
 def _taken_back(row: _Row, reading: Reading, place: Place) -> bool:

@@ -23,6 +23,7 @@ TURNED = frozenset({
     "asked",
     "hearsay",
     "statistic",
+    "story",
 })
 """Guards that give way when the sign is said to be there after all."""
 _REACH = 30
@@ -37,6 +38,18 @@ _AGO = frozenset({"ago", "week", "weekend", "monday", "tuesday", "wednesday", "t
 """After what began: it goes on."""
 _OVER = 4
 """Tokens that the words for being over take, `now` among them."""
+_KIN = frozenset({
+    "mother",
+    "father",
+    "wife",
+    "husband",
+    "partner",
+    "daughter",
+    "son",
+    "mum",
+    "mom",
+    "dad",
+})
 _NEXT = 24
 """Tokens after the sentence of a sign in which it may be said to be there."""
 
@@ -64,6 +77,22 @@ def is_there_now(guards: Guards, reading: Reading, place: Place) -> bool:
     """`never had a seizure before and now I do`: a negation that holds no more."""
     rest = reading.tokens[place.last : min(reading.closes[place.last - 1], place.last + _SOON * 3)]
     return guards.says("now_do", rest)
+
+
+def supposes(guards: Guards, reading: Reading, place: Place) -> bool:
+    """`say my leg swells on the flight, what then?`, `¿y si me desmayo?`."""
+    first, last = reading.opens[place.first], reading.closes[place.first]
+    if reading.tokens[last : last + 1] != ("?",) or is_yes(reading, first):
+        return False
+    sentence = reading.tokens[first : min(last, first + _REACH)]
+    words = [word for word in sentence if not guards.has_word("polite", word)]
+    return guards.starts_with("supposing", words) and not guards.says("recent", words)
+
+
+def is_yes(reading: Reading, index: int) -> bool:
+    """`sí`, which without its accent is the Spanish `if`."""
+    start, end = reading.spans[index]
+    return reading.text[start:end].lower() == "sí"
 
 
 def _sentences(tokens: Sequence[str]) -> list[Sequence[str]]:
@@ -115,7 +144,9 @@ def _is_distant(guards: Guards, reading: Reading, place: Place) -> bool:
     kind = "compared"
     if since is None:
         since, kind = _since(guards, "kin_told", before), "compared_me"
-    if since is None or any(guards.has_word("close_person", word) for word in since[1:]):
+    if since is None or any(
+        guards.has_word("close_person", word) for word in _others(guards, since)
+    ):
         return False
     told_words = [word for word in (*since, *tokens[place.first : place.last]) if word != "got"]
     if not guards.says("past_verb", told_words):
@@ -128,9 +159,17 @@ def _is_distant(guards: Guards, reading: Reading, place: Place) -> bool:
     return guards.says(kind, told)
 
 
+def _others(guards: Guards, since: Sequence[str]) -> Sequence[str]:
+    """Who is named after somebody far; `my coworker's mother` is somebody far too."""
+    is_theirs = len(since) > 1 and since[1] in _KIN and guards.has_word("far_person", since[0])
+    return since[2:] if is_theirs else since[1:]
+
+
 def _is_figure(guards: Guards, reading: Reading, place: Place) -> bool:
     """`shaking with anger`, `cannot breathe with all the forms`."""
     after = _after(reading, place, _CAUSE)
+    if reading.opens[place.first] == place.first and not after:  # `Fever? Only for disco.`
+        after = reading.tokens[place.last + 1 : place.last + 1 + _CAUSE]
     inside = reading.tokens[place.first : place.last]
     if guards.says("figure_of", (*inside, *after)) or _leaps_at_news(guards, inside, after):
         return True

@@ -6,9 +6,9 @@ Source of the limit: CDC, Preventing Infections in Cancer Patients (100.4 F, 38 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from chains.triage.guards import JOINTS, Guards, Place, sentence_of
+from chains.triage.guards import Guards, Place, sentence_of
 from chains.triage.numbers import spoken_figures
-from chains.triage.reading import CLAUSE_ENDS, SENTENCE_ENDS, Reading
+from chains.triage.reading import CLAUSE_ENDS, JOINTS, SENTENCE_ENDS, Reading
 
 FEVER_C = 38.0
 FEVER_F = 100.4

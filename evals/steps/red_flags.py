@@ -13,15 +13,16 @@ STEP = "red_flags"
 FOLDER = EVALS / "triage"
 HELD, DEV = FOLDER / "blind_held.jsonl", FOLDER / "blind_dev.jsonl"
 LEVELS = {"none": 0, "same_day": 1, "urgent": 2, "emergency": 3}
-LOT4 = FOLDER / "lot4.jsonl"
-"""Blind when it was first run (see `measure.LOT4`), learnt from since."""
+LOT4, LOT5 = FOLDER / "lot4.jsonl", FOLDER / "lot5.jsonl"
+"""Blind when they were first run (see `measure.LOT4`, `measure.LOT5`), learnt from since."""
 _BASELINE = "word list"
 
 
 def evaluate(data: Path | None, sample: int | None = None) -> list[Figure]:
     """Figures on the blind cases held back, the blind ones seen and our own."""
     figures = []
-    for path, name in ((HELD, "blind"), (DEV, "blind dev"), (LOT4, "lot 4, seen")):
+    seen = ((DEV, "blind dev"), (LOT4, "lot 4, seen"), (LOT5, "lot 5, half seen"))
+    for path, name in ((HELD, "blind"), *seen):
         rows = sampled(read_cases(path, dict), sample)
         figures += _figures([blind_case(row) for row in rows if not row.get("turns")], name)
         if path == HELD:

@@ -26,6 +26,9 @@ BLIND = Path(__file__).with_name("blind_dev.jsonl")
 LOT4 = Path(__file__).with_name("lot4.jsonl")
 """300 written by somebody who had not seen the rules; half were looked at while rules were mended,
 the other half after it was measured."""
+LOT5 = Path(__file__).with_name("lot5.jsonl")
+"""300 more, written in the same way; those with an even number were looked at while rules were
+mended. Of the others 4 of 82 flags were missed before, 6 rated too low, 8 of 68 alarms false."""
 LEVELS: tuple[TriageLevel, ...] = get_args(TriageLevel)
 _BASELINE = re.compile(
     r"fever|temp|thermometer|chill|shiver|chest|breath|faint|passed out|blood|bleed|swollen|"
@@ -132,8 +135,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--show", action="store_true", help="print the cases that went wrong")
     show = parser.parse_args().show
-    cases = (*load_cases(), *load_cases(BLIND), *load_cases(LOT4))
-    for split in ("tuned", "held_out", "own_2", "own_3", "blind_dev", "lot4"):
+    cases = (*load_cases(), *load_cases(BLIND), *load_cases(LOT4), *load_cases(LOT5))
+    for split in ("tuned", "held_out", "own_2", "own_3", "blind_dev", "lot4", "lot5"):
         part = [case for case in cases if case.split == split]
         print(f"{split}: {sum(map(is_right, part))} of {len(part)} right in level and row")
         for name, rater in (("triage", rate), ("words without guards", baseline)):

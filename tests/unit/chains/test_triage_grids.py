@@ -154,3 +154,58 @@ def test_a_danger_told_in_other_words_is_one(text: str, level: str) -> None:
 )
 def test_the_same_words_of_something_harmless_are_none(text: str) -> None:
     assert triage(text).level == "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "code"),
+    [
+        ("wiping just now I had no sensation at all", "urgent", "T4"),
+        ("I went and hadn't felt myself go, the cancer is in my spine", "urgent", "T4"),
+        ("sore on the right, high up under the ribs, since Tuesday", "same_day", "T11"),
+        ("the whites of my eyes have gone like custard", "same_day", "T11"),
+        ("as if a piano was parked on my ribs", "emergency", "T2"),
+        ("so short of breath I can't lie flat tonight", "emergency", "T2"),
+        ("the whole left of me has gone dead, half my body won't move", "emergency", "T6"),
+        ("dad is boiling and trembling, docetaxel was Friday", "urgent", "T1"),
+        ("my letrozole ran out in May and I never refilled it", "same_day", "T16"),
+        ("through with exemestane, without telling anybody there", "same_day", "T16"),
+        ("decidí no tomar más el tamoxifeno", "same_day", "T16"),
+        ("swallowed tonight's letrozole twice", "same_day", "T16"),
+        ("took two anastrozole as I forgot I had had mine", "same_day", "T16"),
+        ("winded from just talking, and she is sitting still", "emergency", "T2"),
+        ("the pain in my neck, from my mets, is so much sharper this week", "urgent", "T4"),
+        ("a chunk of the page is missing whatever I look at", "emergency", "T6"),
+        ("I can't see why I should go on living, be alive at all", "emergency", "T14"),
+        ("her forehead is hot and her neutrophils are low", "urgent", "T1"),
+        ("been off my exemestane since May, my own call", "same_day", "T16"),
+        ("the kids could get on with their lives if I were gone", "emergency", "T14"),
+    ],
+)
+def test_what_is_lost_felt_or_seen_in_other_words_is_a_sign(
+    text: str, level: str, code: str
+) -> None:
+    result = triage(text)
+    assert (result.level, code in {flag.code for flag in result.flags}) == (level, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I wiped my glasses and can't tell the difference",
+        "the scar on the right under my ribs is sore after surgery",
+        "my husband painted the eggs and the whites look like butter",
+        "my cat is sitting on my ribs as I type",
+        "I can't lie flat with the expander in, is that usual?",
+        "I never let my tamoxifen run out, the pharmacy is on the corner",
+        "done with chemo, last one Monday, rang the bell",
+        "I forgot my letrozole for two days, took it again since",
+        "I'm hot and shaky with nerves before the scan",
+        "half of my report is missing on the screen, where do I see the rest?",
+        "my hair is suicidal today, which shampoo is gentle?",
+        "the swelling has gone and the leg is fine again",
+        "I bump into things and get a bruise now and then",
+        "is there a reason to stay on tamoxifen?",
+    ],
+)
+def test_the_same_words_in_another_sense_are_none(text: str) -> None:
+    assert triage(text).level == "none"

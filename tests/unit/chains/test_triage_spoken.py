@@ -165,3 +165,62 @@ def test_words_hunted_for_since_treatment_are_no_stroke_and_sudden_ones_are(word
 def test_what_is_there_is_told_from_what_is_only_spoken_of(said: str, taken_back: str) -> None:
     assert triage(said).level != "none"
     assert triage(taken_back).level == "none"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A TikTok says a woman threw out her chemo pills and was cured. Rubbish, isn't it?",
+        "An influencer says a man flushed his tamoxifen. Is that wise?",
+        "In the series I'm watching the heroine coughs blood. Is that realistic?",
+        "A character in my show faints from chemo each week. Is it so?",
+        "On the radio there was a story about a man who vomited blood. Was it cancer?",
+        "Vi en la tele que una mujer dejó la quimio. ¿Es peligroso?",
+        "In a novel I'm reading the mother has a 105 fever after chemo. Can that be?",
+    ],
+)
+def test_what_a_story_tells_is_nobody_s(text: str) -> None:
+    assert triage(text).level == "none"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I saw a TikTok and threw out my chemo pills",
+        "A woman on YouTube was cured by herbs, so I've stopped my Ibrance",
+        "In the middle of my show I coughed up blood",
+        "We were watching the news when my mother fainted",
+        "My wife read a blog where a man quit, and she's stopped her tamoxifen",
+        "a lady on tv had chest pain like this and now mine is crushing",
+    ],
+)
+def test_a_story_beside_one_s_own_sign_takes_nothing_back(text: str) -> None:
+    assert triage(text).level != "none"
+
+
+@pytest.mark.parametrize(
+    ("supposed", "told"),
+    [
+        ("Si me da fiebre después de la quimio, ¿a quién llamo?", "Sí me da fiebre por la noche"),
+        ("¿Y si me desmayo en el trabajo?", "Sí, me desmayé en el trabajo hoy"),
+        (
+            "Say my leg swells on the flight, what's the plan?",
+            "They say my leg swells since Monday",
+        ),
+        ("Were I to get chest pain abroad, who pays?", "We were to fly and I get chest pain now"),
+        ("I fainted once at fifteen, giving blood", "I fainted at fifteen minutes past nine"),
+        ("My coworker's mother went yellow. What was it called?", "Mother went yellow this week"),
+        ("Fever? Only for disco, darling", "Fever? Only at night, 101 by mouth"),
+        ("He isn't confused, just deaf", "He isn't making sense today"),
+        ("Way back on AC I vomited all night", "On AC I've vomited all night"),
+        ("I can't breathe in this new bra", "I can't breathe in this room, I'm gasping"),
+        ("I stopped letrozole on my doctor's advice", "I stopped letrozole against advice"),
+    ],
+)
+def test_a_guard_holds_for_its_own_words_only(supposed: str, told: str) -> None:
+    assert (triage(supposed).level, triage(told).level != "none") == ("none", True)
+
+
+def test_the_date_of_a_treatment_is_not_that_of_the_sign() -> None:
+    assert triage("teeth chattering, chemo last week").level == "urgent"
+    assert triage("I had a fever with it, that was chemo last year").level == "none"
