@@ -28,7 +28,8 @@ LOT4 = Path(__file__).with_name("lot4.jsonl")
 the other half after it was measured."""
 LOT5 = Path(__file__).with_name("lot5.jsonl")
 """300 more, written in the same way; those with an even number were looked at while rules were
-mended. Of the others 4 of 82 flags were missed before, 6 rated too low, 8 of 68 alarms false."""
+mended. Of the others, unread, 4 of 82 flags were missed before (now 3), 6 rated too low (now 5),
+and 8 of 68 harmless messages raised an alarm (now 7)."""
 LEVELS: tuple[TriageLevel, ...] = get_args(TriageLevel)
 _BASELINE = re.compile(
     r"fever|temp|thermometer|chill|shiver|chest|breath|faint|passed out|blood|bleed|swollen|"
