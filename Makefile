@@ -32,7 +32,7 @@ test: .venv/installed-model  ## lint, types, imports and all tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	# One browser, on a core of its own beside the rest.
+	@# One browser, on a core of its own beside the rest.
 	$(BIN)/python -m pytest tests/browser tests/app & browser=$$!; \
 	$(BIN)/python -m pytest --ignore=tests/browser --ignore=tests/app; rest=$$?; \
 	wait $$browser && exit $$rest
