@@ -33,6 +33,8 @@ _REPLIES = re.compile(
 """A line that says yes or no before anything else."""
 EXPLAINING = frozenset({"what_it_is", "how_it_works", "meaning", "tests", "questions"})
 """Section kinds that set one type beside another: what they say is of use to everyone."""
+OF_ONE_MEDICINE = frozenset({"how_taken", "side_effects", "interactions", "tests", "safety"})
+"""Section kinds whose lines hold for the medicines that they name alone."""
 SPREAD_KEYS = frozenset({"extent", "stage"})
 TYPE_KEYS = frozenset({"subtype", "biomarker.ER", "biomarker.PR", "biomarker.HER2"})
 NAMED_BONUS = 0.15
@@ -157,7 +159,7 @@ def build_pool(
     places = [
         place
         for place in _places(articles, known.pairs(), drugs - held, kit)
-        if not _clashes_for_others(kit.words.names_in_library(place[0].text), drugs, kit)
+        if not _tells_of_others(place[0], place[1], drugs, kit)
     ]
     texts = [line.text for line, _, _ in places]
     queries = asked or anchored(question, articles, kit)
@@ -223,13 +225,16 @@ def _is_of_another(named: frozenset[str], drugs: frozenset[str], kit: ComposerKi
     return bool(drugs and told) and not told & drugs
 
 
-def _clashes_for_others(named: frozenset[str], drugs: frozenset[str], kit: ComposerKit) -> bool:
-    """Whether a line tells how an asked medicine goes with one against cancer that is not asked.
+def _tells_of_others(line: Line, section: Section, drugs: frozenset[str], kit: ComposerKit) -> bool:
+    """Whether a line says of other medicines against cancer what is asked of one.
 
-    That something clashes with tamoxifen is no answer to who takes letrozole.
+    How lapatinib is taken is no answer to who takes ribociclib, nor what clashes with tamoxifen
+    to who takes letrozole; what comes after it is.
     """
+    named = kit.words.names_in_library(line.text)
     ours, told = _against_cancer(drugs, kit), _against_cancer(named, kit)
-    return bool(ours and told and drugs - ours) and not ours & told
+    is_of_one = section.kind in OF_ONE_MEDICINE or bool(drugs - ours)
+    return bool(is_of_one and ours and told) and not ours & told
 
 
 def _against_cancer(names: frozenset[str], kit: ComposerKit) -> frozenset[str]:
