@@ -57,7 +57,7 @@ def write(page, message):
     page.chat_input[0].set_value(message).run()
     # On a busy machine the first answer takes longer than the page waits before it draws.
     for _ in range(MOST_DRAWINGS):
-        if not page.chat_message or page.chat_message[-1].markdown:
+        if not page.chat_message or any(said.value for said in page.chat_message[-1].markdown):
             break
         page.run()
     assert not page.exception
