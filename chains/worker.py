@@ -9,6 +9,7 @@ from chains.errors import BusyError
 from chains.events import StageStarted, TurnEvent, Waiting
 from chains.services import Services
 from chains.turn import run_turn
+from chains.warm_up import read_rules
 from memory.records import NewEvent, Thread, Turn
 
 
@@ -79,6 +80,7 @@ class TurnWorker:
                 del self._last[thread_id]
 
     def _run(self, turn: Turn, thread: Thread, before: Future[None] | None) -> None:
+        read_rules()  # at once, but right after a start
         if before is not None:
             before.exception()  # waits; how the turn before ended is its own matter
         events = run_turn(turn, thread, self.services)

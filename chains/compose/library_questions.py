@@ -68,13 +68,14 @@ class LibraryQuestions:
         self._space = space
         self._reading = threading.Lock()
         self._is_read = False
+        self._known: dict[int, LibraryQuestion] = {}
 
     def read_all(self) -> None:
         """Read them once; who comes while that goes on waits for it, and reads nothing twice."""
         with self._reading:
             if not self._is_read:
                 self._words.read_questions()
-                _ = self._vectors, self._holding, self._totals
+                _ = self._vectors, self._first_wordings, self._holding, self._totals
                 self._is_read = True
 
     def at(self, articles: Iterable[Article]) -> npt.NDArray[np.intp]:
@@ -84,13 +85,14 @@ class LibraryQuestions:
         return np.concatenate(found) if found else np.arange(0)
 
     def nearness(self, vector: npt.NDArray[np.float32]) -> Row:
-        """Cosine, -1 .. 1, of a question and each of them, in the nearest of its ways."""
+        """Cosine, -1 .. 1, of a question and each of them, in the nearest of its wordings."""
         asked = self._space.of(vector[np.newaxis])[0]
-        return self._best_way((self._vectors @ asked).astype(np.float64))
+        best: Row = np.maximum.reduceat(self._vectors @ asked, self._first_wordings)
+        return best.astype(np.float64)
 
     def overlap(self, stems: frozenset[str]) -> Row:
-        """Words shared with each of them, 0 .. 1, rare ones weighing more; of its ways the best."""
-        theirs, title, either = (np.zeros(len(self._ways)) for _ in range(3))
+        """Words shared with each of them, 0 .. 1, rare ones weighing more."""
+        theirs, title, either = (np.zeros(len(self._places)) for _ in range(3))
         asked = 0.0
         for stem in stems:
             weight = self._words.weights.of(stem)
@@ -99,17 +101,19 @@ class LibraryQuestions:
                 if stem in held:
                     found[held[stem]] += weight
         shared = OF_MATCH * theirs / self._totals[0] + OF_TITLE * title / self._totals[1]
-        return self._best_way(shared + (OF_ASKED * either / asked if asked else 0.0))
+        return shared + (OF_ASKED * either / asked if asked else 0.0)
 
-    def _best_way(self, scores: Row) -> Row:
-        best: Row = np.maximum.reduceat(scores, self._first_ways)
-        return best
+    def one(self, place: int) -> LibraryQuestion:
+        """The question at a place; read when it is first looked at, then kept."""
+        known = self._known.get(place)
+        if known is None:
+            known = self._known[place] = self._read(*self._places[place])
+        return known
 
     @cached_property
-    def all(self) -> tuple[LibraryQuestion, ...]:
-        """Every question of the library."""
+    def _places(self) -> tuple[tuple[Article, int], ...]:
         return tuple(
-            self._read(article, number)
+            (article, number)
             for article in self._library.articles.values()
             for number in range(1, len(article.answers) + 1)
         )
@@ -139,29 +143,28 @@ class LibraryQuestions:
         return spans
 
     @cached_property
-    def _ways(self) -> tuple[tuple[LibraryQuestion, str], ...]:
-        """Each question in its own words, and after it in others; in their order."""
-        return tuple((one, text) for one in self.all for text in (one.text, *self._others(one)))
-
-    def _others(self, one: LibraryQuestion) -> list[str]:
-        """Other words for it that name all it names; those that name less are asked of much."""
-        ways = one.article.asked_as.get(one.number, ())
-        return [way for way in ways if one.names <= self._words.names_in_library(way)]
+    def _wordings(self) -> tuple[tuple[str, ...], ...]:
+        """Each question in its own words and in others."""
+        return tuple(
+            (article.answers[number - 1], *article.asked_as.get(number, ()))
+            for article, number in self._places
+        )
 
     @cached_property
-    def _first_ways(self) -> npt.NDArray[np.intp]:
-        """Where the ways of each question begin."""
-        return np.flatnonzero([text == one.text for one, text in self._ways])
+    def _first_wordings(self) -> npt.NDArray[np.intp]:
+        """Where the wordings of each question begin."""
+        return np.cumsum([0, *map(len, self._wordings[:-1])])
 
     @cached_property
     def _vectors(self) -> Matrix:
-        return self._similarity.rows([text for _, text in self._ways])
+        return self._similarity.rows([text for texts in self._wordings for text in texts])
 
     @cached_property
     def _stems(self) -> tuple[list[frozenset[str]], ...]:
         """Of each: the stems of its text, of its title, and of both."""
-        texts = [self._words.stems_in_library(text) for _, text in self._ways]
-        titles = [self._words.stems_in_library(one.article.title) for one, _ in self._ways]
+        stems_in = self._words.stems_in_library
+        texts = [stems_in(article.answers[number - 1]) for article, number in self._places]
+        titles = [stems_in(article.title) for article, _ in self._places]
         return texts, titles, [a | b for a, b in zip(texts, titles, strict=True)]
 
     @cached_property

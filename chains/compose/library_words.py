@@ -44,12 +44,10 @@ class LibraryWords:
         return own
 
     def read_questions(self) -> None:
-        """Read every title and question now: a turn looks through all of them."""
+        """Read the words of every title and question now: a turn looks through all of them."""
         for article in self._library.articles.values():
             for text in (article.title, *article.answers):
                 self.stems_in_library(text)
-                self.kind_asked_in_library(text)
-                self.types_in_library(text)
         _ = self.weights, self.symptoms, self._vocabulary
 
     def read_lines(self) -> None:

@@ -246,7 +246,7 @@ def _of_phrasing(
     drugs = frozenset(filter(kit.lexicon.drug, named))
     found = []
     for at in looked_at:
-        one = kit.questions.all[nearest[at]]
+        one = kit.questions.one(int(nearest[at]))
         score = float(alike[at]) - _difference(one, named, wide, kit, held)
         score += HELD * _fit(one, taken, types, wide) + gain(facets, one.facets)
         score += NAMED * bool(drugs & one.names)

@@ -10,7 +10,7 @@ from chains.demonstration.playing import wipe_all, wipe_old
 from chains.errors import TurnError
 from chains.services import build_services
 from chains.settings import load_settings
-from chains.warm_up import warm_up
+from chains.warm_up import read_rules, warm_up
 from chains.worker import TurnWorker
 
 LOOK_EVERY_S = 0.1
@@ -44,6 +44,8 @@ class Start:
         return self._worker
 
     def _run(self) -> None:
+        # Beside the index, which mostly waits for a disk.
+        threading.Thread(target=read_rules, name="rules", daemon=True).start()
         try:
             services = build_services(load_settings(), self._tell)
             services.store.interrupt_running()
