@@ -1,7 +1,7 @@
 """The rules a sentence is held to, in order; each gives the reason it fails for, or nothing."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from chains.model.check_ages import age_limits
@@ -56,6 +56,22 @@ _MEASURES = frozenset({
     "per week",
 })
 _SPANS = frozenset({"day", "week", "month", "year", "hour"})
+_TIMES = {
+    name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for name, words in {
+        "hour": "hours?|hourly",
+        "day": "days?|daily|overnight|nightly|nights?|mornings?|evenings?",
+        "week": "weeks?|weekly|fortnights?",
+        "month": "months?|monthly",
+        "year": "years?|yearly|annual|annually|decades?|lifelong|lifetime|for life",
+    }.items()
+}
+_NO_SPAN = re.compile(r"\b(?:half an? \w+|(?:the|these|one|some) days?)\b", re.IGNORECASE)
+"""A time of its own that a figure tells elsewhere, and days that are no span."""
+_SCALES = {
+    name: re.compile(rf"\b{name}s?\b", re.IGNORECASE)
+    for name in ("dozen", "hundred", "thousand", "million")
+}
 _COUNTS = re.compile(r"\b(?:within|for|about|roughly|around|nearly|lasts?) $", re.IGNORECASE)
 _FEWEST_WORDS = 2
 """Words with a meaning; fewer can be held against nothing."""
@@ -152,6 +168,24 @@ def _is_no_count(quantity: Quantity, text: str) -> bool:
         and quantity.unit.removeprefix("per ") in _SPANS
         and not text[quantity.start].isdigit()
     )
+
+
+def spans_of_time(said: Said, told: Told) -> str:
+    """Where no figure stands, "a week" is not said of what is told in days, nor years of months."""
+    text = said.whole.text
+    for quantity in reversed(said.whole.quantities):
+        if quantity.value != 1:
+            text = f"{text[: quantity.start]} {text[quantity.end :]}"
+    text = _NO_SPAN.sub(" ", text)
+    for words in (_TIMES, _SCALES):
+        ours, theirs = _held(text, words), _held(told.text, words)
+        if theirs and ours - theirs:
+            return "unit"
+    return ""
+
+
+def _held(text: str, words: Mapping[str, re.Pattern[str]]) -> set[str]:
+    return {name for name, pattern in words.items() if pattern.search(text)}
 
 
 def _is_counting_sources(quantity: Quantity) -> bool:
@@ -276,6 +310,7 @@ RULES: tuple[Rule, ...] = (
     drugs,
     biomarkers,
     figures,
+    spans_of_time,
     stage_of_disease,
     population,
     figure_of_another,

@@ -214,3 +214,18 @@ def test_an_encoder_that_tells_no_word_pieces_leaves_the_lists_of_words(services
 
     assert checker.check("Radiation can dry the skin.", [passage]).is_supported
     assert checker.check("Radiation helps insurers refund moisturizers.", [passage]).reason
+
+
+def test_a_span_without_a_figure_is_the_one_that_the_passage_tells(check):
+    told = (
+        "Liver injury was seen in several dozen people. Rest for 15 minutes a day. "
+        "Taste returns in a few months."
+    )
+    for sentence in (
+        "Liver injury was seen in several thousand people.",
+        "Rest for 15 minutes a week.",
+        "It takes several years until taste returns.",
+    ):
+        assert check(sentence, told).reason == "unit", sentence
+    for sentence in ("Rest for 15 minutes daily.", "Taste comes back within some months."):
+        assert check(sentence, told).reason != "unit", sentence
