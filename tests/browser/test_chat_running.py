@@ -53,6 +53,7 @@ def test_lost_connection_loses_nothing(new_browser, server):
 def test_return_key_of_a_phone_sends_nothing(new_browser, server):
     page = visit(new_browser(**PHONE), server)
     box = page.get_by_test_id(BOX)
+    expect(box).to_have_attribute("enterkeyhint", "enter")
     box.press_sequentially("What is")
     box.press("Enter")
     box.press_sequentially("letrozole?")
