@@ -24,22 +24,29 @@ def is_off_topic(said: Part, told: Told) -> bool:
     return bool(words) and len(words) <= _FEW_WORDS and not is_covered(words[0], said, told)
 
 
-def is_foreign(clause: Part, told: Told) -> bool:
-    """Whether too much of a clause is told by no passage."""
+def is_foreign(clause: Part, told: Told, *, is_strict: bool) -> bool:
+    """Whether too much of a clause is told by no passage.
+
+    Args:
+        clause: A part of a sentence.
+        told: The passages.
+        is_strict: True where no near word stands for one that is told: what a figure is of hangs
+            on single words.
+    """
     words = [word for word in clause.tokens if not word.is_light]
     missing = [word for word in words if not is_covered(word, clause, told)]
-    if not _is_too_much(missing, words):
-        return False
+    if is_strict or not _is_too_much(missing, words):
+        return _is_too_much(missing, words)
     near = _near(clause, told)
     return _is_too_much([word for word in missing if word not in near], words)
 
 
-def is_new(part: Part, told: Told) -> bool:
-    """Whether no word of a part is told by any passage."""
+def is_new(part: Part, told: Told, *, is_strict: bool) -> bool:
+    """Whether no word of a part is told by any passage; `is_strict` as in `is_foreign`."""
     words = [word for word in part.tokens if not word.is_light]
     if not words or any(is_covered(word, part, told) for word in words):
         return False
-    near = _near(part, told)
+    near = frozenset[Token]() if is_strict else _near(part, told)
     return not any(word in near for word in words)
 
 

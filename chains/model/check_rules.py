@@ -289,9 +289,11 @@ def meaning(said: Said, told: Told) -> str:
         return "meaning"
     if is_off_topic(said.whole, told) or _names_what_is_not_told(said, told):
         return "meaning"
-    if any(is_foreign(clause, told) for clause in said.clauses):
+    has_figure = bool(said.whole.quantities)
+    if any(is_foreign(clause, told, is_strict=has_figure) for clause in said.clauses):
         return "meaning"
-    if any(is_new(read(tail, told.lexicon), told) for tail in tails(said.whole.text)):
+    parts = [read(tail, told.lexicon) for tail in tails(said.whole.text)]
+    if any(is_new(part, told, is_strict=has_figure) for part in parts):
         return "meaning"
     if max(told.cosines(said.whole.text)) < LEAST_COSINE:
         return "meaning"
