@@ -4,7 +4,7 @@ Reading refuses only what cannot be understood; the rules of form are held by `l
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -94,6 +94,12 @@ class Article:
     sections: tuple[Section, ...]
     asked_as: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """Number of a question it answers, from 1 -> other words in which people ask it."""
+
+    def wordings(self) -> Iterator[tuple[int, str]]:
+        """Each question that it answers in its own words and then in others, with its number."""
+        for number, question in enumerate(self.answers, start=1):
+            yield number, question
+            yield from ((number, other) for other in self.asked_as.get(number, ()))
 
     def section(self, kind: str) -> Section | None:
         """The section of this kind; None when there is none."""

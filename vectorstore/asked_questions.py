@@ -52,11 +52,10 @@ def shipped_questions(library: Library) -> AskedQuestions | None:
     ids: list[str] = []
     rows: list[Matrix] = []
     for article in library.articles.values():
-        for number, question in enumerate(article.answers, start=1):
-            for text in (question, *article.asked_as.get(number, ())):
-                row = known.get(content_hash(text))
-                if row is None:
-                    return None
-                ids.append(question_id(article.article_id, number))
-                rows.append(row)
+        for number, text in article.wordings():
+            row = known.get(content_hash(text))
+            if row is None:
+                return None
+            ids.append(question_id(article.article_id, number))
+            rows.append(row)
     return AskedQuestions(tuple(ids), np.stack(rows), read_space()) if rows else None

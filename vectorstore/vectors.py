@@ -40,13 +40,8 @@ def texts_of(library: Library) -> tuple[str, ...]:
 
 def questions_of(library: Library) -> tuple[str, ...]:
     """Every question that a library answers, and the other words in which people ask it."""
-    asked = (
-        text
-        for article in library.articles.values()
-        for number, question in enumerate(article.answers, 1)
-        for text in (question, *article.asked_as.get(number, ()))
-    )
-    return tuple(dict.fromkeys(asked))
+    articles = library.articles.values()
+    return tuple(dict.fromkeys(text for article in articles for _, text in article.wordings()))
 
 
 def encode_missing(

@@ -143,21 +143,15 @@ class LibraryQuestions:
         return spans
 
     @cached_property
-    def _wordings(self) -> tuple[tuple[str, ...], ...]:
-        """Each question in its own words and in others."""
-        return tuple(
-            (article.answers[number - 1], *article.asked_as.get(number, ()))
-            for article, number in self._places
-        )
-
-    @cached_property
     def _first_wordings(self) -> npt.NDArray[np.intp]:
         """Where the wordings of each question begin."""
-        return np.cumsum([0, *map(len, self._wordings[:-1])])
+        counts = [1 + len(article.asked_as.get(n, ())) for article, n in self._places]
+        return np.cumsum([0, *counts[:-1]])
 
     @cached_property
     def _vectors(self) -> Matrix:
-        return self._similarity.rows([text for texts in self._wordings for text in texts])
+        articles = self._library.articles.values()
+        return self._similarity.rows([text for one in articles for _, text in one.wordings()])
 
     @cached_property
     def _stems(self) -> tuple[list[frozenset[str]], ...]:
